@@ -1,0 +1,117 @@
+"""Who is asking, and may they: every view says its roles, and what says nothing is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, request
+
+from server import db as database
+from server.errors import NotAllowed, NotSignedIn, WrongType
+from server.people import service as people
+from server.people.models import ROLES, Person, Session
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+COOKIE = "__Host-session"
+ANYONE = "anyone"
+SIGNED_IN = "signed-in"
+DESK = ("procesregisseur", "adviseur-oov")
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def allow(*roles: str) -> Callable[[View], View]:
+    """State who may call a view: role names, ``signed-in`` for every role, or ``anyone``."""
+    unknown = set(roles) - {*ROLES, ANYONE, SIGNED_IN}
+    if not roles or unknown:
+        raise ValueError(f"No such role: {unknown or 'none given'}")
+
+    def mark(view: View) -> View:
+        view.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def signed_in() -> Session | None:
+    """Return the living session of this request, or None."""
+    if "session" not in g:
+        token = request.cookies.get(COOKIE)
+        g.session = people.find_session(token) if token else None
+    return cast("Session | None", g.session)
+
+
+def signed_in_person() -> Person | None:
+    """Return who is signed in, or None."""
+    session = signed_in()
+    return session.person if session else None
+
+
+def caller() -> Session:
+    """Return the session of a view that only signed-in people reach."""
+    session = signed_in()
+    if session is None:
+        raise NotSignedIn("Log in om dit te zien. Je meldingen worden gewoon verstuurd.")
+    return session
+
+
+def delivery_key() -> str | None:
+    """Return the delivery key that came with this request, or None."""
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    return value.strip() or None if scheme.lower() == "bearer" else None
+
+
+def register(app: Flask) -> None:
+    """Check origin, body type and role before every request."""
+    app.before_request(_begin_transaction_kind)
+    app.before_request(_check_write)
+    app.before_request(_check_role)
+    app.teardown_request(_end_transaction_kind)
+
+
+def _begin_transaction_kind() -> None:
+    if request.method in SAFE_METHODS:
+        g.reading = database.reading()
+        g.reading.__enter__()
+
+
+def _end_transaction_kind(_fault: BaseException | None) -> None:
+    reading = g.pop("reading", None)
+    if reading is not None:
+        reading.__exit__(None, None, None)
+
+
+def _check_write() -> None:
+    """Refuse writes from other sites and writes that are not JSON: both keep forgers out."""
+    if request.method in SAFE_METHODS:
+        return
+    own = current_app.config["SIGNAALKAART"].public_url
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site")
+    if origin is not None:
+        foreign = _host(origin) != _host(own)
+    else:
+        foreign = site not in {None, "same-origin", "none"}
+    if foreign:
+        raise NotAllowed("Dit verzoek komt van een ander adres. Open de signaalkaart zelf.")
+    if request.method != "DELETE" and request.mimetype != "application/json":
+        raise WrongType("Stuur JSON met Content-Type: application/json.")
+
+
+def _host(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
+
+
+def _check_role() -> None:
+    if request.endpoint is None:
+        return
+    view = current_app.view_functions[request.endpoint]
+    roles: frozenset[str] = getattr(view, "allowed_roles", frozenset())
+    if ANYONE in roles:
+        return
+    person = caller().person
+    if SIGNED_IN not in roles and person.role not in roles:
+        raise NotAllowed("Dit hoort niet bij jouw rol.")

@@ -1,0 +1,77 @@
+"""Every setting of the server, read once from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class ConfigError(Exception):
+    """The environment asks for something that is missing or unsafe; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of one installation.
+
+    Directories are absolute paths. ``public_url`` is the address people type, without a slash at
+    the end; same-origin checks compare with it. ``push_test_origin`` exists for tests only: one
+    extra origin that push messages may go to.
+    """
+
+    database_url: str
+    key_ring_url: str
+    master_key: str | None
+    master_key_file: Path
+    public_url: str
+    content_dir: Path
+    pwa_dir: Path
+    vapid_contact: str
+    push_test_origin: str | None
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str], root: Path) -> Config:
+        """Read the settings; raise ConfigError with all faults together.
+
+        Relative paths count from ``root``. What has a harmless default has one; the rest lies
+        under ``var/``, which only this machine sees.
+        """
+        var = root / "var"
+        faults = []
+        public_url = environ.get("PUBLIC_URL", f"http://localhost:{environ.get('PORT', '8000')}")
+        parts = urlsplit(public_url)
+        local = parts.hostname in {"localhost", "127.0.0.1"}
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+            faults.append("PUBLIC_URL moet een adres zijn zoals https://signaalkaart.voorbeeld.nl.")
+        elif parts.scheme == "http" and not local:
+            faults.append("PUBLIC_URL moet met https:// beginnen; http mag alleen op localhost.")
+        test_origin = environ.get("PUSH_TEST_ORIGIN") or None
+        if test_origin and not local:
+            faults.append("PUSH_TEST_ORIGIN mag alleen bij een PUBLIC_URL op localhost.")
+        if faults:
+            raise ConfigError(" ".join(faults))
+        return cls(
+            database_url=_database_url(
+                environ.get("DATABASE_URL", f"sqlite:///{var / 'signaalkaart.sqlite'}")
+            ),
+            key_ring_url=_database_url(
+                environ.get("KEY_RING_URL", f"sqlite:///{var / 'keyring.sqlite'}")
+            ),
+            master_key=environ.get("MASTER_KEY") or None,
+            master_key_file=root / environ.get("MASTER_KEY_FILE", "var/master.key"),
+            public_url=f"{parts.scheme}://{parts.netloc}",
+            content_dir=root / environ.get("CONTENT_DIR", "content"),
+            pwa_dir=root / environ.get("PWA_DIR", "pwa/dist"),
+            vapid_contact=environ.get("VAPID_CONTACT", "beheer@signaalkaart.example"),
+            push_test_origin=test_origin,
+        )
+
+
+def _database_url(url: str) -> str:
+    """Name the psycopg 3 driver, which hosting platforms leave out of the address."""
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url

@@ -1,0 +1,164 @@
+"""What can go wrong in words a person understands, and the one place that turns it into an answer."""
+
+from __future__ import annotations
+
+import json
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+
+class Problem(Exception):
+    """A request that cannot be done, with a Dutch sentence that says what to do.
+
+    ``code`` names the cause for programs; ``invalid_params`` lists every faulty field as
+    ``{"name": ..., "reason": ...}``.
+    """
+
+    status = 400
+    title = "Dit klopt niet"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        code: str | None = None,
+        invalid_params: list[dict[str, str]] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.code = code
+        self.invalid_params = invalid_params
+        self.retry_after = retry_after
+
+
+class Invalid(Problem):
+    """What was sent does not have the right shape."""
+
+
+class NotSignedIn(Problem):
+    status = 401
+    title = "Je bent niet ingelogd"
+
+
+class NotAllowed(Problem):
+    status = 403
+    title = "Dit mag je niet"
+
+
+class NotFound(Problem):
+    status = 404
+    title = "Niet gevonden"
+
+
+class Conflict(Problem):
+    status = 409
+    title = "Iemand was je voor"
+
+
+class TooLarge(Problem):
+    status = 413
+    title = "Te groot"
+
+
+class WrongType(Problem):
+    status = 415
+    title = "Verkeerd soort bericht"
+
+
+class TooMany(Problem):
+    status = 429
+    title = "Even wachten"
+
+
+WORDS = {
+    400: ("Dit klopt niet", "De server begrijpt dit bericht niet. Controleer wat je stuurt."),
+    404: ("Niet gevonden", "Dit adres bestaat niet."),
+    405: ("Dit kan hier niet", "Deze handeling kan niet op dit adres."),
+    413: ("Te groot", "Dit bericht is te groot. Stuur minder tegelijk."),
+    415: ("Verkeerd soort bericht", "Stuur JSON met Content-Type: application/json."),
+    500: ("Er ging iets mis", "Het lukt nu niet. Dat ligt niet aan jou. Probeer het later weer."),
+}
+
+
+def problem_response(
+    status: int,
+    title: str,
+    detail: str,
+    *,
+    code: str | None = None,
+    invalid_params: list[dict[str, str]] | None = None,
+) -> Response:
+    """Return an application/problem+json answer (RFC 9457)."""
+    body: dict[str, Any] = {"status": status, "title": title, "detail": detail}
+    if code:
+        body["code"] = code
+    if invalid_params:
+        body["invalid_params"] = invalid_params
+    return Response(json.dumps(body), status=status, mimetype="application/problem+json")
+
+
+def register(app: Flask) -> None:
+    """Answer every error as a problem, without inner details."""
+    app.register_error_handler(Problem, answer_problem)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(Exception, answer_fault)
+
+
+def answer_problem(fault: Problem) -> Response:
+    response = problem_response(
+        fault.status,
+        fault.title,
+        fault.detail,
+        code=fault.code,
+        invalid_params=fault.invalid_params,
+    )
+    if fault.retry_after:
+        response.headers["Retry-After"] = str(fault.retry_after)
+    return response
+
+
+def answer_http(fault: HTTPException) -> Response:
+    status = fault.code or 500
+    title, detail = WORDS.get(status, (HTTPStatus(status).phrase, "Dit verzoek kan niet."))
+    response = problem_response(
+        status, title, detail, invalid_params=_named_faults(getattr(fault, "data", None))
+    )
+    for name, value in fault.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def answer_fault(fault: Exception) -> Response:
+    # The message of a database error may quote what people wrote; its kind and place may not.
+    shown = type(fault).__name__ if isinstance(fault, SQLAlchemyError) else repr(fault)
+    log.error("Onverwachte fout: %s", shown, exc_info=not isinstance(fault, SQLAlchemyError))
+    return problem_response(500, *WORDS[500])
+
+
+def _named_faults(data: Any) -> list[dict[str, str]] | None:
+    """Turn webargs' nested messages into a flat list of field names with reasons."""
+    messages = data.get("messages") if isinstance(data, dict) else None
+    if not messages:
+        return None
+    faults: list[dict[str, str]] = []
+
+    def walk(name: str, part: Any) -> None:
+        if isinstance(part, dict):
+            for key, value in part.items():
+                walk(f"{name}.{key}" if name else str(key), value)
+        else:
+            reasons = part if isinstance(part, list) else [part]
+            faults.extend({"name": name, "reason": str(reason)} for reason in reasons)
+
+    for place in messages.values():
+        walk("", place)
+    return faults

@@ -1,0 +1,1 @@
+"""Who works with the signaalkaart: people, their organisations, devices, invitations and sessions."""

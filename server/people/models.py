@@ -1,0 +1,126 @@
+"""People, where they work, and the devices and sessions through which they come in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from server.db import Model, UTCDateTime, Uuid, new_id, now
+
+ROLES = (
+    "melder",
+    "contactpersoon",
+    "procesregisseur",
+    "adviseur-oov",
+    "kernteam",
+    "projectleider",
+    "bestuur",
+    "beheerder",
+)
+ORGANISATION_KINDS = ("gemeente", "school", "club", "politie", "jongerenwerk")
+
+
+class Organisation(Model):
+    """A gemeente, school, club, police team or youth work organisation that people belong to."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (sa.UniqueConstraint("kind", "name"),)
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    name: Mapped[str] = mapped_column(sa.String(200))
+
+
+class Person(Model):
+    """Somebody who was invited. The name is sealed; without the key ring it is unreadable.
+
+    ``change_counter`` numbers what this person's phone has to hear. It is raised under this row's
+    lock, so that a phone which has seen number n has seen everything up to n.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(sa.ForeignKey("organisation.id"))
+    role: Mapped[str] = mapped_column(sa.String(20))
+    card: Mapped[str | None] = mapped_column(sa.String(40))
+    name_sealed: Mapped[str] = mapped_column(sa.Text)
+    demo: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    change_counter: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class Device(Model):
+    """One phone or laptop. Its delivery key can hand in sealed items and nothing else."""
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True)
+    delivery_key_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    synced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    app_version: Mapped[str | None] = mapped_column(sa.String(40))
+    unsent: Mapped[int] = mapped_column(default=0)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class DevicePerson(Model):
+    """This person signed in on this device, so the device may hand in this person's items."""
+
+    __tablename__ = "device_person"
+
+    device_id: Mapped[str] = mapped_column(sa.ForeignKey("device.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    signed_in_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class Invitation(Model):
+    """A way in for one person, used once. Only its hash is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    made_by: Mapped[str | None] = mapped_column(sa.ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    used_on: Mapped[str | None] = mapped_column(Uuid)
+
+    person: Mapped[Person] = relationship(lazy="joined", foreign_keys=[person_id])
+
+
+class InvitationCode(Model):
+    """Eight characters that stand for an invitation, for who types instead of taps."""
+
+    __tablename__ = "invitation_code"
+
+    code_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    invitation_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("invitation.id", ondelete="CASCADE"), index=True
+    )
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Session(Model):
+    """One person signed in on one device, until it expires or is ended."""
+
+    __tablename__ = "session"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    device_id: Mapped[str] = mapped_column(sa.ForeignKey("device.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    seen_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    person: Mapped[Person] = relationship(lazy="joined")
+    device: Mapped[Device] = relationship(lazy="joined")
