@@ -1,0 +1,152 @@
+"""Signing in and out, and inviting people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import Response, current_app, make_response
+from flask_smorest import Blueprint
+
+from server import cards
+from server.access import COOKIE, allow, caller, delivery_key, signed_in
+from server.keyring import ring
+from server.people import schemas, service
+from server.people.models import Person, Session
+
+blp = Blueprint("people", __name__, description="Inloggen, uitloggen en uitnodigen.")
+
+
+@blp.route("/sessions", methods=["POST"])
+@allow("anyone")
+@blp.arguments(schemas.SignInIn)
+@blp.response(201, schemas.SignedInOut)
+def sign_in(data: dict[str, Any]) -> Response:
+    """Log in met een uitnodiging
+
+    Gebruikt een uitnodiging (link of code van 8 tekens) één keer en opent een sessie voor dit
+    toestel. De eerste keer krijgt het toestel een bezorgsleutel, waarmee het alleen verzegelde
+    meldingen kan inleveren. Een toestel dat er al een heeft, stuurt die mee.
+    """
+    result = service.sign_in(
+        token=data["invitation"],
+        code=data["code"],
+        device_id=str(data["device"]),
+        delivery_key=delivery_key(),
+        app_version=data["app_version"],
+    )
+    body = {**_session(result.session), "delivery_key": result.delivery_key}
+    response = make_response(schemas.SignedInOut().dump(body), 201)
+    response.set_cookie(
+        COOKIE,
+        result.token,
+        expires=result.session.expires_at,
+        secure=True,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+    return response
+
+
+@blp.route("/session")
+@allow("signed-in")
+@blp.response(200, schemas.SessionOut)
+def show_session() -> dict[str, Any]:
+    """Laat zien wie is ingelogd
+
+    Geeft de eigen naam, rol en organisatie, en de sleutel waarmee de telefoon zich aanmeldt voor
+    seintjes.
+    """
+    return _session(caller())
+
+
+@blp.route("/session", methods=["DELETE"])
+@allow("anyone")
+@blp.response(204)
+def sign_out() -> Response:
+    """Log uit
+
+    Beëindigt de sessie van dit toestel. Nog een keer uitloggen verandert niets. Meldingen die nog
+    wachten worden gewoon bezorgd.
+    """
+    service.sign_out(signed_in())
+    response = make_response("", 204)
+    response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Strict", path="/")
+    return response
+
+
+@blp.route("/invitations", methods=["POST"])
+@allow("beheerder", "contactpersoon")
+@blp.arguments(schemas.InvitationIn)
+@blp.response(201, schemas.InvitationOut)
+def invite(data: dict[str, Any]) -> dict[str, Any]:
+    """Nodig iemand uit
+
+    Maakt een link, een code van 8 tekens en een QR-code (rijen van nullen en enen). Ze werken één
+    keer, zeven dagen lang, en alleen voor deze persoon, rol en organisatie. Een contactpersoon
+    nodigt melders uit van de eigen school of club.
+    """
+    issued = service.invite(
+        caller().person,
+        name=data["name"],
+        role=data["role"],
+        kind=data["organisation"]["kind"],
+        organisation=data["organisation"]["name"],
+        card=data["card"],
+    )
+    link = invitation_link(issued.token)
+    return {
+        "id": issued.invitation.id,
+        "person": issued.invitation.person_id,
+        "link": link,
+        "code": issued.code,
+        "qr": qr_rows(link),
+        "expires_at": issued.invitation.expires_at,
+    }
+
+
+@blp.route("/invitations/codes", methods=["POST"])
+@allow("anyone")
+@blp.arguments(schemas.TypedCodeIn)
+@blp.response(201, schemas.TypedCodeOut)
+def make_typed_code(data: dict[str, Any]) -> dict[str, Any]:
+    """Vraag een code om over te typen
+
+    Voor de iPhone: de app op het beginscherm heeft eigen opslag, dus de link werkt daar niet. De
+    code is 15 minuten geldig. De uitnodiging wordt pas gebruikt als de code is ingetypt.
+    """
+    code, expires_at = service.issue_typed_code(data["invitation"])
+    return {"code": code, "expires_at": expires_at}
+
+
+def invitation_link(token: str) -> str:
+    """Return the link for a token; behind the # it reaches no server and no log."""
+    return f"{current_app.config['SIGNAALKAART'].public_url}/#/uitnodiging/{token}"
+
+
+def qr_rows(text: str) -> list[str]:
+    """Return a QR code as rows of 0 and 1, quiet zone included."""
+    code = segno.make(text, error="m", micro=False)
+    return ["".join(str(int(dot)) for dot in row) for row in code.matrix_iter(border=4)]
+
+
+def person_out(person: Person) -> dict[str, Any]:
+    """Return what a person may see of themselves."""
+    return {
+        "id": person.id,
+        "name": service.name_of(person),
+        "role": person.role,
+        "role_label": cards.library().gemeente["role_labels"].get(person.role, person.role),
+        "organisation": person.organisation.name,
+        "card": person.card,
+    }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    return {
+        "person": person_out(session.person),
+        "device": session.device_id,
+        "push_key": ring().vapid()[1],
+        "expires_at": session.expires_at,
+    }

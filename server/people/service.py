@@ -1,0 +1,343 @@
+"""Invite people, let them in on a device, let them out again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from server import audit
+from server.db import db, new_id, now
+from server.errors import Conflict, Invalid, NotAllowed
+from server.keyring import ring
+from server.people.models import (
+    Device,
+    DevicePerson,
+    Invitation,
+    InvitationCode,
+    Organisation,
+    Person,
+    Session,
+)
+
+INVITATION_TERM = timedelta(days=7)
+TYPED_CODE_TERM = timedelta(minutes=15)
+SESSION_TERM = timedelta(days=90)
+SEEN_STEP = timedelta(minutes=5)
+# A phone that never heard the answer may ask again; nobody else knows its device id.
+RETRY_TERM = timedelta(minutes=10)
+# No 0, 1, I, L or O: people read these aloud and type them on a phone.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A fresh invitation; token and code are shown now and never again."""
+
+    invitation: Invitation
+    token: str
+    code: str
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A fresh session; ``delivery_key`` is None when the device already had one."""
+
+    session: Session
+    token: str
+    delivery_key: str | None
+
+
+def digest(secret: str) -> bytes:
+    """Return the only form in which a token or key is stored."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def name_of(person: Person) -> str:
+    """Open the sealed name of a person."""
+    return str(ring().open(person.name_sealed, "person", person.id, person.id)["name"])
+
+
+def initials_of(name: str) -> str:
+    """Return at most two letters that stand for a name."""
+    words = [word for word in re.split(r"[\s-]+", name) if word]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if words[1:] else words)).upper()
+
+
+def add_person(
+    *, name: str, role: str, kind: str, organisation: str, card: str | None, demo: bool = False
+) -> Person:
+    """Add a person to an organisation, which is made when it does not exist yet."""
+    place = db.session.scalar(sa.select(Organisation).filter_by(kind=kind, name=organisation))
+    if place is None:
+        place = Organisation(id=new_id(), kind=kind, name=organisation)
+        db.session.add(place)
+    person_id = new_id()
+    sealed = ring().seal("person", person_id, person_id, {"v": 1, "name": name})
+    person = Person(
+        id=person_id, organisation=place, role=role, card=card, name_sealed=sealed, demo=demo
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def invite(
+    by: Person | None,
+    *,
+    name: str,
+    role: str,
+    kind: str,
+    organisation: str,
+    card: str | None = None,
+) -> Issued:
+    """Invite somebody new; a contactpersoon only invites melders of the own organisation."""
+    if by is not None and by.role == "contactpersoon":
+        own = (by.organisation.kind, by.organisation.name)
+        if role != "melder" or (kind, organisation) != own:
+            raise NotAllowed("Je kunt alleen melders van je eigen school of club uitnodigen.")
+    person = add_person(name=name, role=role, kind=kind, organisation=organisation, card=card)
+    issued = issue(by, person)
+    db.session.commit()
+    return issued
+
+
+def issue(by: Person | None, person: Person) -> Issued:
+    """Make an invitation for a person who exists, without committing."""
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        id=new_id(),
+        person=person,
+        token_hash=digest(token),
+        made_by=by.id if by else None,
+        expires_at=now() + INVITATION_TERM,
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    code = _add_code(invitation, invitation.expires_at)
+    audit.log(by.id if by else None, "invite", "person", person.id)
+    return Issued(invitation, token, code)
+
+
+def issue_typed_code(token: str) -> tuple[str, datetime]:
+    """Return a code of fifteen minutes for an invitation, without using the invitation.
+
+    An app on the iPhone's Home Screen has storage of its own: the link opens in the browser, so
+    the code carries the invitation over.
+    """
+    invitation = _usable(_by_token(token), device_id=None)
+    expires_at = min(now() + TYPED_CODE_TERM, invitation.expires_at)
+    code = _add_code(invitation, expires_at)
+    db.session.commit()
+    return code, expires_at
+
+
+def sign_in(
+    *,
+    token: str | None,
+    code: str | None,
+    device_id: str,
+    delivery_key: str | None,
+    app_version: str,
+) -> SignedIn:
+    """Use an invitation once and open a session for its person on this device."""
+    invitation = _by_token(token) if token else _by_code(code or "")
+    usable = _usable(invitation, device_id)
+    moment = now()
+    if usable.used_at is None:
+        claimed = db.session.execute(
+            sa.update(Invitation)
+            .where(Invitation.id == usable.id, Invitation.used_at.is_(None))
+            .values(used_at=moment, used_on=device_id)
+        )
+        if claimed.rowcount != 1:  # type: ignore[attr-defined]
+            raise _used()
+    device, fresh_key = _admit_device(device_id, delivery_key, app_version)
+    person = usable.person
+    link = db.session.get(DevicePerson, (device.id, person.id))
+    if link is None:
+        db.session.add(DevicePerson(device_id=device.id, person_id=person.id))
+    _end_sessions(device.id)
+    session_token = secrets.token_urlsafe(32)
+    session = Session(
+        id=new_id(),
+        token_hash=digest(session_token),
+        person=person,
+        device=device,
+        expires_at=moment + SESSION_TERM,
+    )
+    db.session.add(session)
+    audit.log(person.id, "sign_in", "device", device.id, device_id=device.id)
+    db.session.commit()
+    return SignedIn(session, session_token, fresh_key)
+
+
+def find_session(token: str) -> Session | None:
+    """Return the living session this token opens, or None."""
+    session = db.session.scalar(
+        sa.select(Session)
+        .join(Session.person)
+        .join(Session.device)
+        .where(
+            Session.token_hash == digest(token),
+            Session.ended_at.is_(None),
+            Session.expires_at > now(),
+            Person.ended_at.is_(None),
+            Device.revoked_at.is_(None),
+        )
+        .options(joinedload(Session.person), joinedload(Session.device))
+    )
+    return session
+
+
+def sign_out(session: Session | None) -> None:
+    """End a session; ending it twice changes nothing."""
+    if session is None:
+        return
+    session.ended_at = now()
+    audit.log(
+        session.person_id, "sign_out", "device", session.device_id, device_id=session.device_id
+    )
+    db.session.commit()
+
+
+def find_device(delivery_key: str | None) -> Device | None:
+    """Return the device this delivery key belongs to, revoked or not: delivery always goes on."""
+    if not delivery_key:
+        return None
+    return db.session.scalar(
+        sa.select(Device).filter_by(delivery_key_hash=digest(delivery_key))
+    )
+
+
+def people_on(device: Device) -> dict[str, Person]:
+    """Return everybody who ever signed in on this device, by id."""
+    rows = db.session.scalars(
+        sa.select(Person)
+        .join(DevicePerson, DevicePerson.person_id == Person.id)
+        .where(DevicePerson.device_id == device.id)
+    )
+    return {person.id: person for person in rows.unique()}
+
+
+def with_roles(*roles: str) -> list[str]:
+    """Return the ids of the people who have one of these roles now."""
+    return list(
+        db.session.scalars(
+            sa.select(Person.id).where(Person.role.in_(roles), Person.ended_at.is_(None))
+        )
+    )
+
+
+def end_access(by: Person | None, person: Person) -> None:
+    """Let a person in no more; what their phone still holds goes to the late box."""
+    person.ended_at = now()
+    db.session.execute(
+        sa.update(Session)
+        .where(Session.person_id == person.id, Session.ended_at.is_(None))
+        .values(ended_at=now())
+    )
+    audit.log(by.id if by else None, "end_access", "person", person.id)
+    db.session.commit()
+
+
+def remove_expired() -> int:
+    """Delete invitations that nobody can use any more; return how many."""
+    old = now() - INVITATION_TERM
+    removed = db.session.execute(sa.delete(Invitation).where(Invitation.expires_at < old))
+    db.session.commit()
+    return int(removed.rowcount)  # type: ignore[attr-defined]
+
+
+def _add_code(invitation: Invitation, expires_at: datetime) -> str:
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    db.session.add(
+        InvitationCode(
+            code_hash=digest(code), invitation_id=invitation.id, expires_at=expires_at
+        )
+    )
+    return code
+
+
+def _by_token(token: str) -> Invitation | None:
+    return db.session.scalar(sa.select(Invitation).filter_by(token_hash=digest(token)))
+
+
+def _by_code(code: str) -> Invitation | None:
+    plain = re.sub(r"[\s-]", "", code).upper()
+    row = db.session.get(InvitationCode, digest(plain))
+    if row is None:
+        return None
+    if row.expires_at <= now():
+        raise _expired()
+    return db.session.get(Invitation, row.invitation_id)
+
+
+def _usable(invitation: Invitation | None, device_id: str | None) -> Invitation:
+    if invitation is None or invitation.person.ended_at is not None:
+        raise Invalid(
+            "Deze uitnodiging kennen we niet. Controleer de code of vraag een nieuwe.",
+            code="invitation_unknown",
+        )
+    moment = now()
+    if invitation.used_at is not None:
+        retry = invitation.used_on == device_id and moment - invitation.used_at < RETRY_TERM
+        if not retry:
+            raise _used()
+    if invitation.expires_at <= moment:
+        raise _expired()
+    return invitation
+
+
+def _used() -> Invalid:
+    return Invalid(
+        "Deze uitnodiging is al gebruikt. Vraag een nieuwe aan wie je uitnodigde.",
+        code="invitation_used",
+    )
+
+
+def _expired() -> Invalid:
+    return Invalid(
+        "Deze uitnodiging is verlopen. Vraag een nieuwe aan wie je uitnodigde.",
+        code="invitation_expired",
+    )
+
+
+def _admit_device(
+    device_id: str, delivery_key: str | None, app_version: str
+) -> tuple[Device, str | None]:
+    """Return the device and, unless it showed its own key, a fresh delivery key."""
+    device = db.session.get(Device, device_id)
+    if device is not None and delivery_key and device.delivery_key_hash == digest(delivery_key):
+        device.app_version = app_version
+        device.revoked_at = None
+        return device, None
+    fresh = secrets.token_urlsafe(32)
+    if device is None:
+        device = Device(id=device_id, delivery_key_hash=digest(fresh), app_version=app_version)
+        db.session.add(device)
+    elif device.synced_at is None:
+        # The phone never heard the answer that held its first key.
+        device.delivery_key_hash = digest(fresh)
+    else:
+        raise Conflict(
+            "Dit toestel is al bekend onder een andere sleutel. Zet de app opnieuw op je "
+            "beginscherm en probeer het weer.",
+            code="device_taken",
+        )
+    db.session.flush()
+    return device, fresh
+
+
+def _end_sessions(device_id: str) -> None:
+    db.session.execute(
+        sa.update(Session)
+        .where(Session.device_id == device_id, Session.ended_at.is_(None))
+        .values(ended_at=now())
+    )
