@@ -1,4 +1,4 @@
-"""Seals what is written about people, and opens it again: one envelope, the same on phone and server.
+"""Seals what is written about people and opens it again: one envelope for phone and server.
 
 ``sealed`` is standard base64 (with padding) of, in this order:
 
@@ -49,19 +49,19 @@ class SealError(Exception):
     """Something about an envelope is not right; the subclass says what."""
 
 
-class NotBase64(SealError):
+class NotBase64(SealError):  # noqa: N818
     """The text is not standard base64, so it cannot be stored at all."""
 
 
-class TooLarge(SealError):
+class TooLarge(SealError):  # noqa: N818
     """The envelope is, or would become, longer than SEALED_LIMIT characters."""
 
 
-class NotAnEnvelope(SealError):
+class NotAnEnvelope(SealError):  # noqa: N818
     """It is base64, but not an envelope of a version this server knows."""
 
 
-class BrokenSeal(SealError):
+class BrokenSeal(SealError):  # noqa: N818
     """The envelope does not open: damaged, moved to another item or person, or another key's."""
 
 
@@ -79,7 +79,7 @@ class SealKey:
 
 @dataclass(frozen=True)
 class Envelope:
-    """The parts of an envelope as they lie in it; ``enc`` is 65 bytes, ``ciphertext`` ends in its tag."""
+    """The parts of an envelope: ``enc`` is 65 bytes, ``ciphertext`` ends with its tag."""
 
     version: int
     key_id: str
@@ -88,7 +88,7 @@ class Envelope:
 
 
 def seal(key: SealKey, kind: str, item_id: str, person_id: str, value: Mapping[str, Any]) -> str:
-    """Seal a value so that only the holder of the private key can read it, and only at its own place.
+    """Seal a value so that it opens only with the private key, and only at its own place.
 
     ``value`` must be what JSON can hold. Raises TooLarge when it is over PLAINTEXT_LIMIT bytes.
     Source: RFC 9180, section 6.1 (SealBase).
