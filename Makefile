@@ -1,0 +1,76 @@
+# Everything that is done with this repository, by its shortest name. Works with GNU make 3.81 and up.
+PORT ?= 8000
+UV ?= uv
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PWA_SOURCES := $(shell find pwa -type f \
+	-not -path 'pwa/node_modules/*' -not -path 'pwa/dist/*' -not -name '.*' 2>/dev/null)
+COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
+	--python-version 3.11 --quiet
+
+.PHONY: help run check server-check pwa-check test browser-test journey format lock clean
+.DEFAULT_GOAL := help
+
+help: ## toon dit overzicht
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/.run pwa/dist/index.html ## start de app met demogegevens op http://localhost:8000 (PORT=… kiest een andere poort)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" PORT=$(PORT) exec $(BIN)/python tools/launcher.py
+
+check: server-check pwa-check ## controleer alles waar geen browser voor nodig is
+
+server-check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "not browser"
+
+pwa-check: .venv/.run pwa/node_modules/.installed
+	tools/node.sh npm run --silent typecheck
+	tools/node.sh npm run --silent lint
+	tools/node.sh npm test --silent
+
+test: check browser-test ## controleer alles, ook in een echte browser
+
+browser-test: .venv/.dev pwa/dist/index.html
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/pytest -q -m browser
+
+journey: .venv/.dev pwa/dist/index.html ## loop de hele reis in een browser en maak docs/screens/ opnieuw
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/pytest -q tests/browser/test_journey.py
+
+format: .venv/.dev pwa/node_modules/.installed ## zet alle broncode in de vaste vorm
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	tools/node.sh npm run --silent format
+
+lock: ## zet de versies in requirements/ opnieuw vast (heeft uv nodig)
+	$(COMPILE) pyproject.toml --extra postgres --group run --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra postgres --group run --group dev \
+		--constraints requirements/run.txt --output-file requirements/dev.txt
+	$(COMPILE) --group node --output-file requirements/node.txt
+
+clean: ## ruim op wat gemaakt is; gegevens in var/ blijven staan
+	rm -rf .venv pwa/node_modules pwa/dist build dist .pytest_cache .mypy_cache .ruff_cache \
+		.hypothesis .import_linter_cache
+	find server tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	python=$$(tools/python.sh) && "$$python" -m venv .venv
+
+.venv/.run: .venv/bin/python requirements/run.txt pyproject.toml
+	$(PIP) install --quiet --require-hashes -r requirements/run.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements/dev.txt
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+pwa/node_modules/.installed: .venv/bin/python pwa/package.json pwa/package-lock.json
+	tools/node.sh npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+pwa/dist/index.html: pwa/node_modules/.installed $(PWA_SOURCES)
+	tools/node.sh npm run build
+	@touch $@
