@@ -1,0 +1,50 @@
+/** Line icons of 24 px. Each is one path, so that a new one costs only its own line. */
+const paths = {
+  alert: "M12 4 2.8 19.5h18.4ZM12 10v4.5M12 17v.01",
+  back: "m14.5 5-7 7 7 7",
+  bell: "M6 16.500V11a6 6 0 0 1 12 0v5.500l1.5 2h-15ZM10 21h4",
+  cards:
+    "M6 7.500h9a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2ZM8 7.500V5.500a2 2 0 0 1 2-2h8.500a2 2 0 0 1 2 2V14a2 2 0 0 1-2 2H17",
+  check: "m5 12.5 4.5 4.500L19 7.5",
+  cross: "m6 6 12 12M18 6 6 18",
+  device:
+    "M9.5 2.500h5A2.5 2.5 0 0 1 17 5v14a2.5 2.5 0 0 1-2.5 2.500h-5A2.5 2.5 0 0 1 7 19V5a2.5 2.5 0 0 1 2.5-2.500ZM11 18.500h2",
+  down: "m6 9.5 6 6 6-6",
+  eye: "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12ZM9.2 12a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0-5.6 0Z",
+  gear: "M8.8 12a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0-6.4 0ZM12 3v2.500M12 18.500V21M3 12h2.500M18.5 12H21M5.6 5.600l1.8 1.800M16.6 16.600l1.8 1.800M18.4 5.600l-1.8 1.800M7.4 16.600l-1.8 1.8",
+  go: "m9.5 5 7 7-7 7",
+  heart: "M12 20S4 15 4 9.300A4.3 4.3 0 0 1 12 7.200a4.3 4.3 0 0 1 8 2.100C20 15 12 20 12 20Z",
+  info: "M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0ZM12 11v5.500M12 7.600v.01",
+  lock: "M7 10.500h10a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-6a2 2 0 0 1 2-2ZM8 10.500V8a4 4 0 0 1 8 0v2.5",
+  mail: "M5 5.500h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2ZM3.5 7l8.5 6 8.5-6",
+  offline:
+    "M3.5 3.500l17 17M8 7.200A5.8 5.8 0 0 1 17.5 9.500a4.3 4.3 0 0 1 2.7 7M15.5 18H7a4.5 4.5 0 0 1-1.2-8.8",
+  open: "M3.5 9.5 12 3.500l8.5 6V19a1.5 1.5 0 0 1-1.5 1.500H5A1.5 1.5 0 0 1 3.5 19ZM3.8 10l8.2 5.5 8.2-5.5",
+  out: "M14 4h5v16h-5M10 8l-4 4 4 4M6 12h10",
+  phone:
+    "M5 4h4l1.5 4.500L8 10.200a12 12 0 0 0 5.8 5.800l1.7-2.500L20 15v4a1.5 1.5 0 0 1-1.6 1.500C10.7 20 4 13.3 3.5 5.600A1.5 1.5 0 0 1 5 4Z",
+  pin: "M12 21s7-6.2 7-11.500A7 7 0 0 0 5 9.500C5 14.8 12 21 12 21ZM9.7 9.500a2.3 2.3 0 1 0 4.6 0a2.3 2.3 0 1 0-4.6 0Z",
+  plus: "M12 5v14M5 12h14",
+  question:
+    "M4 5.500h16v11H10.500L6 20.500v-4H4ZM10 9.300a2 2 0 1 1 2.6 2c-.4.2-.6.4-.6.900M12 14v.01",
+  up: "M12 19V6M6.5 11 12 5.5 17.5 11",
+};
+
+export type IconName = keyof typeof paths;
+
+/** An icon never carries meaning alone, so it is always hidden from screen readers. */
+export function Icon({
+  name,
+  d,
+  small,
+}: {
+  name?: IconName | undefined;
+  d?: string | undefined;
+  small?: boolean | undefined;
+}) {
+  return (
+    <svg class={small ? "ic ic--sm" : "ic"} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={name ? paths[name] : d} />
+    </svg>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { Icon } from "./Icon";
+
+interface TickProps {
+  id: string;
+  text: ComponentChildren;
+  checked: boolean;
+  onToggle: () => void;
+  /** What the (i) opens; without it there is no button. */
+  more?: ComponentChildren | undefined;
+  /** A line that belongs under the row now, such as "Dit is genoeg om vandaag te bellen." */
+  heavy?: string | false | null | undefined;
+  /** Not in a list, but a block of its own. */
+  alone?: boolean | undefined;
+}
+
+/** A row to tick: the whole row is the label, the explanation is a button beside it. */
+export function Tick({ id, text, checked, onToggle, more, heavy, alone }: TickProps) {
+  const [open, setOpen] = useState(false);
+  const Tag = alone ? "div" : "li";
+  return (
+    <Tag class={more ? "tick" : "tick tick--plain"}>
+      <input
+        class="utrecht-checkbox utrecht-custom-checkbox utrecht-custom-checkbox--html-input utrecht-checkbox--html-input"
+        type="checkbox"
+        id={id}
+        checked={checked}
+        onChange={onToggle}
+      />
+      <label for={id} id={`${id}-l`}>
+        {text}
+      </label>
+      {more && (
+        <button
+          class="icon-button tick__info"
+          type="button"
+          aria-expanded={open}
+          aria-label="Uitleg bij dit signaal"
+          aria-describedby={`${id}-l`}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name={open ? "cross" : "info"} />
+        </button>
+      )}
+      {more && open && <div class="tick__more">{more}</div>}
+      {/* The empty element is there first, because only a change inside it is announced. */}
+      <p class={heavy ? "tick__heavy" : "vh"} role="status">
+        {heavy}
+      </p>
+    </Tag>
+  );
+}
