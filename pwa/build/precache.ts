@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { build, type Plugin } from "vite";
+
+// Icons are fetched by the system and the desk works with the network only, so neither is kept.
+const NOT_KEPT = [/^icons\//, /\.map$/, /^sw\.js$/, /^licences\.txt$/];
+
+const LICENCES = [
+  "preact",
+  "idb",
+  "@hpke/core",
+  "d3-polygon",
+  "@fontsource-variable/noto-sans",
+  "@fontsource-variable/noto-serif",
+];
+
+/** Builds the service worker with the list of the shell's files and a hash over them. */
+export function precache(): Plugin {
+  const desk = new Set<string>();
+  let outDir = "dist";
+  return {
+    name: "precache",
+    apply: "build",
+    configResolved(config) {
+      outDir = join(config.root, config.build.outDir);
+    },
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== "chunk" || !chunk.facadeModuleId?.includes("/pages/desk/")) continue;
+        desk.add(chunk.fileName);
+        for (const css of chunk.viteMetadata?.importedCss ?? []) desk.add(css);
+      }
+      const texts = LICENCES.map(
+        (name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8")}`,
+      );
+      this.emitFile({ type: "asset", fileName: "licences.txt", source: texts.join("\n\n") });
+    },
+    async closeBundle() {
+      const files = shellFiles(outDir).filter((file) => !desk.has(file));
+      await buildWorker(outDir, files);
+    },
+  };
+}
+
+function shellFiles(outDir: string): string[] {
+  return readdirSync(outDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(outDir, join(entry.parentPath, entry.name)))
+    .filter((file) => !NOT_KEPT.some((pattern) => pattern.test(file)))
+    .sort();
+}
+
+async function buildWorker(outDir: string, files: string[]): Promise<void> {
+  const hash = createHash("sha256");
+  for (const file of files) {
+    hash.update(file);
+    hash.update(readFileSync(join(outDir, file)));
+  }
+  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  await build({
+    configFile: false,
+    logLevel: "warn",
+    define: {
+      __APP_VERSION__: JSON.stringify(version),
+      __PRECACHE__: JSON.stringify(files.map((file) => `/${file}`)),
+      __SHELL_VERSION__: JSON.stringify(hash.digest("hex").slice(0, 12)),
+    },
+    build: {
+      target: "es2022",
+      outDir,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      lib: { entry: "src/sw.ts", formats: ["iife"], name: "sw", fileName: () => "sw.js" },
+    },
+  });
+}

@@ -1,0 +1,13 @@
+/** Set by the build: the version of the app, as the server hears it at every sync. */
+declare const __APP_VERSION__: string;
+
+/** Set by the build, in the service worker only: the files of the shell and a hash over them. */
+declare const __PRECACHE__: readonly string[];
+declare const __SHELL_VERSION__: string;
+
+declare module "d3-polygon" {
+  export function polygonContains(
+    polygon: ReadonlyArray<readonly [number, number]>,
+    point: readonly [number, number],
+  ): boolean;
+}
