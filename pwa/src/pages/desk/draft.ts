@@ -1,0 +1,93 @@
+/** The answer somebody is writing: one id per answer, so that it can be sent again and still arrive once. */
+
+import type { FeedbackKind } from "../../types";
+
+export type Stage = "writing" | "sending" | "unsure";
+
+export interface Draft {
+  id: string;
+  kind: FeedbackKind | "";
+  text: string;
+  stage: Stage;
+}
+
+export const longestText = 1000;
+
+export const kinds: readonly FeedbackKind[] = [
+  "read",
+  "watching",
+  "contact",
+  "taken_up",
+  "no_follow_up",
+  "question",
+];
+
+export function newDraft(): Draft {
+  return { id: crypto.randomUUID(), kind: "", text: "", stage: "writing" };
+}
+
+/**
+ * Changes the answer. Not while it is under way, and not while we do not know whether it arrived:
+ * under the same id the server would keep the first text, under a new id the reporter would get both.
+ */
+export function change(draft: Draft, what: Partial<Pick<Draft, "kind" | "text">>): Draft {
+  return draft.stage === "writing" ? { ...draft, ...what } : draft;
+}
+
+/** Null when it is already under way: the second half of a double click. */
+export function startSending(draft: Draft): Draft | null {
+  return draft.stage === "sending" ? null : { ...draft, stage: "sending" };
+}
+
+/** After a refusal the answer can be changed; without any answer it can only be sent again as it is. */
+export function notSent(draft: Draft, refused: boolean): Draft {
+  return { ...draft, stage: refused ? "writing" : "unsure" };
+}
+
+export type Missing = "kind" | "question" | "too_long" | "name";
+
+/** What still stands in the way of sending, with the words of the observation's people at hand. */
+export function missing(draft: Draft, names: readonly string[]): Missing | null {
+  if (draft.kind === "") return "kind";
+  const text = draft.text.trim();
+  if (draft.kind === "question" && text === "") return "question";
+  if (text.length > longestText) return "too_long";
+  return namesSomebody(text, names) ? "name" : null;
+}
+
+function words(text: string): string[] {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+}
+
+/** Whether the text holds a name from the observation; a first look while typing, the server decides. */
+export function namesSomebody(text: string, names: readonly string[]): boolean {
+  const said = new Set(words(text));
+  return names.some((name) => words(name).some((word) => word.length > 2 && said.has(word)));
+}
+
+const drafts = new Map<string, Draft>();
+
+/** What was typed stays while the page is open, also when somebody looks at another report first. Never on disk. */
+export function draftOf(observation: string): Draft {
+  const draft = drafts.get(observation) ?? newDraft();
+  drafts.set(observation, draft);
+  return draft;
+}
+
+export function keepDraft(observation: string, draft: Draft): void {
+  drafts.set(observation, draft);
+}
+
+/** After the answer arrived the next one starts empty, with an id of its own. */
+export function finishDraft(observation: string): void {
+  drafts.delete(observation);
+}
+
+export function forgetDrafts(): void {
+  drafts.clear();
+}

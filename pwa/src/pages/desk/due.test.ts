@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { dayOf, listMoment, longMoment, weekDay } from "./day";
+import { dueOf } from "./due";
+
+const item = {
+  due: "none",
+  state: "new",
+  waiting: false,
+  answered: false,
+  read_by: "2026-11-24",
+  answer_by: "2026-12-03",
+} as const;
+
+describe("what is due", () => {
+  it("is reading while the report is new", () => {
+    expect(dueOf(item, "2026-11-21").text).toBe("Lezen vóór di 24 nov.");
+  });
+
+  it("is an answer once it was read", () => {
+    expect(dueOf({ ...item, state: "read" }, "2026-11-21").text).toBe("Antwoord vóór do 3 dec.");
+  });
+
+  it("says what should have happened when it is late", () => {
+    expect(dueOf({ ...item, due: "late", read_by: "2026-11-13" }, "2026-11-21")).toEqual({
+      text: "Te laat: had 13 nov. gelezen moeten zijn",
+      tone: "late",
+    });
+    const unanswered = { ...item, due: "late", state: "in_progress", answer_by: "2026-11-20" };
+    expect(dueOf(unanswered as never, "2026-11-21").text).toBe(
+      "Te laat: had 20 nov. antwoord moeten hebben",
+    );
+  });
+
+  it("says today on the last day", () => {
+    expect(dueOf({ ...item, due: "soon", read_by: "2026-11-21" }, "2026-11-21")).toEqual({
+      text: "Vandaag nog lezen",
+      tone: "soon",
+    });
+  });
+
+  it("is nothing any more when the reporter has an answer or the report is closed", () => {
+    expect(dueOf({ ...item, state: "read", answered: true }, "2026-11-21").text).toBe(
+      "Melder heeft antwoord",
+    );
+    expect(dueOf({ ...item, state: "closed" }, "2026-11-21").text).toBe("");
+  });
+});
+
+describe("a day", () => {
+  it("is the Dutch day, also just after midnight", () => {
+    expect(dayOf("2026-11-20T23:30:00Z")).toBe("2026-11-21");
+    expect(dayOf("2026-07-01T22:10:00Z")).toBe("2026-07-02");
+  });
+
+  it("is written short and long", () => {
+    expect(weekDay("2026-05-04")).toBe("ma 4 mei");
+    expect(longMoment("2026-11-21T20:42:00Z")).toBe("zaterdag 21 november 2026, 21.42 uur");
+  });
+
+  it("shows a time within a week and a date before that", () => {
+    expect(listMoment("2026-11-20T14:10:00Z", "2026-11-21")).toBe("vr 15.10");
+    expect(listMoment("2026-11-09T14:10:00Z", "2026-11-21")).toBe("9 nov.");
+    expect(listMoment("2025-11-09T14:10:00Z", "2026-11-21")).toBe("9 nov. 2025");
+  });
+});
