@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 from server import cards
 from server.access import COOKIE, allow, caller, delivery_key, signed_in
 from server.keyring import ring
-from server.people import schemas, service
+from server.people import invitations, schemas, service
 from server.people.models import Person, Session
 
 blp = Blueprint("people", __name__, description="Inloggen, uitloggen en uitnodigen.")
@@ -116,7 +116,7 @@ def make_typed_code(data: dict[str, Any]) -> dict[str, Any]:
     Voor de iPhone: de app op het beginscherm heeft eigen opslag, dus de link werkt daar niet. De
     code is 15 minuten geldig. De uitnodiging wordt pas gebruikt als de code is ingetypt.
     """
-    code, expires_at = service.issue_typed_code(data["invitation"])
+    code, expires_at = invitations.issue_typed_code(data["invitation"])
     return {"code": code, "expires_at": expires_at}
 
 

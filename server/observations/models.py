@@ -1,0 +1,183 @@
+"""What was received and what was done with it. Everything written about people is sealed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db import BigCounter, Model, UTCDateTime, Uuid, new_id, now
+
+STATES = ("new", "read", "in_progress", "closed")
+BASES = ("seen", "heard", "suspected")
+DESKS = ("sociaal", "veiligheid")
+URGENCIES = ("today", "this_week", "can_wait")
+FEEDBACK_KINDS = ("read", "watching", "contact", "taken_up", "no_follow_up", "question")
+# These say what the desk does with it; 'read' and 'question' leave an answer owed.
+ANSWERS = ("watching", "contact", "taken_up", "no_follow_up")
+NO_FEEDBACK_REASONS = ("left", "told_by_phone", "no_contact_wished")
+
+
+def one_of(column: str, values: tuple[str, ...]) -> sa.CheckConstraint:
+    """Return a constraint that keeps a column to a fixed list of words."""
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({allowed})", name=column)
+
+
+class Receipt(Model):
+    """Every item ever received, once: its id is the primary key, so it cannot be stored twice.
+
+    ``digest`` is the SHA-256 of what came in. It stays when the content is deleted, so that a
+    repeat is still recognised; it is None for an item that was withdrawn before it arrived.
+    ``change_number`` is the author's counter at the last change the phone has to hear.
+    """
+
+    __tablename__ = "receipt"
+    __table_args__ = (sa.Index("ix_receipt_changes", "author_id", "change_number"),)
+
+    item_id: Mapped[str] = mapped_column(Uuid, primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    author_id: Mapped[str] = mapped_column(Uuid)
+    device_id: Mapped[str | None] = mapped_column(Uuid)
+    digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    gone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    change_number: Mapped[int | None] = mapped_column(sa.BigInteger)
+
+
+sa.Index("ix_receipt_daily", Receipt.device_id, Receipt.received_at)
+
+
+class Observation(Model):
+    """What one reporter saw or heard, once. The plain part names nobody; the rest is sealed."""
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        one_of("state", STATES),
+        one_of("basis", BASES),
+        one_of("desk", DESKS),
+        one_of("urgency", URGENCIES),
+        # A closed observation has an answer for the reporter or a reason why none can reach them.
+        sa.CheckConstraint(
+            "state <> 'closed' OR answered_at IS NOT NULL OR no_feedback_reason IS NOT NULL",
+            name="answered",
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(sa.ForeignKey("receipt.item_id"), primary_key=True)
+    author_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    device_id: Mapped[str] = mapped_column(Uuid)
+    card: Mapped[str] = mapped_column(sa.String(40))
+    card_version: Mapped[int] = mapped_column()
+    signals: Mapped[list[str]] = mapped_column(sa.JSON)
+    protective: Mapped[list[str]] = mapped_column(sa.JSON)
+    area: Mapped[str | None] = mapped_column(sa.String(20))
+    date: Mapped[date] = mapped_column(sa.Date)
+    basis: Mapped[str] = mapped_column(sa.String(20))
+    desk: Mapped[str] = mapped_column(sa.String(20))
+    urgency: Mapped[str] = mapped_column(sa.String(20))
+    extra: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    sealed: Mapped[str] = mapped_column(sa.Text)
+    key_id: Mapped[str] = mapped_column(sa.String(40))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    read_by: Mapped[date] = mapped_column(sa.Date)
+    answer_by: Mapped[date] = mapped_column(sa.Date)
+    state: Mapped[str] = mapped_column(sa.String(20), default="new")
+    state_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    assignee_id: Mapped[str | None] = mapped_column(sa.ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    no_feedback_reason: Mapped[str | None] = mapped_column(sa.String(40))
+    waiting_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    added_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    withdrawal_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+OPEN = Observation.state != "closed"
+sa.Index("ix_observation_inbox", Observation.desk, Observation.state, Observation.received_at)
+sa.Index(
+    "ix_observation_open",
+    Observation.received_at,
+    Observation.id,
+    sqlite_where=OPEN,
+    postgresql_where=OPEN,
+)
+
+
+class Addition(Model):
+    """More from the same reporter on the same observation, or the answer to a question."""
+
+    __tablename__ = "addition"
+
+    id: Mapped[str] = mapped_column(sa.ForeignKey("receipt.item_id"), primary_key=True)
+    observation_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
+    )
+    author_id: Mapped[str] = mapped_column(Uuid)
+    question_id: Mapped[str | None] = mapped_column(Uuid)
+    extra: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    sealed: Mapped[str] = mapped_column(sa.Text)
+    key_id: Mapped[str] = mapped_column(sa.String(40))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class LateItem(Model):
+    """What arrived but does not fit: kept as it was sent, with the reason, until the desk decides.
+
+    ``body`` is the whole item, with its sealed text still sealed.
+    """
+
+    __tablename__ = "late_item"
+
+    id: Mapped[str] = mapped_column(sa.ForeignKey("receipt.item_id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    author_id: Mapped[str] = mapped_column(Uuid)
+    reason: Mapped[str] = mapped_column(sa.String(40))
+    body: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class Feedback(Model):
+    """What the reporter is told: a ready sentence by kind, at most with a sealed text of the desk."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (one_of("kind", FEEDBACK_KINDS),)
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True)
+    observation_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    text_sealed: Mapped[str | None] = mapped_column(sa.Text)
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class ObservationEvent(Model):
+    """One line of an observation's timeline. Every change of state is one."""
+
+    __tablename__ = "observation_event"
+
+    id: Mapped[int] = mapped_column(BigCounter, primary_key=True, autoincrement=True)
+    observation_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    by_id: Mapped[str | None] = mapped_column(Uuid)
+    detail: Mapped[str | None] = mapped_column(sa.String(40))
+
+
+class Installation(Model):
+    """One row: which life of this database it is. A restored backup begins a new epoch."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    epoch: Mapped[str] = mapped_column(Uuid, default=new_id)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)

@@ -1,0 +1,1 @@
+"""The one round trip of a phone: it hands in what waits and hears what changed."""

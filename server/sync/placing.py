@@ -1,0 +1,201 @@
+"""Put each new item where it belongs; what does not fit goes to the late box with the reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from server import audit, cards, workdays
+from server.db import db, now
+from server.keyring import KeyDestroyed, UnknownKey, ring
+from server.observations.models import Addition, LateItem, Observation, ObservationEvent
+from server.observations.service import mark_changed, tell_desk
+from server.people.models import Device, Person
+from server.sealing import SealError
+from server.sync import items as shape
+from server.sync.items import Item, Misfit
+from server.sync.withdrawal import withdraw
+
+
+class Batch:
+    """The rows one request adds: collected per table, written with one statement each."""
+
+    def __init__(
+        self,
+        device: Device,
+        authors: Mapping[str, Person],
+        sent_at: datetime | None,
+        numbers: dict[str, int],
+    ) -> None:
+        self.device = device
+        self.authors = authors
+        self.sent_at = sent_at
+        self.moment = now()
+        self.numbers = numbers
+        self.rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+        self.late: dict[str, str] = {}
+        self.desks: dict[str, str] = {}
+        self.placers = {
+            "observation": self._place_observation,
+            "addition": self._place_addition,
+            "withdrawal": self._place_withdrawal,
+        }
+        today = workdays.local_day(self.moment)
+        terms = cards.library().gemeente["terms"]
+        self.read_by = workdays.add_workdays(today, terms["read_days"])
+        self.answer_by = workdays.add_workdays(today, terms["answer_days"])
+
+    def next_number(self, author: str) -> int | None:
+        if author not in self.numbers:
+            return None
+        self.numbers[author] += 1
+        return self.numbers[author]
+
+    def place_all(self, items: Iterable[Item]) -> None:
+        """Place these items and write their rows, so that the next ones can refer to them."""
+        for item in items:
+            self._place(item)
+        for table, rows in self.rows.items():
+            db.session.execute(sa.insert(table), rows)
+        self.rows.clear()
+
+    def late_reason(self, item: Item) -> str | None:
+        """Return ``late:`` with the reason of the late box, or None for what found its place."""
+        reason = self.late.get(item.id)
+        return f"late:{reason}" if reason else None
+
+    def tell_desks(self) -> None:
+        for desk, kind in self.desks.items():
+            tell_desk(desk, kind)
+
+    def _place(self, item: Item) -> None:
+        try:
+            self._check(item)
+            self.placers[item.kind](item)
+        except Misfit as misfit:
+            self._place_late(item, str(misfit))
+        self.rows[audit.AuditEvent].append(
+            audit.row(
+                item.by,
+                "receive",
+                item.kind if item.kind in self.placers else "unknown",
+                item.id,
+                outcome=self.late_reason(item) or "stored",
+                device_id=self.device.id,
+            )
+        )
+
+    def _check(self, item: Item) -> None:
+        author = self.authors.get(item.by)
+        if author is None:
+            raise Misfit("foreign_author")
+        if author.ended_at is not None:
+            raise Misfit("access_ended")
+        if item.kind not in self.placers:
+            raise Misfit("unknown_kind")
+        if item.kind in shape.SEALED_KINDS:
+            check_seal(item)
+
+    def _place_observation(self, item: Item) -> None:
+        plain = shape.plain_observation(item.body)
+        if not cards.library().knows(plain["card"]):
+            raise Misfit("unknown_card")
+        self.rows[Observation].append(
+            {
+                **plain,
+                "id": item.id,
+                "author_id": item.by,
+                "device_id": self.device.id,
+                "sealed": item.sealed,
+                "key_id": item.key_id,
+                "sent_at": self.sent_at,
+                "received_at": self.moment,
+                "state_at": self.moment,
+                "read_by": self.read_by,
+                "answer_by": self.answer_by,
+            }
+        )
+        self._note(item.id, "received", item.by)
+        self.desks[plain["desk"]] = "observation"
+
+    def _place_addition(self, item: Item) -> None:
+        plain = shape.plain_addition(item.body)
+        parent = self._parent(item)
+        self.rows[Addition].append(
+            {
+                **plain,
+                "id": item.id,
+                "observation_id": parent.id,
+                "author_id": item.by,
+                "question_id": item.reference("question"),
+                "sealed": item.sealed,
+                "key_id": item.key_id,
+                "received_at": self.moment,
+            }
+        )
+        parent.added_at = self.moment
+        parent.waiting_since = None
+        parent.version += 1
+        if parent.state == "closed":
+            # Something new came in, so the matter is not closed any more.
+            parent.state, parent.state_at = "in_progress", self.moment
+            self._note(parent.id, "state", None, "in_progress")
+        self._note(parent.id, "addition", item.by)
+        mark_changed(parent.id, item.by)
+        self.desks.setdefault(parent.desk, "addition")
+
+    def _place_withdrawal(self, item: Item) -> None:
+        parent_id = item.reference("parent")
+        if parent_id is None:
+            raise Misfit("unknown_parent")
+        if withdraw(item.by, parent_id, self.moment) == "asked":
+            parent = db.session.get_one(Observation, parent_id)
+            self._note(parent_id, "withdrawal_requested", item.by)
+            self.desks.setdefault(parent.desk, "addition")
+        mark_changed(parent_id, item.by)
+
+    def _place_late(self, item: Item, reason: str) -> None:
+        self.late[item.id] = reason
+        self.rows[LateItem].append(
+            {
+                "id": item.id,
+                "kind": item.kind,
+                "author_id": item.by,
+                "reason": reason,
+                "body": dict(item.body),
+                "received_at": self.moment,
+            }
+        )
+        self.desks.setdefault("sociaal", "late")
+
+    def _parent(self, item: Item) -> Observation:
+        parent_id = item.reference("parent")
+        parent = db.session.get(Observation, parent_id) if parent_id else None
+        if parent is None or parent.author_id != item.by:
+            raise Misfit("unknown_parent")
+        return parent
+
+    def _note(self, observation: str, kind: str, by: str | None, detail: str | None = None) -> None:
+        self.rows[ObservationEvent].append(
+            {
+                "observation_id": observation,
+                "at": self.moment,
+                "kind": kind,
+                "by_id": by,
+                "detail": detail,
+            }
+        )
+
+
+def check_seal(item: Item) -> None:
+    """Raise Misfit when nobody will be able to open this item."""
+    try:
+        ring().open(item.sealed or "", item.kind, item.id, item.by)
+    except (UnknownKey, KeyDestroyed):
+        raise Misfit("unknown_key") from None
+    except SealError:
+        raise Misfit("broken_seal") from None

@@ -1,0 +1,78 @@
+"""The round trip: items in, outcomes and changes out, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from server import cards
+from server.db import db, now
+from server.keyring import ring
+from server.observations import service as observations
+from server.observations.models import Installation
+from server.people import service as people
+from server.people.models import Device, Session
+from server.sync.items import Item, Refused, read_item
+from server.sync.receiving import Outcome, record
+
+
+def exchange(device: Device, session: Session | None, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Store what the phone hands in and tell what changed; say ``wipe`` only when all is safe.
+
+    Delivering needs no session: the device's own key is enough. Hearing of changes does need one,
+    of a person who is signed in on this same device.
+    """
+    outcomes = _deliver(device, request["items"], request["sent_at"])
+    epoch = current_epoch()
+    cursor = request["cursor"] if request["epoch"] == epoch else 0
+    changes, more = [], False
+    if session is not None:
+        told = observations.changes_since(session.person, cursor)
+        changes, cursor, more = told.changes, told.cursor, told.more
+        session.seen_at = now()
+    device.synced_at = now()
+    device.app_version = request["app_version"]
+    device.unsent = max(0, request["unsent"] - len(outcomes))
+    wipe = device.revoked_at is not None and device.unsent == 0
+    db.session.commit()
+    return {
+        "outcomes": [_outcome(outcome) for outcome in outcomes],
+        "changes": changes,
+        "cursor": cursor,
+        "more": more,
+        "epoch": epoch,
+        "cards_version": cards.library().version,
+        "seal_key": ring().current(now()).published(),
+        "server_time": now(),
+        "wipe": wipe,
+    }
+
+
+def current_epoch() -> str:
+    """Return which life of the database this is."""
+    return db.session.scalars(sa.select(Installation.epoch)).one()
+
+
+def _deliver(device: Device, raw: Sequence[Any], sent_at: datetime | None) -> list[Outcome]:
+    readable: list[Item] = []
+    places: list[Outcome | None] = []
+    for part in raw:
+        try:
+            readable.append(read_item(part))
+            places.append(None)
+        except Refused as refused:
+            places.append(Outcome(refused.item_id, "refused", refused.reason))
+    received = iter(record(device, people.people_on(device), readable, sent_at) if readable else ())
+    return [place or next(received) for place in places]
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": outcome.id, "result": outcome.result}
+    if outcome.result in {"stored", "known"}:
+        told["receipt"] = observations.receipt_code(outcome.id)
+    if outcome.reason:
+        told["reason"] = outcome.reason
+    return told

@@ -1,0 +1,43 @@
+"""What withdrawing does: unread goes away, read becomes a request, unknown leaves a tombstone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from server.db import db
+from server.observations.models import LateItem, Observation, Receipt
+from server.sync.items import Misfit
+
+
+def withdraw(author_id: str, observation_id: str, moment: datetime) -> str:
+    """Withdraw an author's observation; return ``gone`` or ``asked``.
+
+    Raise Misfit when the observation is somebody else's. An observation that has not arrived yet
+    leaves a tombstone, so that it stays away when it arrives after all.
+    """
+    receipt = db.session.get(Receipt, observation_id)
+    if receipt is None:
+        db.session.add(
+            Receipt(
+                item_id=observation_id,
+                kind="observation",
+                author_id=author_id,
+                received_at=moment,
+                gone_at=moment,
+            )
+        )
+        db.session.flush()
+        return "gone"
+    if receipt.author_id != author_id or receipt.kind != "observation":
+        raise Misfit("unknown_parent")
+    observation = db.session.get(Observation, observation_id)
+    if observation is not None and observation.state != "new":
+        observation.withdrawal_asked_at = moment
+        observation.version += 1
+        return "asked"
+    db.session.execute(sa.delete(LateItem).where(LateItem.id == observation_id))
+    db.session.execute(sa.delete(Observation).where(Observation.id == observation_id))
+    receipt.gone_at = moment
+    return "gone"
