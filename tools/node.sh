@@ -24,7 +24,13 @@ if ! recent; then
         "$python" -m pip install --quiet --require-hashes -r "$root/requirements/node.txt" >&2
         home=$(wheel)
     }
-    PATH="$home/bin:$PATH"
+    # The wheel's own npm is a symlink that zip files cannot hold.
+    mkdir -p "$root/.venv/node"
+    ln -sf "$home/bin/node" "$root/.venv/node/node"
+    printf '#!/bin/sh\nexec node "%s" "$@"\n' "$home/lib/node_modules/npm/bin/npm-cli.js" \
+        >"$root/.venv/node/npm"
+    chmod +x "$root/.venv/node/npm"
+    PATH="$root/.venv/node:$PATH"
     export PATH
     # This npm has a prefix of its own, so it reads no settings that the machine has for npm.
     if [ -z "${NPM_CONFIG_GLOBALCONFIG:-}" ]; then

@@ -1,0 +1,126 @@
+"""The rules of the house that no linter knows, held by looking at the files themselves."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_FILE_LINES = 300
+MAX_FUNCTION_LINES = 40
+
+# Written so that this file does not match itself.
+INDEX_HOST = re.compile(r"\b(pypi|pythonhosted|npmjs|yarnpkg|jsdelivr|unpkg)\.(org|com|net)\b")
+INDEX_OPTION = re.compile(r'--(extra-)?index-url[ =]|--find-links[ =]|"resolved"\s*:')
+MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(root|work|opt/\w+|home/\w+|Users/\w+)/")
+LEFT_OVER = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+
+
+def committed() -> list[Path]:
+    """Every file that is in the repository, or on its way into it."""
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    return [path for name in listing.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    for path in committed():
+        content = path.read_bytes()
+        if b"\0" not in content:
+            yield str(path.relative_to(ROOT)), content.decode()
+
+
+def sources(*folders: str) -> list[Path]:
+    return [
+        path
+        for path in committed()
+        if path.suffix in {".py", ".ts", ".tsx"}
+        and path.relative_to(ROOT).as_posix().startswith(folders)
+        and "migrations/versions" not in path.as_posix()
+    ]
+
+
+def lines_matching(*patterns: re.Pattern[str]) -> list[str]:
+    return [
+        f"{name}:{number}: {line.strip()[:100]}"
+        for name, text in texts()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if any(pattern.search(line) for pattern in patterns)
+    ]
+
+
+def test_no_source_file_grows_past_three_hundred_lines() -> None:
+    sizes = {path: len(path.read_text().splitlines()) for path in sources("server/", "pwa/src/")}
+    assert not {
+        str(path.relative_to(ROOT)): size for path, size in sizes.items() if size > MAX_FILE_LINES
+    }
+
+
+def test_no_function_of_the_server_grows_past_forty_lines() -> None:
+    long = []
+    for path in sources("server/"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            docstring = len((ast.get_docstring(node, clean=False) or "").splitlines())
+            size = (node.end_lineno or 0) - node.lineno + 1 - docstring
+            if size > MAX_FUNCTION_LINES:
+                long.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {size}")
+    assert not long
+
+
+def test_nothing_in_the_repository_names_where_packages_come_from() -> None:
+    assert not lines_matching(INDEX_HOST, INDEX_OPTION)
+
+
+def test_nothing_in_the_repository_names_a_path_of_somebodys_machine() -> None:
+    assert not lines_matching(MACHINE_PATH)
+
+
+def test_nothing_is_left_for_later() -> None:
+    assert not lines_matching(LEFT_OVER)
+
+
+def test_every_source_file_has_a_name_that_says_what_is_in_it() -> None:
+    vague = [path for path in sources("server/", "pwa/", "tools/") if path.stem in VAGUE_NAMES]
+    assert not vague
+
+
+def test_every_place_names_the_same_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    package = json.loads((ROOT / "pwa" / "package.json").read_text())["version"]
+    public = re.search(r"^softwareVersion: (\S+)", (ROOT / "publiccode.yml").read_text(), re.M)
+    changes = re.search(r"^## \[(\d\S*)\]", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert public is not None
+    assert changes is not None
+    assert {package, public[1], changes[1]} == {project}
+
+
+def test_every_setting_of_the_server_is_explained_to_who_installs_it() -> None:
+    settings = re.findall(
+        r'environ\.get\(\s*"([A-Z_]+)"', (ROOT / "server" / "config.py").read_text()
+    )
+    explained = (ROOT / "docs" / "deploy.md").read_text()
+    assert settings
+    assert not [name for name in settings if f"`{name}`" not in explained]
+
+
+@pytest.mark.parametrize(
+    "record", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem
+)
+def test_every_decision_gives_its_context_and_its_consequences(record: Path) -> None:
+    headings = re.findall(r"^## (.+)$", record.read_text(), re.M)
+    assert headings == ["Context", "Decision", "Consequences"]
