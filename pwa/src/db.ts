@@ -1,0 +1,167 @@
+/** The phone's store: its shape, its upgrades, and a connection that comes back when it was lost. */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import type { ItemKind } from "./types";
+
+/** What AES-GCM leaves on disk. */
+export interface Encrypted {
+  iv: Uint8Array<ArrayBuffer>;
+  data: ArrayBuffer;
+}
+
+/**
+ * queued: to be sent. acknowledged: the server has it. look: the server will not have it like this.
+ * withdrawn: taken back by its author after it may have left the phone; never sent again.
+ */
+export type ItemState = "queued" | "acknowledged" | "look" | "withdrawn";
+
+export interface ItemRow {
+  id: string;
+  by: string;
+  kind: ItemKind;
+  parent: string;
+  state: ItemState;
+  made_at: string;
+  size: number;
+  tries: number;
+  wire: Encrypted;
+  receipt: string | null;
+  reason: string | null;
+  acknowledged_at: number | null;
+}
+
+export interface MineRow {
+  by: string;
+  id: string;
+  seen: boolean;
+  snapshot: Encrypted;
+}
+
+export type DraftKind = "form" | "choice";
+
+export interface DraftRow {
+  by: string;
+  kind: DraftKind;
+  card: string;
+  saved_at: number;
+  form: Encrypted;
+}
+
+export interface ContentRow {
+  name: "cards" | "areas";
+  etag: string | null;
+  body: unknown;
+}
+
+export interface Schema extends DBSchema {
+  items: {
+    key: string;
+    value: ItemRow;
+    indexes: { "state,made_at": [ItemState, string]; by: string };
+  };
+  mine: { key: [string, string]; value: MineRow; indexes: { by: string } };
+  drafts: { key: [string, DraftKind, string]; value: DraftRow; indexes: { by: string } };
+  keys: { key: string; value: CryptoKey | Encrypted };
+  meta: { key: string; value: unknown };
+  content: { key: string; value: ContentRow };
+}
+
+export type Db = IDBPDatabase<Schema>;
+export type StoreName = "items" | "mine" | "drafts" | "keys" | "meta" | "content";
+export const STORES: StoreName[] = ["items", "mine", "drafts", "keys", "meta", "content"];
+
+type Upgrade = (
+  db: Db,
+  transaction: IDBPTransaction<Schema, StoreName[], "versionchange">,
+) => void;
+
+// Each entry takes the store one version further; an entry that was released never changes.
+const UPGRADES: Upgrade[] = [
+  (db) => {
+    const items = db.createObjectStore("items", { keyPath: "id" });
+    items.createIndex("state,made_at", ["state", "made_at"]);
+    items.createIndex("by", "by");
+    db.createObjectStore("mine", { keyPath: ["by", "id"] }).createIndex("by", "by");
+    db.createObjectStore("drafts", { keyPath: ["by", "kind", "card"] }).createIndex("by", "by");
+    db.createObjectStore("keys");
+    db.createObjectStore("meta");
+    db.createObjectStore("content", { keyPath: "name" });
+  },
+];
+
+/** There is no room on this device; nothing was stored and nothing was lost. */
+export class NoRoom extends Error {
+  override name = "NoRoom";
+}
+
+const NAME = "signaalkaart";
+let connection: Promise<Db> | null = null;
+let onBlocked: () => void = () => {};
+
+/** `fn` hears that another tab with an older version keeps the store from being upgraded. */
+export function whenBlocked(fn: () => void): void {
+  onBlocked = fn;
+}
+
+export function open(): Promise<Db> {
+  connection ??= openDB<Schema>(NAME, UPGRADES.length, {
+    upgrade(db, from, _to, transaction) {
+      for (const upgrade of UPGRADES.slice(from)) upgrade(db, transaction as Parameters<Upgrade>[1]);
+    },
+    blocked: () => onBlocked(),
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      connection = null;
+    },
+    terminated() {
+      connection = null;
+    },
+  }).catch((error: unknown) => {
+    connection = null;
+    throw error;
+  });
+  return connection;
+}
+
+/**
+ * Runs `work`, once more on a fresh connection when the first was lost behind our back, as iOS does
+ * with an app that slept. So `work` must be repeatable.
+ */
+export async function inDb<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  try {
+    return await work(await open());
+  } catch (error) {
+    if (isLost(error)) {
+      connection = null;
+      return await work(await open()).catch(rethrow);
+    }
+    return rethrow(error);
+  }
+}
+
+function isLost(error: unknown): boolean {
+  const name = (error as Error | undefined)?.name;
+  return name === "InvalidStateError" || name === "UnknownError";
+}
+
+function rethrow(error: unknown): never {
+  if ((error as Error | undefined)?.name === "QuotaExceededError") {
+    throw new NoRoom("no room on this device", { cause: error });
+  }
+  throw error;
+}
+
+export function readMeta<T>(key: string): Promise<T | undefined> {
+  return inDb(async (db) => (await db.get("meta", key)) as T | undefined);
+}
+
+export async function writeMeta(key: string, value: unknown): Promise<void> {
+  await inDb((db) => db.put("meta", value, key));
+}
+
+/** Empties every store, for a device that was revoked. */
+export async function eraseAll(): Promise<void> {
+  await inDb(async (db) => {
+    const transaction = db.transaction(STORES, "readwrite", { durability: "strict" });
+    await Promise.all([...STORES.map((name) => transaction.objectStore(name).clear()), transaction.done]);
+  });
+}
