@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import secrets
 import time
 import unicodedata
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from server import sealing
 from server.db import now as this_moment
 from server.db import reading
-from server.keyring.master import KeyRingError, MasterKey
+from server.keyring.master import KeyRingError, MasterKey, MasterKeyError
 from server.keyring.month import Month
 from server.keyring.store import add, open_store, seal_key, vapid_pair
 from server.sealing import SealError, SealKey
@@ -34,9 +35,11 @@ LATE_PHONES = timedelta(days=90)  # a phone may come back this long after it sea
 FRESH = 60.0  # seconds a process trusts an unwrapped key before it looks again
 VAPID_ID = "vapid"
 
+logger = logging.getLogger(__name__)
+
 
 class UnknownKey(SealError):  # noqa: N818
-    """Sealed to a key this ring never held."""
+    """Sealed to a key this ring never held, or holds damaged."""
 
 
 class KeyDestroyed(SealError):  # noqa: N818
@@ -177,9 +180,17 @@ class KeyRing:
             self._opened.pop(key_id, None)
             raise UnknownKey(key_id) if row is None else KeyDestroyed(key_id)
         if private_key is None:
-            private_key = _load(self._master_key.unwrap("seal", key_id, row.wrapped_private))
+            private_key = self._unwrap(key_id, row.wrapped_private)
         self._opened[key_id] = (private_key, time.monotonic())
         return private_key
+
+    def _unwrap(self, key_id: str, wrapped: bytes) -> ec.EllipticCurvePrivateKey:
+        try:
+            return _load(self._master_key.unwrap("seal", key_id, wrapped))
+        except MasterKeyError as error:
+            # The ring itself opened, so this one row is damaged; that must not stop what arrives.
+            logger.error("Sleutel %s in de sleutelring is beschadigd. Zet die terug.", key_id)
+            raise UnknownKey(key_id) from error
 
     def _vapid_row(self) -> sa.Row[Any] | None:
         with reading(), self._engine.begin() as connection:
