@@ -1,0 +1,145 @@
+"""Who is bringing which delivery: claimed for a minute, so that a dead worker holds nothing up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from server.db import db, now
+from server.notify.models import KINDS, Delivery, Notification, PushSubscription, QuietHours
+from server.notify.push import Destination
+from server.notify.service import change
+from server.people.models import Device, Person, Session
+
+TTL = timedelta(hours=24)
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A claimed delivery with all that is needed to send it outside any transaction."""
+
+    id: str
+    attempts: int
+    leased_until: datetime
+    gives_up_at: datetime
+    kind: str
+    tag: str
+    url: str
+    urgent: bool
+    phone_id: str | None
+    destination: Destination | None
+    alive: bool
+
+    def may_go(self, moment: datetime, quiet: QuietHours) -> datetime:
+        """Return when this may be sent: now, or in the morning."""
+        waits = KINDS[self.kind].quiet and not self.urgent
+        return quiet.until(moment) if waits else moment
+
+
+def claimable(moment: datetime) -> sa.ColumnElement[bool]:
+    free = sa.or_(Delivery.lease_until.is_(None), Delivery.lease_until <= moment)
+    return sa.and_(Delivery.done_at.is_(None), Delivery.due_at <= moment, free)
+
+
+def claim(owner: str, limit: int) -> list[Parcel]:
+    """Lease deliveries to this worker; fresh ones go first, so that no backlog holds them up."""
+    moment = now()
+    picked = (
+        sa.select(Delivery.id)
+        .where(claimable(moment))
+        .order_by(Delivery.attempts, Delivery.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("picked")
+    )
+    claimed = db.session.scalars(
+        sa.update(Delivery)
+        .where(Delivery.id.in_(sa.select(picked.c.id)))
+        .values(attempts=Delivery.attempts + 1, lease_until=moment + LEASE, lease_owner=owner)
+        .returning(Delivery.id),
+        execution_options={"synchronize_session": False},
+    ).all()
+    signed_in = (
+        sa.exists()
+        .where(
+            Session.person_id == Notification.person_id,
+            Session.device_id == PushSubscription.device_id,
+            Session.ended_at.is_(None),
+            Session.expires_at > moment,
+            Person.id == Session.person_id,
+            Person.ended_at.is_(None),
+            Device.id == Session.device_id,
+            Device.revoked_at.is_(None),
+        )
+        .correlate(Notification, PushSubscription)
+    )
+    # A phone that changed hands since is somebody else's: it does not count.
+    same_person = sa.and_(
+        PushSubscription.id == Delivery.subscription_id,
+        PushSubscription.person_id == Notification.person_id,
+    )
+    rows = db.session.execute(
+        sa.select(Delivery, Notification, PushSubscription, signed_in.label("alive"))
+        .join(Notification, Notification.id == Delivery.notification_id)
+        .outerjoin(PushSubscription, same_person)
+        .where(Delivery.id.in_(claimed))
+        .execution_options(populate_existing=True)
+    )
+    return [_parcel(*row) for row in rows]
+
+
+def _parcel(
+    delivery: Delivery,
+    notification: Notification,
+    phone: PushSubscription | None,
+    alive: bool,
+) -> Parcel:
+    return Parcel(
+        id=delivery.id,
+        attempts=delivery.attempts,
+        leased_until=delivery.lease_until or delivery.due_at,
+        gives_up_at=delivery.made_at + TTL,
+        kind=notification.kind,
+        tag=notification.tag,
+        url=notification.url,
+        urgent=notification.urgent,
+        phone_id=phone.id if phone else None,
+        destination=Destination(phone.endpoint, phone.p256dh, phone.auth) if phone else None,
+        alive=alive,
+    )
+
+
+def unsendable(parcel: Parcel, moment: datetime) -> str | None:
+    if parcel.destination is None:
+        return "unsubscribed"
+    if not parcel.alive:
+        return "signed_out"
+    return "given_up" if moment >= parcel.gives_up_at else None
+
+
+def _own(parcel: Parcel, owner: str) -> sa.ColumnElement[bool]:
+    """Match the delivery only while the lease is still this worker's."""
+    return sa.and_(
+        Delivery.id == parcel.id,
+        Delivery.lease_owner == owner,
+        Delivery.attempts == parcel.attempts,
+        Delivery.done_at.is_(None),
+    )
+
+
+def finish(parcel: Parcel, owner: str, outcome: str, status: int | None = None) -> None:
+    change(
+        Delivery,
+        _own(parcel, owner),
+        done_at=now(),
+        outcome=outcome,
+        status=status,
+        lease_until=None,
+    )
+
+
+def put_back(parcel: Parcel, owner: str, due_at: datetime, status: int | None = None) -> None:
+    change(Delivery, _own(parcel, owner), due_at=due_at, status=status, lease_until=None)

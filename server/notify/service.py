@@ -1,0 +1,229 @@
+"""Queue what people have to be told, and know the phones that want to hear it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server.db import Model, db, new_id, now, reading
+from server.errors import Conflict, Invalid, TooMany
+from server.notify import push
+from server.notify.models import (
+    KINDS,
+    QUIET_HOURS,
+    UNSENT,
+    Delivery,
+    Notification,
+    PushSubscription,
+    QuietHours,
+)
+from server.people.models import Person
+
+TEST_PAUSE = timedelta(seconds=10)
+KEPT = timedelta(days=30)
+TAG = re.compile(r"[a-z0-9:_-]{1,80}")
+URL = re.compile(r"/#/[a-z0-9/_-]{0,150}")
+
+
+def queue(
+    person_ids: Iterable[str], kind: str, tag: str, url: str, *, urgent: bool = False
+) -> None:
+    """Have these people told, in the caller's transaction; what is unsent under a tag merges.
+
+    ``urgent`` also wakes who is in quiet hours. Only fixed words and ids may go in.
+    """
+    if kind not in KINDS or not TAG.fullmatch(tag) or not URL.fullmatch(url):
+        raise ValueError("A notification holds a known kind, a tag and an address in the app.")
+    moment = now()
+    rows = [
+        {
+            "id": new_id(),
+            "person_id": person_id,
+            "kind": kind,
+            "tag": tag,
+            "url": url,
+            "urgent": urgent,
+            "created_at": moment,
+            "due_at": moment,
+        }
+        # Everybody locks people in the same order.
+        for person_id in sorted(set(person_ids))
+    ]
+    if not rows:
+        return
+    insert = _insert(Notification)
+    # An update and not 'do nothing': it locks the row that is merged into, so that it cannot be
+    # sent before what it announces is committed.
+    merge = insert.on_conflict_do_update(
+        index_elements=["person_id", "tag"],
+        index_where=UNSENT,
+        set_={
+            "kind": insert.excluded.kind,
+            "url": insert.excluded.url,
+            "due_at": insert.excluded.due_at,
+            "urgent": sa.or_(Notification.urgent, insert.excluded.urgent),
+        },
+    )
+    db.session.execute(merge, rows)
+
+
+def subscribe(
+    by: Person,
+    device_id: str,
+    endpoint: str,
+    p256dh: str,
+    auth: str,
+    *,
+    test_origin: str | None = None,
+) -> None:
+    """Send this person's messages to this phone from now on, and nobody else's to it."""
+    try:
+        push.check(push.Destination(endpoint, p256dh, auth), test_origin)
+    except push.UnfitError as fault:
+        field = fault.field if fault.field == "endpoint" else f"keys.{fault.field}"
+        raise Invalid(
+            "Deze aanmelding voor seintjes klopt niet. Zet meldingen uit en weer aan.",
+            code="subscription",
+            invalid_params=[{"name": field, "reason": "Dit hoort niet bij een echte browser."}],
+        ) from None
+    db.session.execute(
+        sa.delete(PushSubscription).where(
+            PushSubscription.device_id == device_id, PushSubscription.endpoint != endpoint
+        )
+    )
+    owner = {"person_id": by.id, "device_id": device_id, "p256dh": p256dh, "auth": auth}
+    insert = _insert(PushSubscription).values(
+        id=new_id(), endpoint=endpoint, made_at=now(), failures=0, **owner
+    )
+    db.session.execute(insert.on_conflict_do_update(index_elements=["endpoint"], set_=owner))
+    db.session.commit()
+
+
+def unsubscribe(by: Person, device_id: str) -> None:
+    """Send this person nothing on this phone any more; doing it twice changes nothing."""
+    db.session.execute(
+        sa.delete(PushSubscription).where(
+            PushSubscription.device_id == device_id, PushSubscription.person_id == by.id
+        )
+    )
+    db.session.commit()
+
+
+def send_test(by: Person, device_id: str) -> None:
+    """Queue one message for this phone only, at most one per ten seconds."""
+    moment = now()
+    mine = sa.and_(PushSubscription.device_id == device_id, PushSubscription.person_id == by.id)
+    rested = sa.or_(
+        PushSubscription.tested_at.is_(None), PushSubscription.tested_at <= moment - TEST_PAUSE
+    )
+    subscription_id = db.session.scalar(
+        sa.update(PushSubscription)
+        .where(mine, rested)
+        .values(tested_at=moment)
+        .returning(PushSubscription.id)
+    )
+    if subscription_id is None:
+        if db.session.scalar(sa.select(PushSubscription.id).where(mine)) is None:
+            raise Conflict("Zet eerst meldingen aan op dit toestel.", code="not_subscribed")
+        raise TooMany(
+            "Je hebt net al een test gevraagd. Wacht tien tellen.",
+            retry_after=int(TEST_PAUSE.total_seconds()),
+        )
+    notification = Notification(
+        id=new_id(), person_id=by.id, kind="test", tag="test", url="/#/instellingen"
+    )
+    notification.fanned_at = moment
+    db.session.add(notification)
+    db.session.flush()
+    db.session.add(Delivery(notification_id=notification.id, subscription_id=subscription_id))
+    db.session.commit()
+
+
+def fan_out_due(quiet: QuietHours = QUIET_HOURS, limit: int = 500) -> int:
+    """Write out what is due as one delivery per phone; reporters are left to sleep."""
+    moment = now()
+    due = sa.and_(Notification.fanned_at.is_(None), Notification.due_at <= moment)
+    if not any_row(due):
+        return 0
+    rows = db.session.execute(
+        sa.select(Notification.id, Notification.person_id, Notification.kind, Notification.urgent)
+        .where(due)
+        .order_by(Notification.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    morning = quiet.until(moment)
+    held = {r.id for r in rows if morning > moment and KINDS[r.kind].quiet and not r.urgent}
+    if held:
+        change(Notification, Notification.id.in_(held), due_at=morning)
+    going = {row.id: row.person_id for row in rows if row.id not in held}
+    if going:
+        _write_deliveries(going, moment)
+    db.session.commit()
+    return len(going)
+
+
+def remove_old() -> int:
+    """Delete what was told more than a month ago; return how many notifications."""
+    old = now() - KEPT
+    db.session.execute(sa.delete(Delivery).where(Delivery.done_at < old))
+    waiting = sa.exists().where(Delivery.notification_id == Notification.id)
+    removed = db.session.scalars(
+        sa.delete(Notification)
+        .where(Notification.fanned_at < old, ~waiting)
+        .returning(Notification.id)
+    ).all()
+    db.session.commit()
+    return len(removed)
+
+
+def any_row(condition: sa.ColumnElement[bool]) -> bool:
+    """Look without taking SQLite's write lock: this runs every two seconds."""
+    with reading():
+        found = db.session.scalar(sa.select(sa.exists().where(condition)))
+        db.session.rollback()
+    return bool(found)
+
+
+def change(model: type[Model], where: sa.ColumnElement[bool], **values: Any) -> None:
+    db.session.execute(
+        sa.update(model).where(where).values(**values),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _write_deliveries(going: Mapping[str, str], moment: datetime) -> None:
+    phones = defaultdict(list)
+    for phone in db.session.execute(
+        sa.select(
+            PushSubscription.id, PushSubscription.person_id, PushSubscription.resume_at
+        ).where(PushSubscription.person_id.in_(set(going.values())))
+    ):
+        phones[phone.person_id].append(phone)
+    rows = [
+        {
+            "id": new_id(),
+            "notification_id": notification_id,
+            "subscription_id": phone.id,
+            "made_at": moment,
+            "due_at": max(moment, phone.resume_at or moment),
+            "attempts": 0,
+        }
+        for notification_id, person_id in going.items()
+        for phone in phones[person_id]
+    ]
+    if rows:
+        db.session.execute(sa.insert(Delivery), rows)
+    change(Notification, Notification.id.in_(going), fanned_at=moment)
+
+
+def _insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
+    if db.session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(model)
+    return sqlite.insert(model)
