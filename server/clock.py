@@ -1,0 +1,236 @@
+"""The process that does things on time: brings messages, makes keys, clears away what is old."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import signal
+import socket
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from apscheduler.events import EVENT_SCHEDULER_STARTED
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from flask import Flask, current_app
+
+from server import jobs
+from server.db import db, new_id, now
+from server.keyring import ring
+from server.notify import courier, push
+from server.notify import service as notify
+
+log = logging.getLogger(__name__)
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+GRACE = timedelta(minutes=10)
+SILENCE = timedelta(minutes=3)
+PATIENCE = 1.5  # seconds that running jobs get when the process has to stop
+OWNER = f"{socket.gethostname()[:50]}:{os.getpid()}:{new_id()[:8]}"
+stopping = threading.Event()
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that is done when its trigger says so, inside an app context.
+
+    A job runs once per due time, whatever the number of clocks: each claims a row in ``job_run``.
+    A ``shared`` job is run by every clock, because it divides its work itself.
+    """
+
+    name: str
+    trigger: BaseTrigger
+    function: Callable[[], object]
+    shared: bool = False
+    at_once: int = 1
+
+
+def daily(hour: int, minute: int) -> CronTrigger:
+    """Return a trigger for once a day, on the clock people live by."""
+    return CronTrigger(hour=hour, minute=minute, timezone=AMSTERDAM)
+
+
+def hourly(minute: int) -> CronTrigger:
+    """Return a trigger for once an hour."""
+    return CronTrigger(minute=minute, timezone=UTC)
+
+
+def every_seconds(seconds: int) -> CronTrigger:
+    """Return a trigger for several times a minute."""
+    return CronTrigger(second=f"*/{seconds}", timezone=UTC)
+
+
+def deliver() -> None:
+    """Hand over to the push services what is due."""
+    config = current_app.config["SIGNAALKAART"]
+    sender = _sender(ring().vapid()[0], config.vapid_contact, config.push_test_origin)
+    notify.fan_out_due()
+    while courier.deliver_due(sender, OWNER, stop=stopping) == courier.BATCH:
+        if stopping.is_set():
+            return
+
+
+@lru_cache(maxsize=1)
+def _sender(private_pem: bytes, contact: str, test_origin: str | None) -> push.Sender:
+    return push.Sender(private_pem, contact, test_origin=test_origin)
+
+
+def make_keys() -> None:
+    """Have this month's key, and near its end the next month's, before anybody needs it."""
+    ring().ensure(now())
+
+
+# Deliveries are claimed one by one with a lease, so every clock may look for them. A push service
+# that keeps silent holds a run for seconds; the next runs then carry what is fresh.
+JOBS = [
+    Job("deliver", every_seconds(2), deliver, shared=True, at_once=3),
+    Job("make-keys", hourly(5), make_keys),
+    Job("remove-old-messages", daily(3, 20), notify.remove_old),
+    Job("remove-old-runs", daily(3, 25), jobs.remove_old),
+]
+
+
+def run(app: Flask, job: Job) -> None:
+    """Run a job if it is ours to run; what goes wrong is logged and the clock goes on."""
+    if stopping.is_set():
+        return
+    with _busy, app.app_context():
+        try:
+            _run(job)
+        except Exception as fault:  # noqa: BLE001
+            # The message of an error may quote what people wrote; its kind and place may not.
+            place = traceback.extract_tb(fault.__traceback__)[-1]
+            log.error(
+                "Taak %s is mislukt: %s in %s:%s",
+                job.name,
+                type(fault).__name__,
+                Path(place.filename).name,
+                place.lineno,
+            )
+
+
+def _run(job: Job) -> None:
+    if job.shared:
+        job.function()
+        minute = now().replace(second=0, microsecond=0)
+        if _beats.get(job.name) != minute:
+            jobs.beat(job.name, minute)
+            _beats[job.name] = minute
+        return
+    slot = last_due(job.trigger, now())
+    if not jobs.claim(job.name, slot):
+        return
+    outcome = "failed"
+    try:
+        job.function()
+        outcome = "done"
+    finally:
+        db.session.rollback()
+        jobs.finish(job.name, slot, outcome)
+
+
+def last_due(trigger: BaseTrigger, moment: datetime) -> datetime:
+    """Return the last time at or before this moment that a trigger was due."""
+    for back in (timedelta(hours=2), timedelta(days=2), timedelta(days=40), timedelta(days=400)):
+        last, fire = None, trigger.get_next_fire_time(None, moment - back)
+        while fire is not None and fire <= moment:
+            last, fire = fire, trigger.get_next_fire_time(fire, fire)
+        if last is not None:
+            return cast(datetime, last).astimezone(UTC)
+    raise ValueError("A trigger that is never due.")
+
+
+def late_jobs(moment: datetime) -> list[str]:
+    """Return the names of the jobs whose last turn, some minutes ago or more, did not end well."""
+    done = jobs.last_done()
+    late = []
+    for job in JOBS:
+        due = moment - SILENCE if job.shared else last_due(job.trigger, moment - GRACE)
+        if job.name not in done or done[job.name] < due:
+            late.append(job.name)
+    return late
+
+
+def keep_time(app: Flask) -> None:
+    """Run all jobs when they are due, until the process is told to stop.
+
+    A job whose last turn nobody took, because no clock ran, is run at once.
+    """
+    scheduler = BlockingScheduler(
+        executors={"default": ThreadPoolExecutor(10)},
+        job_defaults={"coalesce": True, "misfire_grace_time": None},
+        timezone=UTC,
+    )
+    for job in JOBS:
+        scheduler.add_job(run, job.trigger, (app, job), id=job.name, max_instances=job.at_once)
+        if not job.shared:
+            scheduler.add_job(run, None, (app, job), id=f"{job.name}-missed")
+    started = threading.Event()
+    scheduler.add_listener(lambda _event: started.set(), EVENT_SCHEDULER_STARTED)
+
+    def stop_when_told() -> None:
+        stopping.wait()
+        started.wait()
+        scheduler.shutdown(wait=False)
+
+    threading.Thread(target=stop_when_told, daemon=True).start()
+    scheduler.start()
+
+
+def main() -> None:
+    """Be the clock process."""
+    from server.app import create_app
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    app = create_app()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    log.info("De klok loopt.")
+    keep_time(app)
+    ended = _busy.wait_until_idle(PATIENCE)
+    log.info("De klok staat stil.")
+    if not ended:
+        # What was being sent is sent again by the next clock, once its lease is over.
+        logging.shutdown()
+        os._exit(0)
+
+
+class _Busy:
+    """Counts the runs that are going on."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = threading.Condition()
+
+    def __enter__(self) -> None:
+        with self._changed:
+            self._count += 1
+
+    def __exit__(self, *_fault: object) -> None:
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self._count == 0, seconds)
+
+
+_busy = _Busy()
+_beats: dict[str, datetime] = {}
+
+
+if __name__ == "__main__":
+    # Not this copy of the module but the one that the app knows.
+    importlib.import_module("server.clock").main()

@@ -1,0 +1,63 @@
+"""Turn messages on this phone on and off, and try them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, make_response
+from flask_smorest import Blueprint
+
+from server.access import allow, caller
+from server.notify import schemas, service
+
+blp = Blueprint("notify", __name__, description="Seintjes op de telefoon, zonder inhoud.")
+
+
+@blp.route("/push/subscription", methods=["PUT"])
+@allow("signed-in")
+@blp.arguments(schemas.SubscriptionIn)
+@blp.response(204)
+def subscribe(data: dict[str, Any]) -> Response:
+    """Zet seintjes aan op dit toestel
+
+    Bewaart waar de browser seintjes wil krijgen (`PushSubscription.toJSON()`). De telefoon stuurt
+    dit bij elke start opnieuw; een toestel heeft één aanmelding, van wie er nu is ingelogd. Een
+    seintje bevat alleen soort, kenmerk en adres in de app.
+    """
+    session = caller()
+    service.subscribe(
+        session.person,
+        session.device_id,
+        data["endpoint"],
+        data["keys"]["p256dh"],
+        data["keys"]["auth"],
+        test_origin=current_app.config["SIGNAALKAART"].push_test_origin,
+    )
+    return make_response("", 204)
+
+
+@blp.route("/push/subscription", methods=["DELETE"])
+@allow("signed-in")
+@blp.response(204)
+def unsubscribe() -> Response:
+    """Zet seintjes uit op dit toestel
+
+    Nog een keer uitzetten verandert niets. In de app blijft alles te lezen.
+    """
+    session = caller()
+    service.unsubscribe(session.person, session.device_id)
+    return make_response("", 204)
+
+
+@blp.route("/push/tests", methods=["POST"])
+@allow("signed-in")
+@blp.response(202)
+def send_test() -> Response:
+    """Vraag een proefseintje voor dit toestel
+
+    Het komt binnen enkele tellen, hooguit één keer per tien tellen. Staan seintjes op dit toestel
+    nog uit, dan is het antwoord 409 met code `not_subscribed`.
+    """
+    session = caller()
+    service.send_test(session.person, session.device_id)
+    return make_response("", 202)
