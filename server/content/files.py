@@ -1,22 +1,13 @@
-"""Files in content/ that people edit by hand: read safely, judged in Dutch, kept at the last good version."""
+"""Files that people edit by hand, read safely; what cannot be read becomes a Dutch sentence."""
 
 from __future__ import annotations
 
-import logging
 import re
-import threading
-import time
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-
-log = logging.getLogger(__name__)
-
-Read = TypeVar("Read")
+from typing import Any
 
 MAX_BYTES = 1_000_000
-SECONDS_BETWEEN_LOOKS = 2.0
 FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z]+")
 TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -103,68 +94,3 @@ def list_files(root: Path, folder: str, suffix: str, faults: list[str]) -> list[
                 f"streepjes, zoals boa{suffix}."
             )
     return good
-
-
-class Kept(Generic[Read]):
-    """The last good version of what a function reads from ``root``.
-
-    It looks at most every few seconds whether a file changed. A change that cannot be read leaves
-    the version from before in place; the first reading has none to fall back on and raises.
-    """
-
-    def __init__(self, root: Path, read: Callable[[Path], Read]) -> None:
-        self._root = root
-        self._read = read
-        self._lock = threading.Lock()
-        self._faults: list[str] = []
-        self._looked_at = time.monotonic()
-        self._seen = _state_of_files(root)
-        self._value = read(root)
-
-    def value(self) -> Read:
-        """Return the last good version."""
-        self._look()
-        return self._value
-
-    def faults(self) -> list[str]:
-        """Return what is wrong with the files as they are now; empty when they are in use."""
-        self._look()
-        return list(self._faults)
-
-    def _look(self) -> None:
-        # Whoever comes while another thread reads is served what there is.
-        if time.monotonic() - self._looked_at < SECONDS_BETWEEN_LOOKS:
-            return
-        if not self._lock.acquire(blocking=False):
-            return
-        try:
-            # Looked at before reading, so that a file written meanwhile is seen the next time.
-            seen = _state_of_files(self._root)
-            if seen != self._seen:
-                self._renew()
-                self._seen = seen
-            self._looked_at = time.monotonic()
-        finally:
-            self._lock.release()
-
-    def _renew(self) -> None:
-        try:
-            self._value = self._read(self._root)
-        except ContentError as fault:
-            self._faults = fault.faults
-            log.warning("De vorige versie blijft in gebruik. %s", fault)
-        else:
-            self._faults = []
-            log.info("De nieuwe inhoud van %s is in gebruik.", self._root.name)
-
-
-def _state_of_files(root: Path) -> tuple[tuple[str, int, int], ...]:
-    found = []
-    for path in root.rglob("*"):
-        try:
-            about = path.stat()
-        except OSError:  # gone meanwhile, or a link to nowhere: reading it gives the sentence
-            found.append((str(path), 0, 0))
-        else:
-            found.append((str(path), about.st_mtime_ns, about.st_size))
-    return tuple(sorted(found))

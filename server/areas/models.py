@@ -1,0 +1,22 @@
+"""The areas of one gemeente."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Library:
+    """The areas in which an observation can lie, and where their borders come from."""
+
+    features: list[dict[str, Any]]
+    source: str
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(feature["id"] for feature in self.features)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return a GeoJSON FeatureCollection (RFC 7946) that also says its source."""
+        return {"type": "FeatureCollection", "source": self.source, "features": self.features}

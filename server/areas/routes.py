@@ -1,0 +1,27 @@
+"""The areas for phones."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from server.access import allow
+from server.areas import service
+from server.areas.schemas import AreasOut
+from server.content.answers import answer_unless_known
+
+blp = Blueprint("areas", __name__, description="Wijken en buurten.")
+
+
+@blp.route("/areas")
+@allow("anyone")
+@blp.response(200, AreasOut)
+@blp.alt_response(304, description="Er is niets veranderd sinds de ETag die je meestuurt.")
+def show_areas() -> Response:
+    """Haal de wijken en buurten op
+
+    Geeft een GeoJSON FeatureCollection met de grenzen van de wijken en buurten van de gemeente,
+    vereenvoudigd: goed genoeg om een buurt voor te stellen, niet om een adres toe te wijzen. De
+    telefoon zoekt zelf op in welke buurt hij is; je plek gaat nooit naar de server.
+    """
+    return answer_unless_known(service.library().as_json())

@@ -1,0 +1,60 @@
+"""What the loader hands out: every card of this gemeente, complete and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Card = dict[str, Any]
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What stands in content/, file by file; None or absent where a file has a fault."""
+
+    gemeente: Table | None
+    factors: Table | None
+    advice: Table | None
+    sources: Table | None
+    concepts: Table | None
+    cards: dict[str, Table]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All cards and the settings of the gemeente, in the shape in which the phone gets them.
+
+    ``version`` changes with every change of text. ``concepts`` gives the Dutch name of what
+    signals on several cards have in common. ``unchecked`` names the contacts that nobody has tried.
+    """
+
+    version: str
+    gemeente: dict[str, Any]
+    cards: dict[str, Card]
+    open_cards: frozenset[str]
+    concepts: dict[str, str]
+    theme: str
+    unchecked: tuple[str, ...]
+
+    def as_json(self, *, open_only: bool) -> dict[str, Any]:
+        """Return what the phone gets; ``open_only`` leaves cards out that ask for an invitation."""
+        cards = [
+            card for name, card in self.cards.items() if not open_only or name in self.open_cards
+        ]
+        return {"version": self.version, "gemeente": self.gemeente, "cards": cards}
+
+    def knows(self, card_id: str) -> bool:
+        """Say whether this card exists."""
+        return card_id in self.cards
+
+    def signal_ids(self, card_id: str) -> frozenset[str]:
+        """Return the ids of the signals on a card; none for a card that does not exist."""
+        return self._ids(card_id, "signals")
+
+    def protective_ids(self, card_id: str) -> frozenset[str]:
+        """Return the ids of the protective factors on a card; none for an unknown card."""
+        return self._ids(card_id, "protective_factors")
+
+    def _ids(self, card_id: str, part: str) -> frozenset[str]:
+        return frozenset(row["id"] for row in self.cards.get(card_id, {}).get(part, []))
