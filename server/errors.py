@@ -1,4 +1,4 @@
-"""What can go wrong in words a person understands, and the one place that turns it into an answer."""
+"""What can go wrong, in words a person understands, and how it becomes an answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 log = logging.getLogger(__name__)
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818
     """A request that cannot be done, with a Dutch sentence that says what to do.
 
     ``code`` names the cause for programs; ``invalid_params`` lists every faulty field as
@@ -109,6 +109,7 @@ def register(app: Flask) -> None:
     """Answer every error as a problem, without inner details."""
     app.register_error_handler(Problem, answer_problem)
     app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(RecursionError, answer_depth)
     app.register_error_handler(Exception, answer_fault)
 
 
@@ -135,6 +136,11 @@ def answer_http(fault: HTTPException) -> Response:
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def answer_depth(_fault: RecursionError) -> Response:
+    """Refuse a body with brackets in brackets without end."""
+    return problem_response(400, *WORDS[400])
 
 
 def answer_fault(fault: Exception) -> Response:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date as Day
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,7 +75,7 @@ class Observation(Model):
     signals: Mapped[list[str]] = mapped_column(sa.JSON)
     protective: Mapped[list[str]] = mapped_column(sa.JSON)
     area: Mapped[str | None] = mapped_column(sa.String(20))
-    date: Mapped[date] = mapped_column(sa.Date)
+    date: Mapped[Day] = mapped_column(sa.Date)
     basis: Mapped[str] = mapped_column(sa.String(20))
     desk: Mapped[str] = mapped_column(sa.String(20))
     urgency: Mapped[str] = mapped_column(sa.String(20))
@@ -84,8 +85,8 @@ class Observation(Model):
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    read_by: Mapped[date] = mapped_column(sa.Date)
-    answer_by: Mapped[date] = mapped_column(sa.Date)
+    read_by: Mapped[Day] = mapped_column(sa.Date)
+    answer_by: Mapped[Day] = mapped_column(sa.Date)
     state: Mapped[str] = mapped_column(sa.String(20), default="new")
     state_at: Mapped[datetime] = mapped_column(UTCDateTime)
     assignee_id: Mapped[str | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -143,7 +144,7 @@ class LateItem(Model):
 
 
 class Feedback(Model):
-    """What the reporter is told: a ready sentence by kind, at most with a sealed text of the desk."""
+    """What the reporter is told: a ready sentence by kind, perhaps with sealed words."""
 
     __tablename__ = "feedback"
     __table_args__ = (one_of("kind", FEEDBACK_KINDS),)

@@ -155,6 +155,12 @@ def mark_changed(observation_id: str, author_id: str) -> None:
 
 
 def tell_desk(desk: str, kind: str) -> None:
-    """Let everybody at a desk know, in the caller's transaction."""
-    url = "/#/nakomers" if kind == "late" else "/#/postvak"
-    notify.queue(people.with_roles(DESK_ROLES[desk]), kind, f"{kind}-{desk}", url)
+    """Let everybody at a desk know, in the caller's transaction; what is unsent merges."""
+    notify.queue(people.with_roles(DESK_ROLES[desk]), kind, f"{kind}-{desk}", "/#/postvak")
+
+
+def tell_late_box() -> None:
+    """Let the procesregisseur know that something arrived which does not fit."""
+    notify.queue(
+        people.with_roles("procesregisseur"), "observation", "late-box", "/#/nakomers"
+    )

@@ -1,1 +1,1 @@
-"""Who works with the signaalkaart: people, their organisations, devices, invitations and sessions."""
+"""Who works with the signaalkaart: people, organisations, devices, invitations and sessions."""

@@ -84,7 +84,10 @@ def read_item(raw: Any) -> Item:
     if not kind.isprintable():
         raise Refused(item_id, "shape")
     sealed, key_id = _envelope(item_id, kind, raw.get("sealed"))
-    return Item(item_id, kind, author, sealed, key_id, digest(raw), raw)
+    try:
+        return Item(item_id, kind, author, sealed, key_id, digest(raw), raw)
+    except RecursionError:
+        raise Refused(item_id, "shape") from None
 
 
 def digest(raw: Mapping[str, Any]) -> bytes:

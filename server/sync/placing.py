@@ -13,7 +13,7 @@ from server import audit, cards, workdays
 from server.db import db, now
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations.models import Addition, LateItem, Observation, ObservationEvent
-from server.observations.service import mark_changed, tell_desk
+from server.observations.service import mark_changed, tell_desk, tell_late_box
 from server.people.models import Device, Person
 from server.sealing import SealError
 from server.sync import items as shape
@@ -69,8 +69,11 @@ class Batch:
         return f"late:{reason}" if reason else None
 
     def tell_desks(self) -> None:
+        """Let each desk that got something know, once."""
         for desk, kind in self.desks.items():
             tell_desk(desk, kind)
+        if self.late:
+            tell_late_box()
 
     def _place(self, item: Item) -> None:
         try:
@@ -170,7 +173,6 @@ class Batch:
                 "received_at": self.moment,
             }
         )
-        self.desks.setdefault("sociaal", "late")
 
     def _parent(self, item: Item) -> Observation:
         parent_id = item.reference("parent")

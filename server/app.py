@@ -1,0 +1,104 @@
+"""Put the web application together: settings, keys, content, addresses and errors."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+from flask import Flask, Response, jsonify, request
+from flask_smorest import Api
+from flask_smorest.blueprint import Blueprint as ApiBlueprint
+from webargs.flaskparser import FlaskParser
+
+from server import access, areas, cards, errors, health, keyring, spa
+from server.config import Config
+from server.db import db
+from server.keyring import KeyRing, read_master_key
+from server.notify import routes as notify_routes
+from server.observations import routes as observation_routes
+from server.people import routes as people_routes
+from server.sync import routes as sync_routes
+from server.version import API_VERSION
+
+ROOT = Path(__file__).resolve().parent.parent
+MOST_BYTES = 512 * 1024
+
+# Invalid input is 400 in the Dutch API rules, not 422.
+FlaskParser.DEFAULT_VALIDATION_STATUS = 400
+
+
+class QuietApi(Api):
+    """An API whose errors are answered by server.errors, like all others."""
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors alone."""
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the application. Settings come from the environment unless given."""
+    config = config or Config.from_env(os.environ, ROOT)
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(
+        SIGNAALKAART=config,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        API_TITLE="Signaalkaart",
+        API_VERSION=API_VERSION,
+        OPENAPI_VERSION="3.0.3",
+        API_SPEC_OPTIONS=_spec_options(),
+    )
+    app.url_map.strict_slashes = True
+    app.url_map.redirect_defaults = False
+    db.init_app(app)
+    flask_migrate.Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
+    master = read_master_key(config.master_key, config.master_key_file)
+    keyring.use(KeyRing.at(config.key_ring_url, master))
+    cards.start(config.content_dir)
+    areas.start(config.content_dir)
+    errors.register(app)
+    access.register(app)
+    app.after_request(spa.add_headers)
+    app.after_request(_add_api_version)
+    _add_api(app)
+    app.register_blueprint(spa.blp)
+    return app
+
+
+def _add_api(app: Flask) -> None:
+    api = QuietApi(app)
+    blueprints: list[ApiBlueprint] = [
+        health.blp,
+        cards.blp,
+        areas.blp,
+        people_routes.blp,
+        sync_routes.blp,
+        observation_routes.blp,
+        notify_routes.blp,
+    ]
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint, url_prefix="/api/v1")
+
+    @app.route("/api/v1/openapi.json")
+    @access.allow("anyone")
+    def show_openapi() -> Response:
+        response = jsonify(api.spec.to_dict())
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+def _add_api_version(response: Response) -> Response:
+    if request.path.startswith("/api/"):
+        response.headers["API-Version"] = API_VERSION
+    return response
+
+
+def _spec_options() -> dict[str, Any]:
+    return {
+        "info": {
+            "description": "Van signaal tot terugkoppeling: meldingen van boa's, school en sport.",
+            "license": {"name": "EUPL-1.2"},
+        },
+        "servers": [{"url": "/api/v1"}],
+    }

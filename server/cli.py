@@ -1,0 +1,120 @@
+"""The command ``signaalkaart``: what an administrator does from a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+import flask_migrate
+import segno
+from flask import Flask
+from flask.cli import FlaskGroup, with_appcontext
+from sqlalchemy import select
+
+from server import cards, demo, keyring
+from server.app import ROOT, create_app
+from server.config import Config, ConfigError
+from server.db import db, now
+from server.keyring import KeyRingError, make_master_key
+from server.observations.models import Installation
+from server.people import service as people
+from server.people.models import ORGANISATION_KINDS, ROLES
+from server.people.routes import invitation_link
+
+
+def _app() -> Flask:
+    return create_app(_config())
+
+
+def _config() -> Config:
+    return Config.from_env(os.environ, ROOT)
+
+
+@click.group(
+    cls=FlaskGroup,
+    create_app=_app,
+    add_default_commands=False,
+    add_version_option=False,
+    help="Beheer van de signaalkaart.",
+)
+def cli() -> None:
+    """Collect the commands."""
+
+
+@cli.command(with_appcontext=False)
+def setup() -> None:
+    """Maak sleutels en databases, of breng ze bij de tijd. Nog een keer doen kan geen kwaad."""
+    config = _config()
+    for url in (config.database_url, config.key_ring_url):
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if config.master_key is None and make_master_key(config.master_key_file):
+        click.echo("Nieuwe hoofdsleutel gemaakt. Bewaar een kopie, los van de database.")
+    with create_app(config).app_context():
+        flask_migrate.upgrade()
+        if db.session.scalar(select(Installation)) is None:
+            db.session.add(Installation())
+            db.session.commit()
+        keyring.ring().ensure(now())
+        keyring.ring().vapid()
+
+
+@cli.command("demo")
+@with_appcontext
+def load_demo() -> None:
+    """Laad verzonnen mensen en meldingen, en toon een inloglink per rol."""
+    try:
+        links = demo.load()
+    except demo.RealPeople as fault:
+        raise click.ClickException(str(fault)) from None
+    for label, token in links:
+        click.echo(f"{label}: {invitation_link(token)}")
+
+
+@cli.command("invite")
+@click.option("--name", required=True, help="Naam van de persoon.")
+@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--kind", required=True, type=click.Choice(ORGANISATION_KINDS))
+@click.option("--organisation", required=True, help="Naam van gemeente, school of club.")
+@click.option("--card", default=None, help="Eigen kaart, zoals boa.")
+@with_appcontext
+def invite(name: str, role: str, kind: str, organisation: str, card: str | None) -> None:
+    """Nodig iemand uit. De link werkt één keer, zeven dagen lang."""
+    if card is not None and not cards.library().knows(card):
+        raise click.ClickException(f"De kaart '{card}' bestaat niet.")
+    issued = people.invite(
+        None, name=name, role=role, kind=kind, organisation=organisation, card=card
+    )
+    link = invitation_link(issued.token)
+    click.echo(f"Link: {link}\nCode: {issued.code[:4]} {issued.code[4:]}")
+    segno.make(link, error="m", micro=False).terminal(compact=True)
+
+
+@cli.group("cards")
+def cards_group() -> None:
+    """Controleer de inhoud."""
+
+
+@cards_group.command("check", with_appcontext=False)
+def check_cards() -> None:
+    """Controleer alle bestanden in content/ en noem elke fout."""
+    faults = cards.check(_config().content_dir)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo("Alle kaarten kloppen.")
+
+
+def main() -> None:
+    """Run the command; a fault in the settings is one sentence, not a trace."""
+    try:
+        cli()
+    except (ConfigError, KeyRingError, cards.ContentError) as fault:
+        sys.exit(str(fault))
+
+
+if __name__ == "__main__":
+    main()

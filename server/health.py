@@ -1,0 +1,53 @@
+"""Is the installation well: database, keys and clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+import sqlalchemy as sa
+from flask_smorest import Blueprint
+from marshmallow import fields
+
+from server import clock
+from server.access import allow
+from server.db import db, now
+from server.keyring import ring
+from server.version import VERSION
+
+blp = Blueprint("health", __name__, description="Werkt alles?")
+
+
+class ChecksOut(ma.Schema):
+    database = fields.String(required=True)
+    keys = fields.String(required=True)
+    clock = fields.String(required=True)
+
+
+class HealthOut(ma.Schema):
+    status = fields.String(required=True)
+    version = fields.String(required=True)
+    checks = fields.Nested(ChecksOut, required=True)
+
+
+@blp.route("/health")
+@allow("anyone")
+@blp.response(200, HealthOut)
+def show_health() -> dict[str, Any]:
+    """Vraag of alles werkt
+
+    `status` is `ok`, of `behind` als de klok (seintjes, sleutels, opruimen) achterloopt. Een
+    database of sleutelring die niet antwoordt geeft een 500.
+    """
+    db.session.execute(sa.select(1))
+    ring().current(now())
+    late = clock.late_jobs(now())
+    return {
+        "status": "behind" if late else "ok",
+        "version": VERSION,
+        "checks": {
+            "database": "ok",
+            "keys": "ok",
+            "clock": f"behind: {', '.join(late)}" if late else "ok",
+        },
+    }

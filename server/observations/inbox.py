@@ -1,0 +1,141 @@
+"""The desk's list: which observations wait for whom, a page at a time."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from server import workdays
+from server.db import db, now
+from server.errors import Invalid
+from server.observations.models import LateItem, Observation
+from server.people.models import Person
+
+VIEWS = ("all", "new", "mine", "late", "waiting")
+COUNT_LIMIT = 100  # shown as 99+
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the inbox; ``next`` is the cursor of the following one, or None at the end."""
+
+    observations: Sequence[Observation]
+    next: str | None
+
+
+def page(by: Person, wishes: Mapping[str, Any]) -> Page:
+    """Return open observations that match, those with the nearest term first."""
+    where = [_view(by, wishes["view"]), *_filters(wishes)]
+    if wishes["cursor"]:
+        answer_by, received_at, last_id = _read_cursor(wishes["cursor"])
+        where.append(
+            sa.tuple_(Observation.answer_by, Observation.received_at, Observation.id)
+            > sa.tuple_(
+                sa.literal(answer_by, sa.Date),
+                sa.literal(received_at, Observation.received_at.type),
+                sa.literal(last_id, Observation.id.type),
+            )
+        )
+    rows = db.session.scalars(
+        sa.select(Observation)
+        .where(*where)
+        .order_by(Observation.answer_by, Observation.received_at, Observation.id)
+        .limit(wishes["limit"] + 1)
+    ).all()
+    shown = rows[: wishes["limit"]]
+    return Page(shown, _cursor(shown[-1]) if len(rows) > len(shown) else None)
+
+
+def counts(by: Person) -> dict[str, int]:
+    """Return how many observations each view holds, at most 100: the screen says 99+."""
+    found = {view: _count(sa.select(Observation.id).where(_view(by, view))) for view in VIEWS}
+    found["late_box"] = _count(sa.select(LateItem.id))
+    return found
+
+
+def due(observation: Observation) -> str:
+    """Say whether the reporter's term is ``none``, ``soon`` (within a working day) or ``late``."""
+    if observation.state == "closed" or observation.answered_at or observation.waiting_since:
+        return "none"
+    term = observation.read_by if observation.state == "new" else observation.answer_by
+    today = workdays.local_day(now())
+    if term < today:
+        return "late"
+    return "soon" if term <= workdays.add_workdays(today, 1) else "none"
+
+
+def is_skewed(observation: Observation) -> bool:
+    """Say whether the phone's clock was over ten minutes off when it sent this."""
+    sent = observation.sent_at
+    return sent is not None and abs(observation.received_at - sent) > timedelta(minutes=10)
+
+
+def _view(by: Person, view: str) -> sa.ColumnElement[bool]:
+    is_open = Observation.state != "closed"
+    if view == "new":
+        return Observation.state == "new"
+    if view == "mine":
+        return sa.and_(
+            is_open,
+            Observation.assignee_id == by.id,
+            sa.or_(Observation.answered_at.is_(None), Observation.added_at.is_not(None)),
+            Observation.waiting_since.is_(None),
+        )
+    if view == "waiting":
+        return sa.and_(is_open, Observation.waiting_since.is_not(None))
+    if view == "late":
+        today = workdays.local_day(now())
+        return sa.and_(
+            is_open,
+            Observation.answered_at.is_(None),
+            Observation.waiting_since.is_(None),
+            sa.or_(
+                Observation.answer_by < today,
+                sa.and_(Observation.state == "new", Observation.read_by < today),
+            ),
+        )
+    return is_open
+
+
+def _filters(wishes: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
+    where = [
+        getattr(Observation, name) == wishes[name]
+        for name in ("desk", "card", "area", "urgency")
+        if wishes.get(name)
+    ]
+    if wishes.get("older_than"):
+        where.append(Observation.received_at < now() - timedelta(days=wishes["older_than"]))
+    return where
+
+
+def _count(rows: sa.Select[Any]) -> int:
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count()).select_from(rows.limit(COUNT_LIMIT).subquery())
+        )
+        or 0
+    )
+
+
+def _cursor(last: Observation) -> str:
+    place = [last.answer_by.isoformat(), last.received_at.isoformat(), last.id]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[Any, datetime, str]:
+    try:
+        day, received_at, last_id = json.loads(base64.urlsafe_b64decode(cursor))
+        return (
+            datetime.fromisoformat(day).date(),
+            datetime.fromisoformat(received_at),
+            str(last_id),
+        )
+    except (binascii.Error, ValueError, TypeError):
+        raise Invalid("Deze plek in de lijst bestaat niet. Begin weer bovenaan.") from None

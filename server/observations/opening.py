@@ -1,0 +1,151 @@
+"""Open a seal: always with a purpose, always logged, and never in a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from server import audit
+from server.db import db, now
+from server.errors import Invalid, NotAllowed, NotFound
+from server.keyring import KeyDestroyed, UnknownKey, ring
+from server.observations.models import (
+    Addition,
+    Feedback,
+    LateItem,
+    Observation,
+    ObservationEvent,
+)
+from server.observations.service import DESK_ROLES, feedback_text, mark_changed
+from server.people import service as people
+from server.people.models import Person, Session
+from server.sealing import SealError
+
+OWN_DESK = ("handle", "consult", "cover")
+OTHER_DESK = ("consult", "cover")
+
+
+def open_observation(session: Session, observation_id: str, purpose: str) -> dict[str, Any]:
+    """Open one observation for its author (purpose ``own``) or for a desk, and log it.
+
+    Whoever is at the other desk must say ``consult`` or ``cover``. The first opening by a desk
+    counts as reading: the reporter hears of it.
+    """
+    by = session.person
+    observation = db.session.get(Observation, observation_id)
+    if observation is None or not _may_open(by, observation):
+        raise NotFound("Deze melding bestaat niet meer, of is niet van jou.")
+    own = purpose == "own"
+    _check_purpose(by, observation, purpose)
+    if not own:
+        _note_reading(by, observation)
+    answer = {
+        "id": observation.id,
+        "opened_at": now(),
+        **_open(observation.sealed, "observation", observation.id, observation.author_id),
+        "additions": [_addition(row) for row in _rows(Addition, observation, Addition.received_at)],
+        "feedback": [_feedback(row, own) for row in _rows(Feedback, observation, Feedback.at)],
+    }
+    audit.log(
+        by.id,
+        "open",
+        "observation",
+        observation.id,
+        purpose=purpose,
+        outcome=answer["problem"] or "done",
+        device_id=session.device_id,
+    )
+    db.session.commit()
+    return answer
+
+
+def open_late(session: Session, item_id: str, purpose: str) -> dict[str, Any]:
+    """Open one item of the late box, as far as it can be opened, and log it."""
+    item = db.session.get(LateItem, item_id)
+    if item is None:
+        raise NotFound("Dit staat niet meer bij de nakomers.")
+    if purpose not in OWN_DESK:
+        raise Invalid("Kies waarom je dit opent.", code="purpose")
+    sealed = item.body.get("sealed")
+    answer = _open(sealed if isinstance(sealed, str) else "", item.kind, item.id, item.author_id)
+    audit.log(
+        session.person_id,
+        "open",
+        "late_item",
+        item.id,
+        purpose=purpose,
+        outcome=answer["problem"] or "done",
+        device_id=session.device_id,
+    )
+    db.session.commit()
+    plain = {name: value for name, value in item.body.items() if name not in {"sealed", "by"}}
+    return {**answer, "plain": plain}
+
+
+def _may_open(by: Person, observation: Observation) -> bool:
+    return by.id == observation.author_id or by.role in DESK_ROLES.values()
+
+
+def _check_purpose(by: Person, observation: Observation, purpose: str) -> None:
+    if purpose == "own":
+        if by.id != observation.author_id:
+            raise NotAllowed("Alleen wie meldde, leest zo terug. Kies waarom je dit opent.")
+        return
+    if by.role not in DESK_ROLES.values():
+        raise NotAllowed("Je kunt alleen je eigen melding teruglezen.")
+    own_desk = DESK_ROLES[observation.desk] == by.role
+    if purpose not in (OWN_DESK if own_desk else OTHER_DESK):
+        raise Invalid(
+            "Deze melding is voor het andere loket. Kies waarom je hem toch opent.",
+            code="purpose",
+        )
+
+
+def _note_reading(by: Person, observation: Observation) -> None:
+    moment = now()
+    db.session.add(
+        ObservationEvent(observation_id=observation.id, at=moment, kind="opened", by_id=by.id)
+    )
+    if observation.state != "new":
+        return
+    observation.state, observation.state_at = "read", moment
+    observation.version += 1
+    observation.assignee_id = observation.assignee_id or by.id
+    db.session.add(
+        ObservationEvent(
+            observation_id=observation.id, at=moment, kind="state", by_id=by.id, detail="read"
+        )
+    )
+    mark_changed(observation.id, observation.author_id)
+
+
+def _open(sealed: str, kind: str, item_id: str, author_id: str) -> dict[str, Any]:
+    """Return what an envelope holds, or None with the problem that keeps it shut."""
+    try:
+        return {"opened": ring().open(sealed, kind, item_id, author_id), "problem": None}
+    except (UnknownKey, KeyDestroyed):
+        return {"opened": None, "problem": "unknown_key"}
+    except SealError:
+        return {"opened": None, "problem": "broken_seal"}
+
+
+def _addition(row: Addition) -> dict[str, Any]:
+    opened = _open(row.sealed, "addition", row.id, row.author_id)["opened"]
+    return {
+        "id": row.id,
+        "at": row.received_at,
+        "question": row.question_id,
+        "text": opened.get("text") if opened else None,
+    }
+
+
+def _feedback(row: Feedback, own: bool) -> dict[str, Any]:
+    by = None if own else people.name_of(db.session.get_one(Person, row.by_id))
+    return {"id": row.id, "kind": row.kind, "text": feedback_text(row), "at": row.at, "by": by}
+
+
+def _rows(table: Any, observation: Observation, order: Any) -> Any:
+    return db.session.scalars(
+        sa.select(table).where(table.observation_id == observation.id).order_by(order)
+    )

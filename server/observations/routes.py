@@ -1,0 +1,160 @@
+"""The desk's addresses, and rereading for whoever reported."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+
+from server import cards
+from server.access import DESK, allow, caller
+from server.db import db
+from server.observations import inbox, opening, schemas, triage
+from server.observations.models import Observation
+from server.observations.service import receipt_code
+from server.people import service as people
+from server.people.models import Person
+
+blp = Blueprint("observations", __name__, description="Meldingen lezen en beantwoorden.")
+
+
+@blp.route("/inbox")
+@allow(*DESK)
+@blp.arguments(schemas.InboxQuery, location="query")
+@blp.response(200, schemas.InboxOut)
+def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
+    """Toon het postvak
+
+    Open meldingen, de eerstvolgende termijn bovenaan, per bladzijde. Alleen de open delen: de
+    verzegelde tekst staat nooit in een lijst. Aantallen gaan tot 100; het scherm toont dan 99+.
+    """
+    by = caller().person
+    page = inbox.page(by, wishes)
+    return {
+        "items": [_item(row) for row in page.observations],
+        "next": page.next,
+        "counts": inbox.counts(by),
+    }
+
+
+@blp.route("/observations/<uuid:observation_id>")
+@allow(*DESK)
+@blp.response(200, schemas.ObservationOut)
+def show_observation(observation_id: UUID) -> dict[str, Any]:
+    """Toon het open deel van een melding
+
+    Met wie meldde en wat er tot nu toe mee is gedaan. De verzegelde tekst opent alleen via
+    `openings`.
+    """
+    return _observation(triage.find(str(observation_id)))
+
+
+@blp.route("/observations/<uuid:observation_id>/openings", methods=["POST"])
+@allow("signed-in")
+@blp.arguments(schemas.OpeningIn)
+@blp.response(201, schemas.OpeningOut)
+def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
+    """Open een melding
+
+    Geeft de verzegelde tekst, aanvullingen en terugkoppelingen. Elke opening komt met de reden in
+    het logboek. Wie meldde opent met `own`. Het loket opent met `handle`; het andere loket kiest
+    `consult` (meedenken) of `cover` (vervangen).
+    """
+    return opening.open_observation(caller(), str(observation_id), data["purpose"])
+
+
+@blp.route("/observations/<uuid:observation_id>/states", methods=["POST"])
+@allow(*DESK)
+@blp.arguments(schemas.StateIn)
+@blp.response(201, schemas.ObservationOut)
+def change_state(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
+    """Zet een melding een stap verder
+
+    Afronden kan alleen als de melder antwoord kreeg, of met een reden waarom dat niet kan. Was een
+    collega eerder, dan is het antwoord 409 met `code` `version`.
+    """
+    return _observation(triage.change_state(caller(), str(observation_id), **data))
+
+
+@blp.route("/observations/<uuid:observation_id>/feedback", methods=["POST"])
+@allow(*DESK)
+@blp.arguments(schemas.FeedbackIn)
+@blp.response(201, schemas.ObservationOut)
+def respond(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
+    """Geef terugkoppeling aan de melder
+
+    Een vaste zin (`kind`), als je wilt met eigen woorden zonder namen. Een `question` vraagt de
+    melder iets. Hetzelfde id nog een keer sturen verandert niets.
+    """
+    data["feedback_id"] = str(data.pop("id"))
+    return _observation(triage.respond(caller(), str(observation_id), **data))
+
+
+@blp.route("/late-box")
+@allow(*DESK)
+@blp.response(200, schemas.LateBoxOut)
+def show_late_box() -> dict[str, Any]:
+    """Toon de nakomers
+
+    Wat binnenkwam en geen plek heeft, met de reden. Er gaat niets verloren.
+    """
+    return {"items": triage.late_items()}
+
+
+@blp.route("/late-box/<uuid:item_id>/openings", methods=["POST"])
+@allow(*DESK)
+@blp.arguments(schemas.OpeningIn)
+@blp.response(201, schemas.LateOpeningOut)
+def open_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
+    """Open een nakomer
+
+    Geeft de tekst, voor zover de sleutel er is, en de open velden zoals ze binnenkwamen.
+    """
+    return opening.open_late(caller(), str(item_id), data["purpose"])
+
+
+def _item(row: Observation) -> dict[str, Any]:
+    shown = {
+        name: getattr(row, name)
+        for name in schemas.InboxItemOut().fields
+        if hasattr(Observation, name)
+    }
+    return {
+        **shown,
+        "receipt": receipt_code(row.id),
+        "skewed": inbox.is_skewed(row),
+        "due": inbox.due(row),
+        "waiting": row.waiting_since is not None,
+        "answered": row.answered_at is not None,
+        "new_addition": row.added_at is not None,
+        "withdrawal": row.withdrawal_asked_at is not None,
+        "assignee": _somebody(row.assignee_id),
+    }
+
+
+def _observation(row: Observation) -> dict[str, Any]:
+    author = db.session.get_one(Person, row.author_id)
+    labels = cards.library().gemeente["role_labels"]
+    return {
+        **_item(row),
+        "reporter": {
+            "name": people.name_of(author),
+            "role_label": labels.get(author.role, author.role),
+            "organisation": author.organisation.name,
+        },
+        "timeline": [
+            {
+                "at": event.at,
+                "kind": event.kind,
+                "by": _somebody(event.by_id),
+                "detail": event.detail,
+            }
+            for event in triage.timeline(row)
+        ],
+    }
+
+
+def _somebody(person_id: str | None) -> dict[str, str] | None:
+    person = db.session.get(Person, person_id) if person_id else None
+    return {"id": person.id, "name": people.name_of(person)} if person else None

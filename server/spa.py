@@ -1,0 +1,69 @@
+"""Serve the built PWA: the page, its assets, the service worker; all with a strict policy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, request, send_from_directory
+
+from server.access import allow
+from server.errors import NotFound
+
+blp = Blueprint("spa", __name__)
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types signaalkaart"
+)
+API_POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+YEAR = 31_536_000
+
+
+@blp.route("/")
+@allow("anyone")
+def show_page() -> Response:
+    """Serve the one page of the app."""
+    return _file("index.html", max_age=0)
+
+
+@blp.route("/<path:name>")
+@allow("anyone")
+def show_file(name: str) -> Response:
+    """Serve a built file; names with a content hash never change, the rest is asked again."""
+    return _file(name, max_age=YEAR if name.startswith("assets/") else 0)
+
+
+def _file(name: str, max_age: int) -> Response:
+    folder: Path = current_app.config["SIGNAALKAART"].pwa_dir
+    if name.startswith("api/"):
+        raise NotFound("Dit adres bestaat niet.")
+    response = send_from_directory(folder, name, max_age=max_age)
+    if max_age:
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.no_cache = True
+    return response
+
+
+def add_headers(response: Response) -> Response:
+    """Give every answer the headers that keep other sites and curious browsers out."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    is_api = request.path.startswith("/api/")
+    response.headers.setdefault("Content-Security-Policy", API_POLICY if is_api else PAGE_POLICY)
+    if is_api:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
