@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_FILE_LINES = 300
@@ -107,6 +108,16 @@ def test_every_place_names_the_same_version() -> None:
     assert public is not None
     assert changes is not None
     assert {package, public[1], changes[1]} == {project}
+
+
+def test_every_view_states_who_may_call_it(app: Flask) -> None:
+    silent = [
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if not getattr(view, "allowed_roles", None)
+    ]
+    assert app.view_functions
+    assert not silent
 
 
 def test_every_setting_of_the_server_is_explained_to_who_installs_it() -> None:

@@ -54,5 +54,6 @@ if [ -z "${NODE_EXTRA_CA_CERTS:-}" ]; then
     done
 fi
 
+export NPM_CONFIG_UPDATE_NOTIFIER=false
 cd "$root/pwa"
 exec "$@"
