@@ -27,9 +27,8 @@ export interface SignIn {
   app_version: string;
 }
 
-export interface SignedIn {
-  person: T.Person;
-  device: string;
+export interface SignedIn extends T.Session {
+  /** Only the first time on this device. */
   delivery_key?: string | null;
 }
 

@@ -69,10 +69,7 @@ export type Db = IDBPDatabase<Schema>;
 export type StoreName = "items" | "mine" | "drafts" | "keys" | "meta" | "content";
 export const STORES: StoreName[] = ["items", "mine", "drafts", "keys", "meta", "content"];
 
-type Upgrade = (
-  db: Db,
-  transaction: IDBPTransaction<Schema, StoreName[], "versionchange">,
-) => void;
+type Upgrade = (db: Db, transaction: IDBPTransaction<Schema, StoreName[], "versionchange">) => void;
 
 // Each entry takes the store one version further; an entry that was released never changes.
 const UPGRADES: Upgrade[] = [
@@ -105,7 +102,8 @@ export function whenBlocked(fn: () => void): void {
 export function open(): Promise<Db> {
   connection ??= openDB<Schema>(NAME, UPGRADES.length, {
     upgrade(db, from, _to, transaction) {
-      for (const upgrade of UPGRADES.slice(from)) upgrade(db, transaction as Parameters<Upgrade>[1]);
+      for (const upgrade of UPGRADES.slice(from))
+        upgrade(db, transaction as Parameters<Upgrade>[1]);
     },
     blocked: () => onBlocked(),
     blocking(_current, _blocked, event) {
@@ -150,18 +148,53 @@ function rethrow(error: unknown): never {
   throw error;
 }
 
+/**
+ * Runs `work` in one durable transaction over `stores`: all of it is on disk when this resolves, or
+ * nothing is.
+ */
+export function write<const Names extends StoreName[], T>(
+  stores: Names,
+  work: (transaction: IDBPTransaction<Schema, Names, "readwrite">) => Promise<T>,
+): Promise<T> {
+  return inDb(async (db) => {
+    const transaction = db.transaction(stores, "readwrite", { durability: "strict" });
+    const [result] = await Promise.all([orAbort(transaction, work), transaction.done]).catch(
+      (error: unknown) => {
+        throw transaction.error ?? error;
+      },
+    );
+    return result;
+  });
+}
+
+async function orAbort<Transaction extends { abort(): void }, T>(
+  transaction: Transaction,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(transaction);
+  } catch (error) {
+    // A request that failed has aborted it already; an error of our own has not.
+    if (!(error instanceof DOMException)) transaction.abort();
+    throw error;
+  }
+}
+
 export function readMeta<T>(key: string): Promise<T | undefined> {
   return inDb(async (db) => (await db.get("meta", key)) as T | undefined);
 }
 
 export async function writeMeta(key: string, value: unknown): Promise<void> {
-  await inDb((db) => db.put("meta", value, key));
+  await write(["meta"], (transaction) => transaction.objectStore("meta").put(value, key));
+}
+
+export async function deleteMeta(key: string): Promise<void> {
+  await write(["meta"], (transaction) => transaction.objectStore("meta").delete(key));
 }
 
 /** Empties every store, for a device that was revoked. */
 export async function eraseAll(): Promise<void> {
-  await inDb(async (db) => {
-    const transaction = db.transaction(STORES, "readwrite", { durability: "strict" });
-    await Promise.all([...STORES.map((name) => transaction.objectStore(name).clear()), transaction.done]);
+  await write(STORES, async (transaction) => {
+    for (const name of STORES) await transaction.objectStore(name).clear();
   });
 }

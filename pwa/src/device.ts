@@ -1,15 +1,15 @@
 /** Who this device is to the server: an id made once, and the key with which it may deliver. */
-import { type Encrypted, inDb } from "./db";
+import { type Encrypted, inDb, write } from "./db";
 import { decryptText, deviceKey, encryptText } from "./vault";
 
 export function deviceId(): Promise<string> {
   const fresh = crypto.randomUUID();
-  return inDb(async (db) => {
-    const transaction = db.transaction("meta", "readwrite", { durability: "strict" });
-    const kept = await transaction.store.get("device");
-    if (kept === undefined) await transaction.store.put(fresh, "device");
-    await transaction.done;
-    return (kept as string | undefined) ?? fresh;
+  return write(["meta"], async (transaction) => {
+    const meta = transaction.objectStore("meta");
+    const kept = await meta.get("device");
+    if (typeof kept === "string") return kept;
+    await meta.put(fresh, "device");
+    return fresh;
   });
 }
 
@@ -20,8 +20,5 @@ export async function deliveryKey(): Promise<string | null> {
 
 export async function keepDeliveryKey(key: string): Promise<void> {
   const kept = await encryptText(await deviceKey(), key);
-  await inDb(async (db) => {
-    const transaction = db.transaction("keys", "readwrite", { durability: "strict" });
-    await Promise.all([transaction.store.put(kept, "delivery"), transaction.done]);
-  });
+  await write(["keys"], (transaction) => transaction.objectStore("keys").put(kept, "delivery"));
 }

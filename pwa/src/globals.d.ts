@@ -11,3 +11,8 @@ declare module "d3-polygon" {
     point: readonly [number, number],
   ): boolean;
 }
+
+/** What a trusted-types policy gives out; not every browser has it. */
+interface TrustedScriptURL {
+  toString(): string;
+}

@@ -15,7 +15,7 @@ export interface Person {
   name: string;
   role: Role;
   role_label: string;
-  organisation: string | null;
+  organisation: string;
   card: string | null;
 }
 
@@ -203,7 +203,10 @@ interface ItemBase {
   made_at: string;
 }
 
-export type ObservationItem = ItemBase & { kind: "observation"; sealed: string } & ObservationFields;
+export type ObservationItem = ItemBase & {
+  kind: "observation";
+  sealed: string;
+} & ObservationFields;
 export type AdditionItem = ItemBase & {
   kind: "addition";
   sealed: string;
@@ -260,8 +263,8 @@ export interface ObservationChange {
   state: ObservationState;
   received_at: string;
   made_at: string;
-  read_by: string | null;
-  answer_by: string | null;
+  read_by?: string | null;
+  answer_by?: string | null;
   feedback: Feedback[];
   additions: { id: string; at: string; question: string | null }[];
   withdrawal: null | "requested" | "done";

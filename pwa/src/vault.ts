@@ -1,5 +1,5 @@
 /** Keys that cannot leave this device, and what is kept under them. */
-import { type Encrypted, inDb } from "./db";
+import { type Encrypted, inDb, write } from "./db";
 
 const ALGORITHM = { name: "AES-GCM", length: 256 } as const;
 
@@ -30,12 +30,12 @@ async function makeOnce(name: string): Promise<CryptoKey> {
   const kept = await inDb((db) => db.get("keys", name));
   if (kept instanceof CryptoKey) return kept;
   const fresh = await crypto.subtle.generateKey(ALGORITHM, false, ["encrypt", "decrypt"]);
-  return inDb(async (db) => {
-    const transaction = db.transaction("keys", "readwrite", { durability: "strict" });
-    const first = await transaction.store.get(name);
-    if (first === undefined) await transaction.store.put(fresh, name);
-    await transaction.done;
-    return first instanceof CryptoKey ? first : fresh;
+  return write(["keys"], async (transaction) => {
+    const keys = transaction.objectStore("keys");
+    const first = await keys.get(name);
+    if (first instanceof CryptoKey) return first;
+    await keys.put(fresh, name);
+    return fresh;
   });
 }
 
@@ -67,16 +67,12 @@ async function encryptBytes(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Pro
  * what was promised to be sent is sent.
  */
 export async function forget(person: string): Promise<void> {
-  await inDb(async (db) => {
-    const transaction = db.transaction(["keys", "mine", "drafts", "meta"], "readwrite", {
-      durability: "strict",
-    });
+  await write(["keys", "mine", "drafts", "meta"], async (transaction) => {
     await transaction.objectStore("keys").delete(`person:${person}`);
     for (const store of ["mine", "drafts"] as const) {
       const rows = transaction.objectStore(store).index("by");
       for (let at = await rows.openCursor(person); at; at = await at.continue()) await at.delete();
     }
     await transaction.objectStore("meta").delete(`cursor:${person}`);
-    await transaction.done;
   });
 }

@@ -1,0 +1,95 @@
+/** The cards of this gemeente as they were last fetched, readable without a network. */
+import * as api from "./api";
+import { inDb, write } from "./db";
+import { listen, tell, tellTab } from "./listeners";
+import { check, current } from "./session";
+import type { Card, CardSet, Gemeente, LevelId, SealKey, Signal, SignalGroup } from "./types";
+
+const STORED = "cards stored";
+const WEIGHTS = ["ernstig", "opvallend", "licht"];
+
+let kept: CardSet | null = null;
+let heard: string | null = null;
+
+export const cards = (): Card[] => kept?.cards ?? [];
+export const card = (id: string): Card | undefined => cards().find((one) => one.id === id);
+export const gemeente = (): Gemeente | null => kept?.gemeente ?? null;
+export const sealKey = (): SealKey | null => kept?.seal_key ?? null;
+export const onChange = (fn: () => void) => listen("cards", fn);
+
+/** Reads what was kept; needs no network. */
+export async function load(): Promise<void> {
+  kept = ((await inDb((db) => db.get("content", "cards")))?.body as CardSet | undefined) ?? null;
+}
+
+listen(STORED, () => void load().then(() => tellTab("cards")));
+
+/**
+ * Fetches the cards when they changed; without an answer the kept ones stay. Whoever is remembered
+ * here keeps the full set when the session ended, because without one the server shows less.
+ */
+export async function refresh(): Promise<void> {
+  try {
+    if (current() && (await check()) !== "in") return;
+    const row = await inDb((db) => db.get("content", "cards"));
+    const answer = await api.cards(row?.etag ?? null);
+    if (answer) await store(answer.body, answer.etag);
+  } catch (error) {
+    if (!(error instanceof api.ApiError)) throw error;
+  }
+}
+
+async function store(body: CardSet, etag: string | null): Promise<void> {
+  kept = body;
+  await write(["content"], (transaction) =>
+    transaction.objectStore("content").put({ name: "cards", etag, body }),
+  );
+  tell("cards");
+  tell(STORED);
+}
+
+/** What a sync said of the cards: a newer key is used at once, a newer version is fetched. */
+export async function noticed(version: string, key: SealKey | null): Promise<void> {
+  if (kept && key && key.id !== kept.seal_key?.id) await store({ ...kept, seal_key: key }, null);
+  if (version === heard) return;
+  heard = version;
+  if (version !== kept?.version) await refresh();
+}
+
+const byWeight = (signals: Signal[]) =>
+  signals.toSorted((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
+
+/** The six signals that matter most, heaviest first. */
+export const firstSix = (one: Card): Signal[] => byWeight(one.signals).slice(0, 6);
+
+export interface Group {
+  group: SignalGroup;
+  label: string;
+  signals: Signal[];
+}
+
+/** The signals that are not among the first six, per group in the card's own order. */
+export function byGroup(one: Card): Group[] {
+  const first = new Set(firstSix(one).map((signal) => signal.id));
+  const groups = new Map<SignalGroup, Signal[]>();
+  for (const signal of one.signals) {
+    if (first.has(signal.id)) continue;
+    groups.set(signal.group, [...(groups.get(signal.group) ?? []), signal]);
+  }
+  return [...groups].map(([group, signals]) => ({
+    group,
+    label: gemeente()?.group_labels[group] ?? group,
+    signals,
+  }));
+}
+
+/** Which level of the handelingskader fits what was ticked. Nothing is added up: there is no score. */
+export function advise(one: Card, tickedIds: Iterable<string>): LevelId | null {
+  const ids = new Set(tickedIds);
+  const ticked = one.signals.filter((signal) => ids.has(signal.id));
+  if (ticked.length === 0) return null;
+  if (ticked.some((signal) => signal.alarm)) return "red";
+  if (ticked.some((signal) => signal.weight === "ernstig")) return "orange";
+  if (ticked.length > 1 || ticked.some((signal) => signal.weight === "opvallend")) return "yellow";
+  return "green";
+}

@@ -1,0 +1,164 @@
+/** The reporter's own list: what waits here and what the server said of it, as one. */
+import { inDb, type MineRow, write } from "./db";
+import { listen, tell } from "./listeners";
+import * as outbox from "./outbox";
+import * as session from "./session";
+import type { Change, Mine, MineAddition, MineStatus, ObservationChange } from "./types";
+import { decrypt, encrypt, personKey } from "./vault";
+
+const NEWS = 7 * 86_400_000;
+
+interface Told {
+  snapshot: ObservationChange;
+  seen: boolean;
+}
+
+/** Calls back when anything in the list changes. */
+export function onChange(fn: () => void): () => void {
+  const stops = [listen("mine", fn), outbox.onChange(fn), session.onChange(fn)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Everything of whoever is signed in, newest first. */
+export async function list(): Promise<Mine[]> {
+  const by = session.current()?.id;
+  if (!by) return [];
+  const [waiting, told] = await Promise.all([outbox.all(by), readTold(by)]);
+  const ids = new Set(told.keys());
+  for (const row of waiting) if (row.kind === "observation") ids.add(row.id);
+  return [...ids]
+    .flatMap((id) => merge(id, waiting, told.get(id)) ?? [])
+    .sort((a, b) => b.madeAt.localeCompare(a.madeAt));
+}
+
+export async function one(id: string): Promise<Mine | undefined> {
+  return (await list()).find((mine) => mine.id === id);
+}
+
+async function readTold(by: string): Promise<Map<string, Told>> {
+  const rows = await inDb((db) => db.getAllFromIndex("mine", "by", by));
+  if (rows.length === 0) return new Map();
+  const key = await personKey(by);
+  const told = await Promise.all(
+    rows.map(
+      async ({ id, seen, snapshot }): Promise<[string, Told]> => [
+        id,
+        { seen, snapshot: await decrypt<ObservationChange>(key, snapshot) },
+      ],
+    ),
+  );
+  return new Map(told);
+}
+
+function merge(id: string, waiting: outbox.Waiting[], told: Told | undefined): Mine | undefined {
+  const row = waiting.find((one) => one.id === id);
+  const item = row?.item.kind === "observation" ? row.item : undefined;
+  const source = told?.snapshot;
+  const basis = source ?? item;
+  if (!basis) return;
+  const related = waiting.filter((one) => one.parent === id);
+  const additions = mergeAdditions(related, source);
+  const status = row?.state === "look" ? "look" : source ? heard(source, additions) : local(row);
+  const withdrawing = related.some((one) => one.kind === "withdrawal" && one.state !== "look");
+  return {
+    id,
+    card: basis.card,
+    cardVersion: basis.card_version,
+    area: basis.area,
+    date: basis.date,
+    madeAt: item?.made_at ?? basis.made_at,
+    signals: source?.signals ?? item?.signals.length ?? 0,
+    ...(item && { urgency: item.urgency }),
+    status,
+    ...optional("receipt", source?.receipt ?? row?.receipt),
+    ...optional("reason", row?.reason),
+    feedback: source?.feedback ?? [],
+    additions,
+    ...optional("readBy", source?.read_by),
+    ...optional("answerBy", source?.answer_by),
+    unseen: told ? !told.seen : false,
+    withdrawal: source?.withdrawal ?? (withdrawing ? "queued" : null),
+  };
+}
+
+function optional<Key extends string>(key: Key, value: string | null | undefined) {
+  return (value ? { [key]: value } : {}) as { [K in Key]?: string };
+}
+
+function local(row: outbox.Waiting | undefined): MineStatus {
+  if (row?.state === "acknowledged") return "received";
+  return row && outbox.isSending(row.id) ? "sending" : "saved";
+}
+
+function heard({ state, feedback }: ObservationChange, additions: MineAddition[]): MineStatus {
+  const last = feedback.at(-1);
+  if (last?.kind === "question") {
+    return additions.some((one) => one.question === last.id) ? "feedback" : "question";
+  }
+  if (last) return "feedback";
+  return state === "new" ? "received" : "read";
+}
+
+function mergeAdditions(
+  related: outbox.Waiting[],
+  snapshot: ObservationChange | undefined,
+): MineAddition[] {
+  const known = (snapshot?.additions ?? []).map(
+    (one): MineAddition => ({ ...one, status: "received" }),
+  );
+  const told = new Set(known.map((one) => one.id));
+  const own = related.flatMap(({ id, state, item }): MineAddition[] => {
+    if (item.kind !== "addition" || told.has(id) || state === "withdrawn") return [];
+    const sending = outbox.isSending(id) ? "sending" : "saved";
+    const status = state === "queued" ? sending : state === "look" ? "look" : "received";
+    return [{ id, at: item.made_at, question: item.question ?? null, status }];
+  });
+  return [...known, ...own].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** Replaces what this person's list held by what the server says, with the cursor, in one go. */
+export async function applyChanges(
+  changes: Change[],
+  by: string | undefined = session.current()?.id,
+  cursor?: number,
+): Promise<void> {
+  if (!by || (changes.length === 0 && cursor === undefined)) return;
+  const key = changes.length > 0 ? await personKey(by) : null;
+  const before = changes.length > 0 ? await readTold(by) : new Map<string, Told>();
+  const rows: MineRow[] = [];
+  for (const change of changes) {
+    if (change.kind !== "observation" || !key) continue;
+    const seen = isSeen(change, before.get(change.id));
+    rows.push({ by, id: change.id, seen, snapshot: await encrypt(key, change) });
+  }
+  await write(["mine", "meta", "keys"], async (transaction) => {
+    // Whoever signed out meanwhile leaves nothing behind.
+    if (!(await transaction.objectStore("keys").get(`person:${by}`))) return;
+    const mine = transaction.objectStore("mine");
+    for (const row of rows) await mine.put(row);
+    for (const change of changes) if (change.kind === "removed") await mine.delete([by, change.id]);
+    if (cursor !== undefined) await transaction.objectStore("meta").put(cursor, `cursor:${by}`);
+  });
+  if (changes.length > 0) tell("mine");
+}
+
+// On a list that was filled again after signing in, only what is recent counts as news.
+function isSeen({ feedback }: ObservationChange, before: Told | undefined): boolean {
+  if (before) return before.seen && feedback.length <= before.snapshot.feedback.length;
+  return !feedback.some((one) => Date.now() - Date.parse(one.at) < NEWS);
+}
+
+/** The person opened this one and saw what is new. */
+export async function markSeen(id: string): Promise<void> {
+  const by = session.current()?.id;
+  if (!by) return;
+  const changed = await write(["mine"], async (transaction) => {
+    const row = await transaction.objectStore("mine").get([by, id]);
+    if (!row || row.seen) return false;
+    await transaction.objectStore("mine").put({ ...row, seen: true });
+    return true;
+  });
+  if (changed) tell("mine");
+}

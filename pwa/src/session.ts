@@ -1,0 +1,110 @@
+/** Who is signed in on this device. An expired session blocks no reading, recording or delivering. */
+import * as api from "./api";
+import { deleteMeta, type Encrypted, eraseAll, readMeta, writeMeta } from "./db";
+import { deliveryKey, deviceId, keepDeliveryKey } from "./device";
+import { listen, tell, tellTab } from "./listeners";
+import type { Person, Session } from "./types";
+import { decrypt, deviceKey, encrypt, forget, makePersonKey } from "./vault";
+
+export type SessionState = "in" | "expired" | "out";
+
+interface Kept {
+  person: Person;
+  push_key: string;
+  expired: boolean;
+}
+
+const STORED = "session stored";
+let kept: Kept | null = null;
+
+export const current = (): Person | null => kept?.person ?? null;
+export const state = (): SessionState => (kept ? (kept.expired ? "expired" : "in") : "out");
+export const pushKey = (): string | null => kept?.push_key ?? null;
+export const onChange = (fn: () => void) => listen("session", fn);
+
+/** Reads who was signed in here; needs no network. */
+export async function load(): Promise<void> {
+  const row = await readMeta<Encrypted>("session");
+  kept = row ? await decrypt<Kept>(await deviceKey(), row) : null;
+}
+
+// Another tab may have signed in or out.
+listen(STORED, () => void load().then(() => tellTab("session")));
+
+async function store(next: Kept): Promise<void> {
+  if (JSON.stringify(next) === JSON.stringify(kept)) return;
+  kept = next;
+  await writeMeta("session", await encrypt(await deviceKey(), next));
+  tell("session");
+  tell(STORED);
+}
+
+async function remember(session: Session): Promise<void> {
+  const before = current()?.id;
+  if (before && before !== session.person.id) await forget(before);
+  await makePersonKey(session.person.id);
+  await store({ person: session.person, push_key: session.push_key, expired: false });
+}
+
+/** Asks the server whether the session still stands; without an answer nothing changes. */
+export async function check(): Promise<SessionState> {
+  try {
+    if (await readMeta("sign out")) await finishSignOut();
+    if (kept) await remember(await api.session());
+  } catch (error) {
+    if (!(error instanceof api.ApiError)) throw error;
+    if (error.kind === "signed_out") await expire();
+  }
+  return state();
+}
+
+/** The server said that nobody is signed in. */
+export async function expire(): Promise<void> {
+  if (kept && !kept.expired) await store({ ...kept, expired: true });
+}
+
+/** Signs in with an invitation's token or the code that was typed over; fails with an ApiError. */
+export async function signIn(by: { invitation: string } | { code: string }): Promise<Person> {
+  const device = await deviceId();
+  const answer = await api.signIn(
+    { ...by, device, app_version: __APP_VERSION__ },
+    await deliveryKey(),
+  );
+  if (answer.delivery_key) await keepDeliveryKey(answer.delivery_key);
+  await deleteMeta("sign out");
+  await remember(answer);
+  return answer.person;
+}
+
+/**
+ * Erases the person's key, list and drafts here at once; the server hears of it now, or as soon as
+ * it can be reached. What waits to be sent stays, unreadable, and is still sent.
+ */
+export async function signOut(): Promise<void> {
+  const person = current();
+  await writeMeta("sign out", true);
+  await deleteMeta("session");
+  if (person) await forget(person.id);
+  kept = null;
+  tell("session");
+  tell(STORED);
+  try {
+    await finishSignOut();
+  } catch (error) {
+    // Without network `check` does it later.
+    if (!(error instanceof api.ApiError)) throw error;
+  }
+}
+
+async function finishSignOut(): Promise<void> {
+  await api.signOut();
+  await deleteMeta("sign out");
+}
+
+/** Empties a device that was revoked. */
+export async function wipe(): Promise<void> {
+  await eraseAll();
+  kept = null;
+  tell("session");
+  tell(STORED);
+}

@@ -1,0 +1,53 @@
+/** What happens when the app opens: first what is kept here, then, beside the screen, the network. */
+import * as areas from "./areas";
+import * as badge from "./badge";
+import * as cards from "./cards";
+import * as drafts from "./drafts";
+import * as push from "./push";
+import * as session from "./session";
+import * as sync from "./sync";
+import * as update from "./update";
+
+/** Reads all that the first screen needs; works without a network. */
+export async function load(): Promise<void> {
+  await session.load();
+  await Promise.all([cards.load(), areas.load()]);
+}
+
+/** Everything that needs the network or has time; without `worker` nothing is kept for offline. */
+export function connect(worker: string | TrustedScriptURL | null): void {
+  if (worker) void update.start(worker);
+  followClicks();
+  badge.start();
+  sync.whenAnswered((answer) => cards.noticed(answer.cards_version, answer.seal_key));
+  followSession();
+  sync.start();
+  void refresh();
+  void drafts.expire();
+}
+
+async function refresh(): Promise<void> {
+  await Promise.all([cards.refresh(), areas.refresh()]);
+  await push.resend();
+}
+
+// Who signs in gets the own cards and list; who signs out leaves the public ones.
+function followSession(): void {
+  let before = who();
+  session.onChange(() => {
+    if (who() === before) return;
+    before = who();
+    void refresh();
+    if (session.state() === "in") void sync.run("signed in");
+  });
+}
+
+const who = () => `${session.current()?.id} ${session.state()}`;
+
+// A tap on a notification while the app is open: the worker says where to go.
+function followClicks(): void {
+  navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<unknown>) => {
+    const path = (event.data as { go?: unknown } | null)?.go;
+    if (typeof path === "string" && path.startsWith("/#/")) location.hash = path.slice(1);
+  });
+}
