@@ -9,13 +9,15 @@ interface DockProps {
   note?: string | undefined;
   /** One button takes the whole width, two stand side by side. */
   one?: boolean | undefined;
+  /** The line beside the button instead of above it. */
+  aside?: boolean | undefined;
   children: ComponentChildren;
 }
 
 /** The dark dock: what you do next, in reach of the thumb. */
-export const Dock = ({ label, line, note, one, children }: DockProps) => (
+export const Dock = ({ label, line, note, one, aside, children }: DockProps) => (
   <section class="dock holder" aria-label={label}>
-    <div class="dock__in">
+    <div class={aside ? "dock__in dock__in--aside" : "dock__in"}>
       {line && <div class="dock__line">{line}</div>}
       <div class={one ? "dock__acts dock__acts--one" : "dock__acts"}>{children}</div>
       {note !== undefined && (

@@ -11,12 +11,14 @@ interface TickProps {
   more?: ComponentChildren | undefined;
   /** A line that belongs under the row now, such as "Dit is genoeg om vandaag te bellen." */
   heavy?: string | false | null | undefined;
+  /** The line is about 112. */
+  red?: boolean | undefined;
   /** Not in a list, but a block of its own. */
   alone?: boolean | undefined;
 }
 
 /** A row to tick: the whole row is the label, the explanation is a button beside it. */
-export function Tick({ id, text, checked, onToggle, more, heavy, alone }: TickProps) {
+export function Tick({ id, text, checked, onToggle, more, heavy, red, alone }: TickProps) {
   const [open, setOpen] = useState(false);
   const Tag = alone ? "div" : "li";
   return (
@@ -45,7 +47,7 @@ export function Tick({ id, text, checked, onToggle, more, heavy, alone }: TickPr
       )}
       {more && open && <div class="tick__more">{more}</div>}
       {/* The empty element is there first, because only a change inside it is announced. */}
-      <p class={heavy ? "tick__heavy" : "vh"} role="status">
+      <p class={heavy ? `tick__heavy${red ? " lv-red" : ""}` : "vh"} role="status">
         {heavy}
       </p>
     </Tag>

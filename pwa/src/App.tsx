@@ -1,0 +1,51 @@
+import "./style/index.css";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { atDesk } from "./pages/Nav";
+import { NotLoaded } from "./pages/NotLoaded";
+import { Screen } from "./pages/Screen";
+import { showMode } from "./pages/settings/mode";
+import { Update } from "./pages/Update";
+import { AlarmBar } from "./parts/AlarmBar";
+import { followInside, watchPlaces } from "./parts/places";
+import { go, type Route, useRoute } from "./router";
+
+const DESK = ["postvak", "nakomers", "uitnodigen"];
+
+showMode();
+watchPlaces();
+
+export function App() {
+  const route = useRoute();
+  useEffect(() => {
+    document.addEventListener("click", followInside);
+    // Whoever works at the desk starts there; the cards stay one tap away.
+    if (location.hash.length < 3 && atDesk()) go("/postvak", true);
+    return () => document.removeEventListener("click", followInside);
+  }, []);
+  const desk = DESK.includes(route.parts[0] ?? "");
+  return (
+    <>
+      <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#inhoud">
+        Naar de inhoud
+      </a>
+      {!desk && <AlarmBar />}
+      <Update />
+      {desk ? <Desk route={route} /> : <Screen route={route} />}
+    </>
+  );
+}
+
+/** A chunk of its own: a reporter's phone never fetches it. */
+function Desk({ route }: { route: Route }) {
+  const [Page, setPage] = useState<ComponentType<{ route: Route }>>();
+  const [failed, fail] = useState(false);
+  useEffect(() => {
+    import("./pages/desk/Desk").then(
+      (chunk) => setPage(() => chunk.default),
+      () => fail(true),
+    );
+  }, []);
+  if (Page) return <Page route={route} />;
+  return failed ? <NotLoaded /> : null;
+}

@@ -1,0 +1,56 @@
+import { useEffect } from "preact/hooks";
+import * as cards from "../../cards";
+import * as choice from "../../choice";
+import { Button } from "../../parts/Button";
+import { Dock } from "../../parts/Dock";
+import { Emblem } from "../../parts/Dots";
+import { Icon } from "../../parts/Icon";
+import { Page, Title } from "../../parts/Page";
+import { current } from "../../session";
+import { NoCard } from "../NoCard";
+import { useChanges } from "../use";
+import { ChoiceDock } from "./ChoiceDock";
+import { Doing } from "./Doing";
+import { ProtectiveFactors, RiskFactors } from "./Factors";
+import { Signals } from "./Signals";
+import { Tabs } from "./Tabs";
+
+export function CardPage({ id }: { id: string }) {
+  useChanges(cards.onChange, choice.onChange);
+  useEffect(() => void choice.load(id), [id]);
+  const card = cards.card(id);
+  if (!card) return <NoCard />;
+  const tickable = !!current();
+  const ticked = new Set(choice.ticked(id));
+  const chosen = card.signals.filter((signal) => ticked.has(signal.id)).length;
+  return (
+    <Page
+      title={card.title}
+      foot={
+        tickable ? (
+          <ChoiceDock card={card} chosen={chosen} />
+        ) : (
+          <Dock label="Bellen" one>
+            <Button kind="primary-action" href="#bellen">
+              Bel om mee te denken
+            </Button>
+          </Dock>
+        )
+      }
+    >
+      <header class="crumb crumb--card">
+        <a class="icon-button" href="#/kaarten" aria-label="Terug naar alle kaarten">
+          <Icon name="back" />
+        </a>
+        <Emblem name={card.emblem} />
+        <Title>{card.title}</Title>
+      </header>
+      <p class="voice intro">{card.intro}</p>
+      <Tabs />
+      <Signals card={card} ticked={ticked} tickable={tickable} />
+      <RiskFactors card={card} />
+      <ProtectiveFactors card={card} ticked={ticked} tickable={tickable} />
+      <Doing card={card} />
+    </Page>
+  );
+}

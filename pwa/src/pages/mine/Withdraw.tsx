@@ -1,0 +1,30 @@
+import { useState } from "preact/hooks";
+import * as outbox from "../../outbox";
+import { Button } from "../../parts/Button";
+import { Confirm } from "../../parts/Confirm";
+import type { Mine } from "../../types";
+
+const STATES = {
+  queued: "We laten de gemeente weten dat je deze melding intrekt.",
+  requested: "De gemeente las je melding al en beslist of hij weg kan.",
+  done: "Deze melding is ingetrokken.",
+};
+
+/** Not sent yet: gone at once. Sent: a request, because somebody may have read it already. */
+export function Withdraw({ one }: { one: Mine }) {
+  const [asking, ask] = useState(false);
+  if (one.withdrawal) return <p class="note">{STATES[one.withdrawal]}</p>;
+  if (!asking) return <Button onClick={() => ask(true)}>Trek deze melding in</Button>;
+  return (
+    <Confirm
+      question="Wil je deze melding intrekken?"
+      yes="Ja, trek in"
+      onYes={() => outbox.withdraw(one.id)}
+      onNo={() => ask(false)}
+    >
+      {one.receipt
+        ? "Is hij nog niet gelezen? Dan wordt hij gewist. Anders beslist de gemeente."
+        : "Hij is misschien nog niet verstuurd. Dan verdwijnt hij helemaal."}
+    </Confirm>
+  );
+}

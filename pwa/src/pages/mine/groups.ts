@@ -1,0 +1,17 @@
+import type { Mine, MineStatus } from "../../types";
+
+const FOR_YOU: MineStatus[] = ["question", "look"];
+const ON_ITS_WAY: MineStatus[] = ["saved", "sending"];
+
+/** What asks something of you comes first, then what is still on this phone, then the rest. */
+export function groups(list: readonly Mine[]): [title: string, items: Mine[]][] {
+  const title = ({ status, unseen }: Mine) =>
+    FOR_YOU.includes(status) || (status === "feedback" && unseen)
+      ? "Voor jou"
+      : ON_ITS_WAY.includes(status)
+        ? "Onderweg"
+        : "Bij de gemeente";
+  return ["Voor jou", "Onderweg", "Bij de gemeente"]
+    .map((name): [string, Mine[]] => [name, list.filter((one) => title(one) === name)])
+    .filter(([, items]) => items.length > 0);
+}

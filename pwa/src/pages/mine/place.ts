@@ -1,0 +1,24 @@
+import * as areas from "../../areas";
+import * as cards from "../../cards";
+import type { Mine } from "../../types";
+import { formatTime } from "../../words";
+import { countSignals } from "../card/ChoiceDock";
+import { weekday } from "../days";
+
+/** A report is recognised by its place and day, because its words are sealed. */
+export const placeOf = (one: Mine): string =>
+  (one.area && areas.name(one.area)) || "Plek niet gekozen";
+
+export const cardOf = (one: Mine): string =>
+  `kaart ${(cards.card(one.card)?.title ?? one.card).toLowerCase()}`;
+
+export const signalsOf = (one: Mine): string =>
+  `${one.signals ? countSignals(one.signals) : "Geen signalen"}, ${cardOf(one)}`;
+
+/** "donderdag 19 november", or with the time when it was made today. */
+export function whenOf(one: Mine, now = new Date()): string {
+  const made = new Date(one.madeAt);
+  return made.toDateString() === now.toDateString()
+    ? `vandaag, ${formatTime(made)}`
+    : weekday(one.date);
+}
