@@ -3,7 +3,7 @@ import {
   change,
   draftOf,
   finishDraft,
-  forgetDrafts,
+  forgetDraftsUnless,
   keepDraft,
   missing,
   namesSomebody,
@@ -68,17 +68,26 @@ describe("a name from the observation", () => {
   });
 
   it("is not found inside another word", () => {
-    expect(namesSomebody("We leggen het uit", ["Leg", "Jan"])).toBe(false);
+    expect(namesSomebody("We leggen het uit in januari", ["Leg", "Jan"])).toBe(false);
   });
 
-  it("is not a short word that every sentence has", () => {
+  it("is not a small word that every sentence has", () => {
     expect(namesSomebody("We gaan de buurt in", ["Tim de In"])).toBe(false);
+  });
+
+  it("is a nickname without a capital only when it stands there whole", () => {
+    expect(namesSomebody("Dat duurt een lange tijd", ["de lange"])).toBe(false);
+    expect(namesSomebody("We kennen de Lange", ["de lange"])).toBe(true);
+  });
+
+  it("is nothing when no name was written down", () => {
+    expect(namesSomebody("Dank je", ["", " "])).toBe(false);
   });
 });
 
 describe("typed text", () => {
   it("is still there after a look at another report", () => {
-    forgetDrafts();
+    forgetDraftsUnless(null);
     const draft = change(draftOf("a"), { text: "Half af" });
     keepDraft("a", draft);
     draftOf("b");
@@ -86,9 +95,19 @@ describe("typed text", () => {
   });
 
   it("makes way for an answer with a new id once it was sent", () => {
-    forgetDrafts();
+    forgetDraftsUnless(null);
     const { id } = draftOf("a");
     finishDraft("a");
     expect(draftOf("a").id).not.toBe(id);
+  });
+
+  it("survives signing in again by the same person, and nobody else", () => {
+    forgetDraftsUnless("samira");
+    const draft = change(draftOf("a"), { text: "Half af" });
+    keepDraft("a", draft);
+    forgetDraftsUnless("samira");
+    expect(draftOf("a")).toEqual(draft);
+    forgetDraftsUnless("mark");
+    expect(draftOf("a").text).toBe("");
   });
 });

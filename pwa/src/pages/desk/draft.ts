@@ -46,7 +46,7 @@ export function notSent(draft: Draft, refused: boolean): Draft {
 
 export type Missing = "kind" | "question" | "too_long" | "name";
 
-/** What still stands in the way of sending, with the words of the observation's people at hand. */
+/** What still stands in the way of sending, with the names of the observation's people at hand. */
 export function missing(draft: Draft, names: readonly string[]): Missing | null {
   if (draft.kind === "") return "kind";
   const text = draft.text.trim();
@@ -56,18 +56,25 @@ export function missing(draft: Draft, names: readonly string[]): Missing | null 
 }
 
 function words(text: string): string[] {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.match(/[a-z0-9]+/g) ?? [];
 }
 
-/** Whether the text holds a name from the observation; a first look while typing, the server decides. */
+function isNamed(name: string, said: string[]): boolean {
+  const parts = name.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const proper = parts.filter((part) => /^\p{Lu}/u.test(part) && part.length > 2);
+  if (proper.length > 0) return proper.flatMap(words).some((part) => said.includes(part));
+  const whole = words(name);
+  return (
+    whole.length > 0 &&
+    said.some((_word, at) => whole.every((part, index) => said[at + index] === part))
+  );
+}
+
+/** Whether the text holds a name from the observation: the server's own rule, so that both agree while typing. */
 export function namesSomebody(text: string, names: readonly string[]): boolean {
-  const said = new Set(words(text));
-  return names.some((name) => words(name).some((word) => word.length > 2 && said.has(word)));
+  const said = words(text);
+  return names.some((name) => isNamed(name, said));
 }
 
 const drafts = new Map<string, Draft>();
@@ -88,6 +95,10 @@ export function finishDraft(observation: string): void {
   drafts.delete(observation);
 }
 
-export function forgetDrafts(): void {
-  drafts.clear();
+let writer: string | null = null;
+
+/** Another person at the same laptop starts with nothing; null is nobody. */
+export function forgetDraftsUnless(person: string | null): void {
+  if (person === null || person !== writer) drafts.clear();
+  writer = person;
 }

@@ -31,6 +31,11 @@ describe("what is due", () => {
     );
   });
 
+  it("is the reporter's turn after a question", () => {
+    const asked = { ...item, state: "in_progress", waiting: true } as const;
+    expect(dueOf(asked, "2026-11-21").text).toBe("De melder is aan zet");
+  });
+
   it("says today on the last day", () => {
     expect(dueOf({ ...item, due: "soon", read_by: "2026-11-21" }, "2026-11-21")).toEqual({
       text: "Vandaag nog lezen",

@@ -14,6 +14,7 @@ type Owed = Pick<InboxItem, "due" | "state" | "waiting" | "answered" | "read_by"
 export function dueOf(item: Owed, today: string): Due {
   if (item.state === "closed") return { text: "", tone: "" };
   const reading = item.state === "new";
+  if (item.waiting) return { text: "De melder is aan zet", tone: "" };
   if (item.answered && !reading) return { text: "Melder heeft antwoord", tone: "" };
   const last = reading ? item.read_by : item.answer_by;
   if (last === null) return { text: "", tone: "" };

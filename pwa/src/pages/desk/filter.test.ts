@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { countText, inboxPath, isNarrowed, noFilter, readFilter, writeFilter } from "./filter";
+import {
+  countText,
+  inboxPath,
+  isNarrowed,
+  noFilter,
+  queryOf,
+  readFilter,
+  writeFilter,
+} from "./filter";
 
 describe("the filter in the address", () => {
   it("comes back exactly as it was written", () => {
@@ -25,7 +33,16 @@ describe("the filter in the address", () => {
   });
 
   it("keeps the chosen observation and the filter side by side", () => {
-    expect(inboxPath({ ...noFilter, view: "mine" }, "a1")).toBe("/postvak/a1?view=mine");
+    expect(inboxPath({ ...noFilter, view: "mine" }, "a1")).toBe("/postvak/a1/?view=mine");
+  });
+
+  it("asks the server only what was chosen", () => {
+    expect(queryOf({ ...noFilter, olderThan: "14", desk: "sociaal" }, "c2")).toEqual({
+      view: "all",
+      olderThan: 14,
+      desk: "sociaal",
+      cursor: "c2",
+    });
   });
 
   it("knows a view is not a filter", () => {

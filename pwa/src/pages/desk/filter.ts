@@ -1,10 +1,11 @@
 /** What the inbox shows, and how that stands in the address, so that it can be kept, shared and reloaded. */
 
-export const views = ["all", "new", "mine", "late", "waiting"] as const;
-export type View = (typeof views)[number];
+import type { InboxQuery, InboxView } from "../../types";
+
+export const views: readonly InboxView[] = ["all", "new", "mine", "late", "waiting"];
 
 export interface Filter {
-  view: View;
+  view: InboxView;
   desk: string;
   card: string;
   area: string;
@@ -31,7 +32,7 @@ const allowed: Record<string, RegExp> = {
   olderThan: /^[1-9]\d{0,2}$/,
 };
 
-function isView(value: string | null): value is View {
+function isView(value: string | null): value is InboxView {
   return views.some((view) => view === value);
 }
 
@@ -56,9 +57,22 @@ export function writeFilter(filter: Filter): string {
   return text ? `?${text}` : "";
 }
 
-/** The address of the inbox, with one observation chosen or none. */
+/**
+ * The address of the inbox, with one observation chosen or none. The slash before the question mark
+ * keeps the filter out of the name of the page.
+ */
 export function inboxPath(filter: Filter, id?: string): string {
-  return `/postvak${id ? `/${id}` : ""}${writeFilter(filter)}`;
+  const query = writeFilter(filter);
+  return `/postvak${id ? `/${id}` : ""}${query && `/${query}`}`;
+}
+
+/** The question a filter asks of the server. */
+export function queryOf(filter: Filter, cursor?: string): InboxQuery {
+  const query: Record<string, string | number> = { view: filter.view };
+  for (const name of narrowing) if (filter[name]) query[name] = filter[name];
+  if (filter.olderThan) query.olderThan = Number(filter.olderThan);
+  if (cursor) query.cursor = cursor;
+  return query as InboxQuery;
 }
 
 export function isNarrowed(filter: Filter): boolean {

@@ -25,7 +25,9 @@ export function wishOf(press: Press, typing: boolean): Wish | null {
 }
 
 /** Every control that takes letters or a choice counts as typing: one letter must never walk away from an answer. */
-export function isTyping(target: { tagName?: string; isContentEditable?: boolean } | null): boolean {
+export function isTyping(
+  target: { tagName?: string; isContentEditable?: boolean } | null,
+): boolean {
   if (!target) return false;
   return (
     target.isContentEditable === true || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName ?? "")

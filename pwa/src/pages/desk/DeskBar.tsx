@@ -1,0 +1,102 @@
+import { useEffect, useRef } from "preact/hooks";
+import * as cards from "../../cards";
+import { Button, Link } from "../../parts/Button";
+import { Mark } from "../../parts/Dots";
+import { go } from "../../router";
+import { signOut } from "../../session";
+import type { Person } from "../../types";
+import { countText } from "./filter";
+import type { Tab } from "./tabs";
+
+interface DeskBarProps {
+  me: Person;
+  tabs: readonly Tab[];
+  at: string;
+  /** New reports, as far as known. */
+  fresh: number;
+}
+
+/** Brand, screens and who you are. On a phone the screens are at the bottom, in reach of the thumb. */
+export const DeskBar = ({ me, tabs, at, fresh }: DeskBarProps) => (
+  <header class="utrecht-page-header deskbar holder">
+    <Mark />
+    <span class="deskbar__name">
+      Signaalkaart
+      <span>{cards.gemeente()?.name ?? ""}</span>
+    </span>
+    <nav aria-label="Hoofdmenu">
+      <ul>
+        {tabs.map(({ href, text }) => (
+          <li key={href}>
+            <a href={href} aria-current={href === at ? "page" : undefined}>
+              {text}
+              {href === "#/postvak" && fresh > 0 && (
+                <>
+                  <span class="utrecht-badge-counter" aria-hidden="true">
+                    {countText(fresh)}
+                  </span>
+                  <span class="vh">, {countText(fresh)} nieuw</span>
+                </>
+              )}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+    <Me me={me} />
+  </header>
+);
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
+}
+
+function Me({ me }: { me: Person }) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const shut = (event: Event) => {
+      const box = menu.current;
+      if (!box?.open) return;
+      if (event instanceof KeyboardEvent) {
+        if (event.key !== "Escape") return;
+        box.querySelector("summary")?.focus();
+      } else if (box.contains(event.target as Node)) return;
+      box.open = false;
+    };
+    document.addEventListener("keydown", shut);
+    document.addEventListener("click", shut);
+    return () => {
+      document.removeEventListener("keydown", shut);
+      document.removeEventListener("click", shut);
+    };
+  }, []);
+
+  async function leave() {
+    await signOut();
+    go("/inloggen");
+  }
+
+  return (
+    <details class="memenu" ref={menu}>
+      <summary>
+        <span class="memenu__who">
+          {me.name}
+          <span>{me.role_label}</span>
+        </span>
+        <span class="memenu__badge" aria-hidden="true">
+          {initials(me.name)}
+        </span>
+      </summary>
+      <div class="memenu__panel">
+        <p>
+          <b>{me.name}</b>
+          {[me.role_label, me.organisation].filter(Boolean).join(", ")}
+        </p>
+        <Link href="#/instellingen">Instellingen</Link>
+        <Button onClick={() => void leave()}>Uitloggen</Button>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../../parts/Button";
+import type { Invitation } from "../../types";
+import { longMoment } from "./day";
+import { qrPath, spellCode } from "./qr";
+
+interface InvitedProps {
+  invitation: Invitation;
+  name: string;
+  onNext: () => void;
+}
+
+/** Link, code and picture of one invitation: shown now and never again. */
+export function Invited({ invitation, name, onNext }: InvitedProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [copied, setCopied] = useState("");
+  useEffect(() => heading.current?.focus(), []);
+  const { link, code, qr, expires_at } = invitation;
+  const size = qr.length;
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(link);
+      setCopied("De link is gekopieerd.");
+    } catch {
+      // A browser may forbid it; the link stands on the screen as well.
+      setCopied("Kopiëren mag hier niet. Selecteer de link en kopieer hem zelf.");
+    }
+  }
+
+  return (
+    <section class="stack" aria-labelledby="uitnodiging">
+      <h2 class="utrecht-heading-2" id="uitnodiging" tabIndex={-1} ref={heading}>
+        Uitnodiging voor {name}
+      </h2>
+      <p>
+        Deze uitnodiging werkt <b>één keer</b>, tot {longMoment(expires_at)}. Laat de QR-code
+        scannen, stuur de link, of lees de code voor. Daarna is de uitnodiging op.
+      </p>
+      <div class="invitation box">
+        <svg
+          class="qr"
+          viewBox={`0 0 ${size} ${size}`}
+          shape-rendering="crispEdges"
+          role="img"
+          aria-label={`QR-code met de uitnodiging voor ${name}`}
+        >
+          <path d={qrPath(qr)} />
+        </svg>
+        <div class="stack stack--3">
+          <div>
+            <h3 class="utrecht-heading-3">Code om te typen</h3>
+            <p class="invitation__code">{spellCode(code)}</p>
+          </div>
+          <div>
+            <h3 class="utrecht-heading-3">Link</h3>
+            <p class="invitation__link">{link}</p>
+          </div>
+          <div class="row">
+            <Button kind="primary-action" onClick={copy}>
+              Kopieer de link
+            </Button>
+            <Button kind="subtle" onClick={onNext}>
+              Nog iemand uitnodigen
+            </Button>
+          </div>
+          <p role="status">{copied}</p>
+        </div>
+      </div>
+      <p class="meta">
+        Link en code staan alleen nu op dit scherm. Geef ze aan niemand anders: wie ze heeft, komt
+        binnen als {name}.
+      </p>
+    </section>
+  );
+}

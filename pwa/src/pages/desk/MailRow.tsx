@@ -1,0 +1,45 @@
+import { Badge } from "../../parts/Badge";
+import { Emblem } from "../../parts/Dots";
+import type { InboxItem } from "../../types";
+import { listMoment } from "./day";
+import { dueOf } from "./due";
+import { areaName, cardOf } from "./names";
+import { basisWords, signalCount } from "./phrases";
+import { StateBadge } from "./StateBadge";
+
+interface MailRowProps {
+  item: InboxItem;
+  href: string;
+  chosen: boolean;
+  today: string;
+}
+
+export function MailRow({ item, href, chosen, today }: MailRowProps) {
+  const due = dueOf(item, today);
+  const card = cardOf(item.card);
+  const about = [card.title, signalCount(item.signals.length), basisWords[item.basis]];
+  return (
+    <li>
+      <a
+        href={href}
+        id={`mail-${item.id}`}
+        class={`inset-focus${item.state === "new" ? " is-new" : ""}`}
+        aria-current={chosen ? "true" : undefined}
+      >
+        <Emblem name={card.emblem} />
+        <span>
+          <span class="mail__top">
+            <b>{areaName(item.area)}</b>
+            <span class="when">{listMoment(item.received_at, today)}</span>
+          </span>
+          <span class="meta">{about.join(", ")}</span>
+          <span class="mail__foot">
+            <StateBadge item={item} />
+            {item.new_addition && <Badge icon="plus" text="Nieuwe aanvulling" />}
+            {due.text && <span class={due.tone ? `due due--${due.tone}` : "due"}>{due.text}</span>}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import { useLayoutEffect } from "preact/hooks";
+import { Button } from "../../parts/Button";
+import { arrive } from "../../parts/places";
+import type { Person, Role } from "../../types";
+import { canInvite } from "./tabs";
+
+const sentences: Partial<Record<Role, string>> = {
+  melder: "Het postvak is van het loket. Wat jij meldt, vind je bij Mijn meldingen.",
+  contactpersoon: "Je ziet geen meldingen. Je kunt melders uitnodigen en de kaarten lezen.",
+  beheerder: "Je ziet geen meldingen. Je kunt mensen uitnodigen en de kaarten lezen.",
+};
+
+/** An honest page for a role that has no screen here. */
+export function NoScreen({ me }: { me: Person }) {
+  useLayoutEffect(() => arrive("Jouw werkplek"), []);
+  const own = sentences[me.role];
+  return (
+    <div class="deskpage deskpage--narrow">
+      <h1 class="utrecht-heading-1" tabIndex={-1}>
+        {own ? "Dit is niet jouw scherm" : "Jouw scherm is er nog niet"}
+      </h1>
+      <p>{own ?? `Voor ${me.role_label} kun je hier nu alleen de kaarten lezen.`}</p>
+      <div class="row">
+        {canInvite(me.role) && (
+          <Button kind="primary-action" href="#/uitnodigen">
+            Uitnodigen
+          </Button>
+        )}
+        {me.role === "melder" && (
+          <Button kind="primary-action" href="#/mijn">
+            Naar mijn meldingen
+          </Button>
+        )}
+        <Button kind={own ? "secondary-action" : "primary-action"} href="#/kaarten">
+          Naar de kaarten
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+export function SignedOut({ expired }: { expired: boolean }) {
+  useLayoutEffect(() => arrive("Inloggen"), []);
+  return (
+    <div class="deskpage deskpage--narrow">
+      <h1 class="utrecht-heading-1" tabIndex={-1}>
+        {expired ? "Je bent uitgelogd" : "Log eerst in"}
+      </h1>
+      <p>Log in om het postvak te lezen. Zonder inloggen kun je wel de kaarten lezen.</p>
+      <div class="row">
+        <Button kind="primary-action" href="#/inloggen">
+          Log in
+        </Button>
+        <Button href="#/kaarten">Naar de kaarten</Button>
+      </div>
+    </div>
+  );
+}

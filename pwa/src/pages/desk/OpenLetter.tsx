@@ -1,0 +1,70 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Notice } from "../../parts/Notice";
+import type { ObservationPlain } from "../../types";
+import type { LetterText } from "./letter";
+import { basisWords } from "./phrases";
+
+interface OpenLetterProps {
+  letter: LetterText;
+  plain: ObservationPlain;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What the reporter wrote. Focus comes here when the envelope opens. */
+export function OpenLetter({ letter, plain }: OpenLetterProps) {
+  const paper = useRef<HTMLElement>(null);
+  useEffect(() => paper.current?.focus(), []);
+  const { persons } = letter;
+  const { name, role_label, organisation } = plain.reporter;
+  const seen = [basisWords[plain.basis], letter.when, letter.where].filter(Boolean).join(", ");
+  return (
+    <article class="letter" tabIndex={-1} ref={paper} aria-label="Brief van de melder">
+      <p class="meta">{capital(seen)}</p>
+      <p class="voice">
+        {letter.what || "De melder heeft niets opgeschreven. Kijk naar de signalen."}
+      </p>
+      {persons.length > 0 && (
+        <div class="meta">
+          <b>{persons.length === 1 ? "1 persoon:" : `${persons.length} personen:`}</b>
+          <ul class="persons">
+            {persons.map((person, index) => (
+              <li key={index}>
+                {[person.name || "zonder naam", person.about].filter(Boolean).join(", ")}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {letter.answers.map((answer) => (
+        <p class="meta" key={answer}>
+          {answer}
+        </p>
+      ))}
+      <p class="meta">
+        Van {[name, role_label, organisation].filter(Boolean).join(", ")}. Dit stond in de
+        verzegelde envelop en wordt op dit apparaat niet bewaard.
+      </p>
+    </article>
+  );
+}
+
+const shut: Record<string, string> = {
+  unknown_key: "De sleutel van deze envelop is er niet meer. De tekst is niet meer te lezen.",
+  broken_seal: "Het zegel van deze envelop klopt niet. De tekst is niet te lezen.",
+};
+
+/** The seal did not open: that is said, and what was never sealed can still be answered. */
+export function ShutLetter({ problem }: { problem: string | null | undefined }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div tabIndex={-1} ref={box}>
+      <Notice kind="warning" role="alert">
+        <p>{shut[problem ?? ""] ?? "De tekst van deze envelop is niet te lezen."}</p>
+      </Notice>
+    </div>
+  );
+}

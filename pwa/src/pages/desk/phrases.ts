@@ -1,0 +1,116 @@
+/** The words of the desk's own screens. What reporters read as well stands in the core's words. */
+
+import type {
+  AgeBand,
+  Answers,
+  Basis,
+  Desk,
+  FeedbackKind,
+  InboxItem,
+  InboxView,
+  LateReason,
+  Purpose,
+  Role,
+  StateChange,
+  Urgency,
+} from "../../types";
+
+export const viewNames: Record<InboxView, string> = {
+  all: "Alles",
+  new: "Nieuw",
+  mine: "Van mij",
+  late: "Te laat",
+  waiting: "Wacht op melder",
+};
+
+export const basisWords: Record<Basis, string> = {
+  seen: "zelf gezien",
+  heard: "gehoord",
+  suspected: "vermoeden",
+};
+
+export const urgencyWords: Record<Urgency, string> = {
+  today: "vandaag nog",
+  this_week: "deze week",
+  can_wait: "kan wachten",
+};
+
+export const deskWords: Record<Desk, string> = { sociaal: "sociaal", veiligheid: "veiligheid" };
+
+/** Whose desk it is follows from the role; the other desk needs a reason of its own to look. */
+export const deskOf: Partial<Record<Role, Desk>> = {
+  procesregisseur: "sociaal",
+  "adviseur-oov": "veiligheid",
+};
+
+export const purposeWords: Record<Purpose, string> = {
+  own: "Eigen melding",
+  handle: "Melding behandelen",
+  consult: "Meedenken met een collega",
+  cover: "Vervanging",
+};
+
+export const ageWords: Record<AgeBand, string> = {
+  under_12: "jonger dan 12 jaar",
+  "12_15": "12 tot en met 15 jaar",
+  "16_17": "16 of 17 jaar",
+  "18_25": "18 tot en met 25 jaar",
+  unknown: "leeftijd onbekend",
+};
+
+export const informedWords: Record<Answers["informed"], string> = {
+  yes: "De jongere of een ouder weet van deze melding.",
+  no: "De jongere en de ouders weten niet van deze melding.",
+  unknown: "Niet bekend of de jongere of een ouder hiervan weet.",
+};
+
+type CloseReason = NonNullable<StateChange["reason"]>;
+
+/** Why a report may be closed without an answer, as a choice and as a line in the timeline. */
+export const closeReasons: ReadonlyArray<readonly [CloseReason, string]> = [
+  ["told_by_phone", "Ik heb het de melder zelf verteld"],
+  ["no_contact_wished", "De melder wil geen contact"],
+  ["left", "De melder werkt hier niet meer"],
+];
+
+export const closedBecause: Record<CloseReason, string> = {
+  told_by_phone: "De melder heeft het antwoord gehoord.",
+  no_contact_wished: "De melder wil geen contact.",
+  left: "De melder werkt hier niet meer.",
+};
+
+export const answerWords: Record<FeedbackKind, string> = {
+  read: "Gelezen",
+  watching: "We kijken mee",
+  contact: "Iemand neemt contact met je op",
+  taken_up: "Opgepakt, meer mogen we niet zeggen",
+  no_follow_up: "Nu geen vervolg, blijf opletten",
+  question: "We hebben nog een vraag",
+};
+
+export const lateKinds: Record<string, string> = {
+  observation: "Melding",
+  addition: "Aanvulling",
+  withdrawal: "Intrekking",
+};
+
+export const lateReasons: Record<LateReason, string> = {
+  access_ended: "De toegang van de melder was al gestopt toen dit aankwam.",
+  unknown_card: "Deze signaalkaart bestaat hier niet.",
+  unknown_kind: "Deze versie van de signaalkaart kent dit soort bericht nog niet.",
+  unknown_parent: "Dit hoort bij een melding die er niet meer is.",
+  unknown_key: "De sleutel van deze envelop is er niet. De tekst is niet te lezen.",
+  broken_seal: "Het zegel klopt niet. De tekst is niet te lezen.",
+  foreign_author: "Deze melder heeft nooit ingelogd op het toestel dat dit stuurde.",
+};
+
+export const stateWords: Record<InboxItem["state"], string> = {
+  new: "Nieuw",
+  read: "Gelezen",
+  in_progress: "In behandeling",
+  closed: "Afgerond",
+};
+
+export function signalCount(count: number): string {
+  return count === 1 ? "1 signaal" : `${count} signalen`;
+}

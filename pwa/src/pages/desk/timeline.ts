@@ -1,0 +1,106 @@
+/** What happened to a report, in words, oldest first. */
+
+import type { ObservationPlain, TimelineEntry } from "../../types";
+import { longMoment } from "./day";
+import { answerWords, closedBecause, purposeWords, stateWords } from "./phrases";
+
+export interface Line {
+  key: string;
+  title: string;
+  when: string;
+  note: string;
+  /** What the reporter added or the desk answered, when the envelope is open. */
+  text?: string | undefined;
+}
+
+const tenMinutes = 600_000;
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function doneBy(entry: TimelineEntry, me: string): string {
+  if (!entry.by) return "";
+  return entry.by.id === me ? " door jou" : ` door ${entry.by.name}`;
+}
+
+function word<T extends string>(words: Record<T, string>, key: string | null | undefined): string {
+  return key && Object.hasOwn(words, key) ? words[key as T] : "";
+}
+
+/** "closed:left" holds the state and the reason. */
+function stateIn(entry: TimelineEntry): string {
+  return entry.detail?.split(":")[0] ?? "";
+}
+
+function titleOf(entry: TimelineEntry, me: string): string {
+  switch (entry.kind) {
+    case "received":
+      return "Gemeld";
+    case "opened":
+      return `Envelop geopend${doneBy(entry, me)}`;
+    case "state":
+      return `${word(stateWords, stateIn(entry)) || "Veranderd"}${doneBy(entry, me)}`;
+    case "feedback":
+      return `Terugkoppeling gestuurd${doneBy(entry, me)}`;
+    case "question":
+      return `Vraag gesteld${doneBy(entry, me)}`;
+    case "addition":
+      return "Aanvulling van de melder";
+    case "withdrawal_requested":
+      return "De melder wil deze melding intrekken";
+    case "assigned":
+      return `Opgepakt${doneBy(entry, me)}`;
+  }
+}
+
+function noteOf(entry: TimelineEntry, plain: ObservationPlain): string {
+  if (entry.kind === "opened") {
+    const purpose = word(purposeWords, entry.detail);
+    return purpose && `Reden: ${purpose.toLowerCase()}.`;
+  }
+  if (entry.kind === "state") return word(closedBecause, entry.detail?.split(":")[1]);
+  if (entry.kind === "feedback") return word(answerWords, entry.detail);
+  if (entry.kind !== "received") return "";
+  const late = Date.parse(plain.received_at) - Date.parse(plain.made_at) > tenMinutes;
+  if (plain.skewed)
+    return "De klok van dit toestel liep niet gelijk. De tijd van melden kan afwijken.";
+  return late ? `Kwam aan op ${longMoment(plain.received_at)}, toen er weer bereik was.` : "";
+}
+
+/** The time a report was made tells more than the time it arrived. */
+function momentOf(entry: TimelineEntry, plain: ObservationPlain): string {
+  return entry.kind === "received" ? plain.made_at : entry.at;
+}
+
+type Said = readonly { at: string; text: string | null }[];
+
+/** What stands in the envelope belongs to lines of the timeline in the same order. */
+export function linesOf(
+  plain: ObservationPlain,
+  me: string,
+  envelope: { additions: Said; feedback: Said } = { additions: [], feedback: [] },
+): Line[] {
+  const additions = [...envelope.additions];
+  const feedback = [...envelope.feedback];
+  const textOf = ({ kind }: TimelineEntry) => {
+    if (kind === "addition") return additions.shift()?.text;
+    return kind === "feedback" || kind === "question" ? feedback.shift()?.text : null;
+  };
+  // Opening is reading: the change of state that comes with it would say the same twice.
+  const told = plain.timeline.filter(({ kind, detail }) => kind !== "state" || detail !== "read");
+  return told.map((entry, index) => ({
+    key: `${index}-${entry.kind}-${entry.at}`,
+    title: titleOf(entry, me),
+    when: capital(longMoment(momentOf(entry, plain))),
+    note: noteOf(entry, plain),
+    text: textOf(entry) ?? undefined,
+  }));
+}
+
+/** The name of whoever else changed it last; null when that was me or the reporter. */
+export function lastChangeBy(plain: ObservationPlain, me: string): string | null {
+  const changed = plain.timeline.filter(({ kind }) => kind !== "opened" && kind !== "received");
+  const last = changed.at(-1)?.by;
+  return last && last.id !== me ? last.name : null;
+}
