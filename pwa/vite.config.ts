@@ -1,18 +1,25 @@
 import { defineConfig } from "vitest/config";
-import { precache } from "./build/precache";
-import { slimCss } from "./build/slim-css";
-import { version } from "./package.json";
+import { precache } from "./build/precache.ts";
+import { slimCss } from "./build/slim-css.ts";
+import manifest from "./package.json" with { type: "json" };
 
 export default defineConfig({
   plugins: [slimCss(), precache()],
-  define: { __APP_VERSION__: JSON.stringify(version) },
+  define: { __APP_VERSION__: JSON.stringify(manifest.version) },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // @hpke/core asks Node for this where there is no Web Crypto, which is nowhere we run.
+      external: ["crypto"],
       output: {
+        codeSplitting: {
+          groups: [
+            { name: "core", test: /\/src\/(?!seal)[\w-]+\.ts$|\/(preact|idb|d3-polygon)\// },
+          ],
+        },
         entryFileNames: "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",

@@ -36,7 +36,7 @@ export function precache(): Plugin {
       );
       this.emitFile({ type: "asset", fileName: "licences.txt", source: texts.join("\n\n") });
     },
-    async closeBundle() {
+    async writeBundle() {
       const files = shellFiles(outDir).filter((file) => !desk.has(file));
       await buildWorker(outDir, files);
     },
