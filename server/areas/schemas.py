@@ -25,7 +25,7 @@ class Border(fields.Field[dict[str, Any]]):
             polygons = {"Polygon": lambda found: [found], "MultiPolygon": list}[value["type"]](
                 value["coordinates"]
             )
-            fits = bool(polygons) and all(_fits(ring) for rings in polygons for ring in rings)
+            fits = bool(polygons) and all(rings and all(map(_fits, rings)) for rings in polygons)
         except (KeyError, TypeError, ValueError, IndexError):
             fits = False
         if not fits:

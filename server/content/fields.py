@@ -44,9 +44,8 @@ class Strict(Loose):
         for key in original if isinstance(original, Mapping) else ():
             if key not in known:
                 near = difflib.get_close_matches(key, known, n=1)
-                faults[key] = "deze sleutel kennen we niet."
-                if near:
-                    faults[key] += f" Bedoel je {near[0]}?"
+                hint = f" Bedoel je {near[0]}?" if near else ""
+                faults[key] = [f"deze sleutel kennen we niet.{hint}"]
         if faults:
             raise ma.ValidationError(faults)
 
