@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import flask_migrate
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, request
 from flask_smorest import Api
 from flask_smorest.blueprint import Blueprint as ApiBlueprint
 from webargs.flaskparser import FlaskParser
 
-from server import access, areas, cards, errors, health, keyring, spa
+from server import access, areas, cards, errors, health, keyring, openapi, spa
 from server.config import Config
 from server.db import db
 from server.keyring import KeyRing, read_master_key
@@ -47,7 +46,7 @@ def create_app(config: Config | None = None) -> Flask:
         API_TITLE="Signaalkaart",
         API_VERSION=API_VERSION,
         OPENAPI_VERSION="3.0.3",
-        API_SPEC_OPTIONS=_spec_options(),
+        API_SPEC_OPTIONS=openapi.OPTIONS,
     )
     app.url_map.strict_slashes = True
     app.url_map.redirect_defaults = False
@@ -59,10 +58,9 @@ def create_app(config: Config | None = None) -> Flask:
     areas.start(config.content_dir)
     errors.register(app)
     access.register(app)
-    app.after_request(spa.add_headers)
     app.after_request(_add_api_version)
     _add_api(app)
-    app.register_blueprint(spa.blp)
+    spa.register(app)
     return app
 
 
@@ -78,27 +76,11 @@ def _add_api(app: Flask) -> None:
         notify_routes.blp,
     ]
     for blueprint in blueprints:
-        api.register_blueprint(blueprint, url_prefix="/api/v1")
-
-    @app.route("/api/v1/openapi.json")
-    @access.allow("anyone")
-    def show_openapi() -> Response:
-        response = jsonify(api.spec.to_dict())
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+        api.register_blueprint(blueprint, url_prefix=openapi.PREFIX)
+    openapi.register(app, api)
 
 
 def _add_api_version(response: Response) -> Response:
     if request.path.startswith("/api/"):
         response.headers["API-Version"] = API_VERSION
     return response
-
-
-def _spec_options() -> dict[str, Any]:
-    return {
-        "info": {
-            "description": "Van signaal tot terugkoppeling: meldingen van boa's, school en sport.",
-            "license": {"name": "EUPL-1.2"},
-        },
-        "servers": [{"url": "/api/v1"}],
-    }

@@ -76,7 +76,10 @@ OBSERVATIONS: tuple[tuple[str, int, dict[str, Any], dict[str, Any]], ...] = (
             "basis": "suspected",
             "urgency": "this_week",
         },
-        {"what": "Een onbekende staat na elke training bij de parkeerplaats.", "where": "Sportpark"},
+        {
+            "what": "Een onbekende staat na elke training bij de parkeerplaats.",
+            "where": "Sportpark",
+        },
     ),
     (
         "Bo Verzonnen",
@@ -103,11 +106,11 @@ class RealPeople(Exception):  # noqa: N818
 
 
 def load() -> list[tuple[str, str]]:
-    """Load the invented people and observations once; return a fresh invitation token per person."""
+    """Load the invented people and observations once; return a fresh token per person."""
     if db.session.scalar(sa.select(Person.id).where(Person.demo.is_(False)).limit(1)):
         raise RealPeople(
-            "In deze database staan echte mensen. Demogegevens horen daar niet bij. Kies een andere "
-            "DATABASE_URL om te proberen."
+            "In deze database staan echte mensen. Demogegevens horen daar niet bij. "
+            "Kies een andere DATABASE_URL om te proberen."
         )
     if db.session.scalar(sa.select(Person.id).limit(1)) is None:
         _load_once()

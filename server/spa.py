@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, request, send_from_directory
+from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
+from werkzeug.routing import BaseConverter
 
 from server.access import allow
-from server.errors import NotFound
 
 blp = Blueprint("spa", __name__)
 
@@ -17,9 +17,7 @@ PAGE_POLICY = (
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types signaalkaart"
 )
-API_POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -32,6 +30,20 @@ HEADERS = {
 YEAR = 31_536_000
 
 
+class FileName(BaseConverter):
+    """Any path but those of the API, which answers for itself (405 where 405 is due)."""
+
+    regex = r"(?!api/).+"
+    part_isolating = False
+
+
+def register(app: Flask) -> None:
+    """Add the built PWA to the app, and the headers to every answer."""
+    app.url_map.converters["file"] = FileName
+    app.register_blueprint(blp)
+    app.after_request(add_headers)
+
+
 @blp.route("/")
 @allow("anyone")
 def show_page() -> Response:
@@ -39,7 +51,7 @@ def show_page() -> Response:
     return _file("index.html", max_age=0)
 
 
-@blp.route("/<path:name>")
+@blp.route("/<file:name>")
 @allow("anyone")
 def show_file(name: str) -> Response:
     """Serve a built file; names with a content hash never change, the rest is asked again."""
@@ -48,8 +60,6 @@ def show_file(name: str) -> Response:
 
 def _file(name: str, max_age: int) -> Response:
     folder: Path = current_app.config["SIGNAALKAART"].pwa_dir
-    if name.startswith("api/"):
-        raise NotFound("Dit adres bestaat niet.")
     response = send_from_directory(folder, name, max_age=max_age)
     if max_age:
         response.cache_control.immutable = True

@@ -9,7 +9,7 @@ from typing import Any
 
 import flask_migrate
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -28,7 +28,10 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         # An open transaction of the test would keep the request waiting for SQLite's write lock.
-        db.session.commit()
+        if has_app_context():
+            db.session.commit()
+        # Files that are served would otherwise stay open until they are collected.
+        kwargs.setdefault("buffered", True)
         with self.application.app_context():
             return super().open(*args, **kwargs)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Day
-from datetime import datetime
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,8 +42,8 @@ class Receipt(Model):
     author_id: Mapped[str] = mapped_column(Uuid)
     device_id: Mapped[str | None] = mapped_column(Uuid)
     digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
-    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    gone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    gone_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     change_number: Mapped[int | None] = mapped_column(sa.BigInteger)
 
 
@@ -75,26 +74,26 @@ class Observation(Model):
     signals: Mapped[list[str]] = mapped_column(sa.JSON)
     protective: Mapped[list[str]] = mapped_column(sa.JSON)
     area: Mapped[str | None] = mapped_column(sa.String(20))
-    date: Mapped[Day] = mapped_column(sa.Date)
+    date: Mapped[dt.date] = mapped_column(sa.Date)
     basis: Mapped[str] = mapped_column(sa.String(20))
     desk: Mapped[str] = mapped_column(sa.String(20))
     urgency: Mapped[str] = mapped_column(sa.String(20))
     extra: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     sealed: Mapped[str] = mapped_column(sa.Text)
     key_id: Mapped[str] = mapped_column(sa.String(40))
-    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    read_by: Mapped[Day] = mapped_column(sa.Date)
-    answer_by: Mapped[Day] = mapped_column(sa.Date)
+    made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    sent_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    read_by: Mapped[dt.date] = mapped_column(sa.Date)
+    answer_by: Mapped[dt.date] = mapped_column(sa.Date)
     state: Mapped[str] = mapped_column(sa.String(20), default="new")
-    state_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    state_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     assignee_id: Mapped[str | None] = mapped_column(sa.ForeignKey("person.id"))
-    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answered_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     no_feedback_reason: Mapped[str | None] = mapped_column(sa.String(40))
-    waiting_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    added_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    withdrawal_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    waiting_since: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    added_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    withdrawal_asked_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -123,8 +122,8 @@ class Addition(Model):
     extra: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     sealed: Mapped[str] = mapped_column(sa.Text)
     key_id: Mapped[str] = mapped_column(sa.String(40))
-    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
 
 
 class LateItem(Model):
@@ -140,7 +139,7 @@ class LateItem(Model):
     author_id: Mapped[str] = mapped_column(Uuid)
     reason: Mapped[str] = mapped_column(sa.String(40))
     body: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
-    received_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, index=True)
 
 
 class Feedback(Model):
@@ -156,7 +155,7 @@ class Feedback(Model):
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(sa.String(20))
     text_sealed: Mapped[str | None] = mapped_column(sa.Text)
-    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
 
 
 class ObservationEvent(Model):
@@ -168,7 +167,7 @@ class ObservationEvent(Model):
     observation_id: Mapped[str] = mapped_column(
         sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
     )
-    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
     kind: Mapped[str] = mapped_column(sa.String(40))
     by_id: Mapped[str | None] = mapped_column(Uuid)
     detail: Mapped[str | None] = mapped_column(sa.String(40))
@@ -181,4 +180,4 @@ class Installation(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     epoch: Mapped[str] = mapped_column(Uuid, default=new_id)
-    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)

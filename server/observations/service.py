@@ -161,6 +161,4 @@ def tell_desk(desk: str, kind: str) -> None:
 
 def tell_late_box() -> None:
     """Let the procesregisseur know that something arrived which does not fit."""
-    notify.queue(
-        people.with_roles("procesregisseur"), "observation", "late-box", "/#/nakomers"
-    )
+    notify.queue(people.with_roles("procesregisseur"), "observation", "late-box", "/#/nakomers")

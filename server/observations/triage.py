@@ -99,7 +99,6 @@ def respond(
         _check_names(observation, text)
     by = session.person
     sealed = ring().seal("feedback", feedback_id, by.id, {"v": 1, "text": text}) if text else None
-    moment = now()
     db.session.add(
         Feedback(
             id=feedback_id,
@@ -107,29 +106,32 @@ def respond(
             by_id=by.id,
             kind=kind,
             text_sealed=sealed,
-            at=moment,
         )
     )
+    _answered(by, observation, kind)
+    _tell_reporter(observation, "question" if kind == "question" else "feedback")
+    _finish(session, observation, "respond", outcome=kind)
+    return observation
+
+
+def _answered(by: Person, observation: Observation, kind: str) -> None:
+    """Note what this answer means for what is still owed, and for whose turn it is."""
+    moment = now()
     is_question = kind == "question"
     _note(observation, "question" if is_question else "feedback", by, kind)
-    if is_question:
-        observation.waiting_since = moment
-    else:
-        observation.waiting_since = None
+    observation.waiting_since = moment if is_question else None
     if kind in ANSWERS:
         observation.answered_at = observation.answered_at or moment
         observation.added_at = None
     if observation.state == "new" or (observation.state == "read" and kind != "read"):
         _move(by, observation, "read" if kind == "read" else "in_progress")
     observation.assignee_id = observation.assignee_id or by.id
+
+
+def _tell_reporter(observation: Observation, kind: str) -> None:
     notify.queue(
-        [observation.author_id],
-        "question" if is_question else "feedback",
-        f"{'question' if is_question else 'feedback'}-{observation.id}",
-        f"/#/mijn/{observation.id}",
+        [observation.author_id], kind, f"{kind}-{observation.id}", f"/#/mijn/{observation.id}"
     )
-    _finish(session, observation, "respond", outcome=kind)
-    return observation
 
 
 def _locked(observation_id: str) -> Observation:

@@ -1,0 +1,109 @@
+"""The door: every address names who may come in, and forged requests stay out."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.access import ANYONE, SIGNED_IN
+from server.db import new_id
+from server.people.models import ROLES
+from tests.factories import Phone, add_phone
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+DESK_ADDRESSES = (
+    ("GET", "/inbox"),
+    ("GET", "/late-box"),
+    ("GET", f"/observations/{NOBODY}"),
+    ("POST", f"/observations/{NOBODY}/states"),
+    ("POST", f"/observations/{NOBODY}/feedback"),
+    ("POST", f"/late-box/{NOBODY}/openings"),
+)
+
+
+def test_every_address_names_its_roles(app: Flask) -> None:
+    nameless = [
+        str(rule)
+        for rule in app.url_map.iter_rules()
+        if not getattr(app.view_functions[rule.endpoint], "allowed_roles", None)
+    ]
+    assert nameless == []
+
+
+def test_an_address_without_roles_is_shut(app: Flask, boa: Phone) -> None:
+    app.view_functions["forgotten"] = lambda: "open"
+    app.url_map.add(app.url_rule_class("/api/v1/forgotten", endpoint="forgotten"))
+    assert boa.get("/forgotten").status_code == 403
+
+
+def test_who_is_not_signed_in_reaches_only_what_is_for_anyone(
+    app: Flask, client: FlaskClient
+) -> None:
+    for rule in app.url_map.iter_rules():
+        roles = app.view_functions[rule.endpoint].allowed_roles
+        if ANYONE in roles:
+            continue
+        path = (
+            str(rule).replace("<uuid:observation_id>", new_id()).replace("<uuid:item_id>", new_id())
+        )
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            answer = client.open(path, method=method, json={})
+            assert answer.status_code == 401, (method, path)
+            assert answer.json["title"] == "Je bent niet ingelogd"
+
+
+@pytest.mark.parametrize(("method", "path"), DESK_ADDRESSES)
+def test_the_desks_addresses_are_for_the_desks_alone(app: Flask, method: str, path: str) -> None:
+    for role in ROLES:
+        phone = add_phone(app, role)
+        answer = phone.client.open(f"/api/v1{path}", method=method, json={})
+        if role in {"procesregisseur", "adviseur-oov"}:
+            assert answer.status_code != 403, role
+        else:
+            assert answer.status_code == 403, role
+
+
+def test_no_view_is_both_open_and_for_roles(app: Flask) -> None:
+    for view in app.view_functions.values():
+        roles = view.allowed_roles
+        assert len(roles) == 1 or not roles & {ANYONE, SIGNED_IN}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elders.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:9999"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_write_from_another_site_is_refused(boa: Phone, headers: dict[str, str]) -> None:
+    answer = boa.post("/push/tests", {}, **headers)
+    assert answer.status_code == 403
+    assert "ander adres" in answer.json["detail"]
+
+
+def test_a_write_from_the_own_page_passes(boa: Phone) -> None:
+    own = {"Origin": "http://localhost:8000", "Sec-Fetch-Site": "same-origin"}
+    assert boa.post("/sync", {"device": boa.device}, **own).status_code == 200
+
+
+def test_a_form_post_is_refused(boa: Phone) -> None:
+    answer = boa.client.post("/api/v1/push/tests", data={"a": "b"})
+    assert answer.status_code == 415
+
+
+def test_a_session_of_another_device_hears_nothing_through_this_one(
+    app: Flask, boa: Phone, teacher: Phone
+) -> None:
+    boa.send()
+    answer = boa.client.post(
+        "/api/v1/sync",
+        json={"device": teacher.device, "items": []},
+        headers={"Authorization": f"Bearer {teacher.delivery_key}"},
+    )
+    assert answer.status_code == 200
+    assert answer.json["changes"] == []

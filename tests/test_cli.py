@@ -1,0 +1,110 @@
+"""The command an administrator types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from server import demo
+from server.cli import cli
+from server.db import db
+from server.observations.models import Feedback, Observation
+from server.people import service as people
+from server.people.models import Person
+from tests.factories import add_phone, sign_in
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run ``signaalkaart`` on an installation of its own."""
+    for name, value in {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/var/signaalkaart.sqlite",
+        "KEY_RING_URL": f"sqlite:///{tmp_path}/var/keyring.sqlite",
+        "MASTER_KEY_FILE": f"{tmp_path}/var/master.key",
+        "MASTER_KEY": "",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(cli, words)
+
+    return run
+
+
+def test_setup_makes_everything_and_may_be_repeated(command, tmp_path: Path) -> None:
+    first = command("setup")
+    assert first.exit_code == 0, first.output
+    assert "Nieuwe hoofdsleutel" in first.output
+    made = {path.name for path in (tmp_path / "var").iterdir()}
+    assert {"signaalkaart.sqlite", "keyring.sqlite", "master.key"} <= made
+    key = (tmp_path / "var/master.key").read_bytes()
+    again = command("setup")
+    assert (again.exit_code, again.output) == (0, "")
+    assert (tmp_path / "var/master.key").read_bytes() == key
+
+
+def test_demo_prints_a_link_per_role_each_time(command) -> None:
+    command("setup")
+    first, second = command("demo"), command("demo")
+    for result in (first, second):
+        assert result.exit_code == 0, result.output
+        assert len(result.output.splitlines()) == len(demo.PEOPLE)
+    assert set(first.output.split()) & set(second.output.split()) != set(first.output.split())
+
+
+def test_demo_people_and_observations_are_loaded_once(app: Flask) -> None:
+    demo.load()
+    demo.load()
+    count = sa.select(sa.func.count())
+    assert db.session.scalar(count.select_from(Person)) == len(demo.PEOPLE)
+    assert db.session.scalar(count.select_from(Observation)) == len(demo.OBSERVATIONS)
+    assert db.session.scalar(count.select_from(Feedback)) == 1
+
+
+def test_a_demo_link_signs_its_person_in(app: Flask) -> None:
+    links = dict(demo.load())
+    assert sign_in(app, links["procesregisseur"]).get("/inbox").status_code == 200
+
+
+def test_demo_data_never_stands_beside_real_people(app: Flask) -> None:
+    add_phone(app, "melder")
+    with pytest.raises(demo.RealPeople, match="echte mensen"):
+        demo.load()
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Person)) == 1
+
+
+def test_invite_prints_link_code_and_qr(command) -> None:
+    command("setup")
+    result = command(
+        "invite", "--name", "Bo Verzonnen", "--role", "beheerder", "--kind", "gemeente",
+        "--organisation", "Gemeente Verzonnen",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert "http://localhost:8000/#/uitnodiging/" in result.output
+    assert "Code: " in result.output
+    assert "█" in result.output or "▄" in result.output
+
+
+def test_invite_refuses_a_card_that_does_not_exist(command) -> None:
+    command("setup")
+    result = command(
+        "invite", "--name", "Bo", "--role", "melder", "--kind", "gemeente",
+        "--organisation", "Gemeente Verzonnen", "--card", "zeilen",
+    )  # fmt: skip
+    assert result.exit_code == 1
+    assert "bestaat niet" in result.output
+
+
+def test_cards_check_says_that_all_is_well(command) -> None:
+    result = command("cards", "check")
+    assert (result.exit_code, result.output.strip()) == (0, "Alle kaarten kloppen.")
+
+
+def test_names_on_the_demo_links_belong_to_invented_people(app: Flask) -> None:
+    demo.load()
+    names = {people.name_of(person) for person in db.session.scalars(sa.select(Person)).unique()}
+    assert names == {row[0] for row in demo.PEOPLE}

@@ -1,0 +1,109 @@
+"""The database keeps its word: settings, migrations, and who may write when."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+
+from server.db import UTCDateTime, Uuid, db, reading
+from server.observations.models import Installation
+from tests.factories import Phone
+
+
+def pragma(name: str) -> object:
+    return db.session.execute(sa.text(f"PRAGMA {name}")).scalar()
+
+
+def test_sqlite_survives_a_power_cut_after_stored(app: Flask) -> None:
+    assert pragma("journal_mode") == "wal"
+    assert pragma("synchronous") == 2  # FULL
+    assert pragma("foreign_keys") == 1
+    assert pragma("busy_timeout") == 30_000
+
+
+def test_a_writing_transaction_takes_the_lock_when_it_begins(app: Flask) -> None:
+    with db.engine.connect() as first:
+        first.execute(sa.text("SELECT 1"))
+        with db.engine.connect() as second:
+            second.connection.driver_connection.execute("PRAGMA busy_timeout = 0")
+            with pytest.raises(sa.exc.OperationalError, match="locked"):
+                second.execute(sa.text("SELECT 1"))
+        with reading(), db.engine.connect() as reader:
+            assert reader.execute(sa.text("SELECT 1")).scalar() == 1
+
+
+def test_eight_threads_that_read_and_then_write_never_meet_a_locked_database(app: Flask) -> None:
+    db.session.remove()
+
+    def raise_number() -> None:
+        for _ in range(10):
+            with db.engine.begin() as connection:
+                epoch = connection.execute(sa.select(Installation.epoch)).scalar_one()
+                connection.execute(sa.update(Installation).values(epoch=epoch))
+
+    faults: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            with app.app_context():
+                raise_number()
+        except BaseException as fault:  # noqa: BLE001
+            faults.append(fault)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
+def test_a_released_savepoint_does_not_survive_a_rollback(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        with connection.begin_nested():
+            connection.execute(sa.update(Installation).values(epoch="0" * 32))
+        connection.rollback()
+        epoch = connection.execute(sa.select(Installation.epoch)).scalar_one()
+    assert set(epoch) != {"0", "-"}
+
+
+def test_migrations_make_exactly_the_tables_of_the_models(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), db.metadata)
+    assert differences == []
+
+
+def test_migrations_go_down_to_nothing_and_up_again(app: Flask) -> None:
+    db.session.remove()
+    flask_migrate.downgrade(revision="base")
+    assert set(sa.inspect(db.engine).get_table_names()) == {"alembic_version"}
+    flask_migrate.upgrade()
+    assert "observation" in sa.inspect(db.engine).get_table_names()
+
+
+def test_a_moment_comes_back_in_utc_and_a_naive_one_is_refused(app: Flask) -> None:
+    kind = UTCDateTime()
+    dialect = db.engine.dialect
+    local = datetime(2026, 11, 21, 21, 42, tzinfo=timezone(timedelta(hours=1)))
+    assert kind.process_bind_param(local, dialect) == datetime(2026, 11, 21, 20, 42, tzinfo=UTC)
+    with pytest.raises(ValueError, match="time zone"):
+        kind.process_bind_param(datetime(2026, 11, 21), dialect)  # noqa: DTZ001
+    assert kind.process_result_value(datetime(2026, 11, 21), dialect).tzinfo is UTC  # noqa: DTZ001
+
+
+def test_an_id_is_text_in_python(app: Flask, boa: Phone) -> None:
+    assert Uuid().impl_instance.as_uuid is False
+    assert len(boa.person) == 36
+
+
+def test_error_texts_carry_no_values(app: Flask) -> None:
+    with pytest.raises(sa.exc.DatabaseError) as fault:
+        db.session.execute(sa.text("SELECT :secret FROM nowhere"), {"secret": "Zwiep"})
+    assert "Zwiep" not in str(fault.value)
