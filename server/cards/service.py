@@ -69,7 +69,16 @@ def _assemble(tables: Tables) -> Library:
 
 
 def _gemeente(settings: Table) -> Table:
-    shown = ("name", "code", "phone", "desk_hours", "terms", "role_labels", "switches")
+    same = (
+        "name",
+        "code",
+        "phone",
+        "desk_hours",
+        "terms",
+        "role_labels",
+        "group_labels",
+        "switches",
+    )
     contacts = []
     for contact in settings["contacts"]:
         number = contact.get("number", "")
@@ -82,11 +91,7 @@ def _gemeente(settings: Table) -> Table:
                 "for": contact["for"],
             }
         )
-    return {
-        **{key: settings[key] for key in shown},
-        "contacts": contacts,
-        "group_labels": settings["group_labels"],
-    }
+    return {**_pick(settings, *same), "contacts": contacts}
 
 
 def _card(name: str, card: Table, tables: Tables) -> Card:
@@ -108,7 +113,7 @@ def _card(name: str, card: Table, tables: Tables) -> Card:
     same = ("title", "audience", "emblem", "version", "reviewed_on", "intro", "tip", "form")
     return {
         "id": name,
-        **{key: card[key] for key in same},
+        **_pick(card, *same),
         "review_note": card.get("review_note", advice["review_note"]),
         "note": card.get("note"),
         "signals": [_signal(signal, advice["cautions"]) for signal in card["signals"]],
