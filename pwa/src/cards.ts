@@ -1,7 +1,7 @@
 /** The cards of this gemeente as they were last fetched, readable without a network. */
 import * as api from "./api";
 import { inDb, write } from "./db";
-import { listen, tell, tellTab } from "./listeners";
+import { listen, tellOthers, tellTab } from "./listeners";
 import { check, current } from "./session";
 import type { Card, CardSet, Gemeente, LevelId, SealKey, Signal, SignalGroup } from "./types";
 
@@ -44,8 +44,8 @@ async function store(body: CardSet, etag: string | null): Promise<void> {
   await write(["content"], (transaction) =>
     transaction.objectStore("content").put({ name: "cards", etag, body }),
   );
-  tell("cards");
-  tell(STORED);
+  tellTab("cards");
+  tellOthers(STORED);
 }
 
 /** What a sync said of the cards: a newer key is used at once, a newer version is fetched. */

@@ -55,7 +55,7 @@ async function step(heard: Heard): Promise<boolean> {
     if (await makeSmaller(error, ids)) return true;
     throw error;
   }
-  most = MOST_ITEMS;
+  most = Math.min(MOST_ITEMS, most * 2);
   const answered = new Set(answer.outcomes.map((outcome) => outcome.id));
   // What the server did not mention is tried again at the next run, not in a circle now.
   for (const id of ids) if (!answered.has(id)) aside.add(id);

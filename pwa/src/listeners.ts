@@ -26,13 +26,17 @@ export function listen(topic: string, listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Tells this tab and every other one. */
-export function tell(topic: string): void {
-  tellHere(topic);
-  connect()?.postMessage(topic);
-}
-
 /** Tells this tab only. */
 export function tellTab(topic: string): void {
   tellHere(topic);
+}
+
+/** Tells every other tab, and the service worker. */
+export function tellOthers(topic: string): void {
+  connect()?.postMessage(topic);
+}
+
+export function tell(topic: string): void {
+  tellTab(topic);
+  tellOthers(topic);
 }

@@ -2,7 +2,7 @@
 import * as api from "./api";
 import { deleteMeta, type Encrypted, eraseAll, readMeta, writeMeta } from "./db";
 import { deliveryKey, deviceId, keepDeliveryKey } from "./device";
-import { listen, tell, tellTab } from "./listeners";
+import { listen, tellOthers, tellTab } from "./listeners";
 import type { Person, Session } from "./types";
 import { decrypt, deviceKey, encrypt, forget, makePersonKey } from "./vault";
 
@@ -35,8 +35,8 @@ async function store(next: Kept): Promise<void> {
   if (JSON.stringify(next) === JSON.stringify(kept)) return;
   kept = next;
   await writeMeta("session", await encrypt(await deviceKey(), next));
-  tell("session");
-  tell(STORED);
+  tellTab("session");
+  tellOthers(STORED);
 }
 
 async function remember(session: Session): Promise<void> {
@@ -86,8 +86,8 @@ export async function signOut(): Promise<void> {
   await deleteMeta("session");
   if (person) await forget(person.id);
   kept = null;
-  tell("session");
-  tell(STORED);
+  tellTab("session");
+  tellOthers(STORED);
   try {
     await finishSignOut();
   } catch (error) {
@@ -105,6 +105,6 @@ async function finishSignOut(): Promise<void> {
 export async function wipe(): Promise<void> {
   await eraseAll();
   kept = null;
-  tell("session");
-  tell(STORED);
+  tellTab("session");
+  tellOthers(STORED);
 }

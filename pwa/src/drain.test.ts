@@ -1,0 +1,311 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { observation, phone, signedInPhone } from "./testing/phone";
+import { fakeServer, json, problem, type Twist } from "./testing/server";
+
+let server: ReturnType<typeof fakeServer>;
+beforeEach(() => {
+  server = fakeServer();
+});
+
+type Phone = Awaited<ReturnType<typeof phone>>;
+
+async function withItems(count: number): Promise<Phone> {
+  const one = await signedInPhone();
+  for (let i = 0; i < count; i += 1) await one.outbox.add(observation());
+  return one;
+}
+
+const states = async (one: Phone) =>
+  (await (await one.db.open()).getAll("items")).map((row) => row.state).sort();
+const sizes = () => server.syncs().map((request) => request.items.length);
+const page = (body: string, type: string, status = 200) =>
+  new Response(body, { status, headers: { "Content-Type": type } });
+
+const honestly = async (honest: () => Response) =>
+  (await honest().json()) as Record<string, unknown>;
+
+describe("an answer that is no answer keeps everything", () => {
+  const twists: [string, Twist][] = [
+    ["no network", () => Promise.reject(new TypeError("failed to fetch"))],
+    [
+      "no network after the server stored it",
+      (honest) => {
+        honest();
+        throw new TypeError("connection lost");
+      },
+    ],
+    [
+      "302 to a login page",
+      () => new Response(null, { status: 302, headers: { Location: "/login" } }),
+    ],
+    ["400", () => problem(400)],
+    ["401", () => problem(401)],
+    ["403", () => problem(403)],
+    ["404", () => problem(404)],
+    ["408", () => problem(408)],
+    ["409", () => problem(409)],
+    ["422", () => problem(422)],
+    ["429", () => problem(429, { "Retry-After": "60" })],
+    ["500", () => problem(500)],
+    ["502 with a page", () => page("<h1>Bad gateway</h1>", "text/html", 502)],
+    ["503", () => problem(503)],
+    ["200 with a captive portal's page", () => page("<html>Welkom op wifi</html>", "text/html")],
+    ["200 with a page that says it is JSON", () => page("<html>", "application/json")],
+    ["200 with nothing", () => page("", "application/json")],
+    ["200 with half an answer", () => page('{"outcomes":[{"id":', "application/json")],
+    ["200 with JSON of another kind", () => json({ status: "ok" })],
+    [
+      "200 with outcomes that are no list",
+      async (honest) => json({ ...(await honestly(honest)), outcomes: {} }),
+    ],
+    [
+      "200 with the right fields as plain text",
+      (honest) => {
+        const answer = honest();
+        return new Response(answer.body, { headers: { "Content-Type": "text/plain" } });
+      },
+    ],
+  ];
+
+  test.each(twists)("%s", async (_name, twist) => {
+    const one = await withItems(2);
+    server.twists = [twist, twist, twist, () => problem(503)];
+    await one.drain.drain().catch(() => undefined);
+    expect(await states(one)).toEqual(["queued", "queued"]);
+    server.twists = [];
+    await one.drain.drain();
+    await one.drain.drain();
+    expect(await states(one)).toEqual(["acknowledged", "acknowledged"]);
+    expect(server.stored.size).toBe(2);
+  });
+});
+
+describe("outcomes", () => {
+  test("after a lost answer the same bytes go again and count once", async () => {
+    const one = await withItems(1);
+    server.twists = [
+      (honest) => {
+        honest();
+        throw new TypeError("connection lost");
+      },
+    ];
+    await expect(one.drain.drain()).rejects.toMatchObject({ kind: "offline" });
+    await one.drain.drain();
+    const [first, second] = server.calls.filter((call) => call.path === "/sync");
+    const items = (body = "") => body.slice(body.indexOf('"items":'));
+    expect(items(second?.body)).toBe(items(first?.body));
+    expect(server.stored.size).toBe(1);
+    expect(await states(one)).toEqual(["acknowledged"]);
+  });
+
+  test("a conflict and a refusal are kept to be looked at, and block nothing", async () => {
+    const one = await withItems(3);
+    server.twists = [
+      async (honest) => {
+        const answer = (await honest().json()) as { outcomes: { id: string; result: string }[] };
+        (answer.outcomes[0] as { result: string }).result = "conflict";
+        (answer.outcomes[1] as { result: string }).result = "refused";
+        return json(answer);
+      },
+    ];
+    await one.drain.drain();
+    expect(await states(one)).toEqual(["acknowledged", "look", "look"]);
+  });
+
+  test("an item the server did not mention stays, without going round in circles", async () => {
+    const one = await withItems(2);
+    server.twists = [
+      async (honest) => {
+        const answer = (await honest().json()) as { outcomes: unknown[] };
+        return json({ ...answer, outcomes: answer.outcomes.slice(1) });
+      },
+    ];
+    await one.drain.drain();
+    expect(await states(one)).toEqual(["acknowledged", "queued"]);
+    await one.drain.drain();
+    expect(await states(one)).toEqual(["acknowledged", "acknowledged"]);
+  });
+
+  test("the delivery key goes along, and without a session nothing strands", async () => {
+    const one = await withItems(1);
+    server.signedIn = false;
+    await one.drain.drain();
+    const call = server.calls.at(-1);
+    expect(call?.headers.get("Authorization")).toBe("Bearer delivery-key");
+    expect(await states(one)).toEqual(["acknowledged"]);
+  });
+
+  test("the server hears how much the device holds and always the same device", async () => {
+    const one = await withItems(2);
+    await one.drain.drain();
+    await one.drain.drain();
+    const [first, second] = server.syncs();
+    expect(first).toMatchObject({ unsent: 2, cursor: 0, epoch: null });
+    expect(second).toMatchObject({ unsent: 0, epoch: "first", device: first?.device });
+  });
+});
+
+describe("size", () => {
+  test("20 items go in one round trip", async () => {
+    const one = await withItems(20);
+    await one.drain.drain();
+    expect(sizes()).toEqual([20]);
+  });
+
+  test("at most 50 items go at once, until none is left", async () => {
+    const one = await withItems(120);
+    await one.drain.drain();
+    expect(sizes()).toEqual([50, 50, 20]);
+    expect(server.stored.size).toBe(120);
+  });
+
+  test("a request stays below 256 kB", async () => {
+    const one = await signedInPhone();
+    for (let i = 0; i < 20; i += 1)
+      await one.outbox.add(observation({ sealed: "A".repeat(16_384) }));
+    await one.drain.drain();
+    const bytes = server.calls
+      .filter((call) => call.path === "/sync")
+      .map((call) => call.body.length);
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(256 * 1024);
+    expect(bytes.length).toBe(2);
+  });
+
+  test("after 413 the next request holds half, and an item that is too large alone is put aside", async () => {
+    const one = await withItems(4);
+    const tooLarge = (await one.outbox.waiting())[0]?.id;
+    server.always = (honest, call) =>
+      call.body.includes(String(tooLarge)) ? problem(413) : honest();
+    await one.drain.drain();
+    expect(sizes()).toEqual([4, 2, 1, 1, 2]);
+    expect(await states(one)).toEqual(["acknowledged", "acknowledged", "acknowledged", "look"]);
+    expect(
+      (await one.outbox.all(observation().by)).find((row) => row.id === tooLarge)?.reason,
+    ).toBe("too_large");
+  });
+
+  test("after a time-out the next request holds half", async () => {
+    const one = await withItems(8);
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+    vi.stubGlobal("navigator", {});
+    const late: Twist = () => Promise.reject(new DOMException("too slow", "TimeoutError"));
+    server.twists = [late, late];
+    for (let i = 0; i < 2; i += 1) await one.drain.drain().catch(() => undefined);
+    vi.restoreAllMocks();
+    await one.drain.drain();
+    expect(sizes()).toEqual([8, 4, 2, 4, 2]);
+    expect(server.stored.size).toBe(8);
+  });
+
+  test("the time limit lets 50 items arrive at 50 kbit/s", async () => {
+    const { timeLimit } = await import("./round");
+    const bytes = 250 * 1024;
+    expect(timeLimit(bytes)).toBeGreaterThan(((bytes * 8) / 50_000) * 1000);
+    expect(timeLimit(300)).toBeLessThan(20_000);
+  });
+
+  test("one item on which the server falls over lets the others through", async () => {
+    const one = await withItems(3);
+    const bad = (await one.outbox.waiting())[1]?.id;
+    for (const status of [400, 500]) {
+      await one.outbox.add(observation());
+      server.always = (honest, call) =>
+        call.body.includes(String(bad)) ? problem(status) : honest();
+      for (let i = 0; i < 5; i += 1) await one.drain.drain().catch(() => undefined);
+      expect((await one.outbox.waiting()).map((row) => row.id)).toEqual([bad]);
+    }
+  });
+});
+
+describe("one sender at a time", () => {
+  test("two tabs send each item once", async () => {
+    const one = await withItems(30);
+    const other = await phone();
+    await Promise.all([one.drain.drain(), other.drain.drain()]);
+    const sent = server.syncs().flatMap((request) => request.items.map((item) => item.id));
+    expect(sent).toHaveLength(30);
+    expect(new Set(sent).size).toBe(30);
+  });
+
+  test("who waits over 30 seconds for the lock goes ahead", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const one = await withItems(1);
+    const patience = new AbortController();
+    vi.spyOn(AbortSignal, "timeout").mockImplementation((limit) =>
+      limit === 30_000 ? patience.signal : new AbortController().signal,
+    );
+    void navigator.locks.request("signaalkaart-sync", {}, () => new Promise(() => undefined));
+    const sending = one.drain.drain();
+    patience.abort();
+    await sending;
+    expect(await states(one)).toEqual(["acknowledged"]);
+  });
+
+  test("a failed sender leaves the lock free", async () => {
+    const one = await withItems(1);
+    server.twists = [() => problem(503)];
+    await expect(one.drain.drain()).rejects.toMatchObject({ kind: "busy" });
+    await one.drain.drain();
+    expect(await states(one)).toEqual(["acknowledged"]);
+  });
+
+  test("withdrawn while it waits, an item is not sent", async () => {
+    const one = await withItems(1);
+    const [row] = await one.outbox.waiting();
+    await one.outbox.withdraw(row?.id ?? "");
+    await one.drain.drain();
+    expect(server.stored.size).toBe(0);
+  });
+});
+
+describe("a restored server", () => {
+  test("gets what it confirmed in the last days again, and 0 are lost", async () => {
+    const one = await withItems(3);
+    await one.drain.drain();
+    server.stored.clear();
+    server.epoch = "second";
+    await one.drain.drain();
+    await one.drain.drain();
+    expect(server.stored.size).toBe(3);
+    expect(await states(one)).toEqual(["acknowledged", "acknowledged", "acknowledged"]);
+  });
+
+  test("is recognised by a cursor that went back as well", async () => {
+    const one = await withItems(1);
+    server.cursor = 40;
+    await one.drain.drain();
+    server.stored.clear();
+    server.cursor = 3;
+    await one.drain.drain();
+    await one.drain.drain();
+    expect(server.stored.size).toBe(1);
+    expect(server.syncs().at(-1)?.cursor).toBe(3);
+  });
+});
+
+test("while the server has more to tell it is asked again, from where it was", async () => {
+  const one = await signedInPhone();
+  server.more = true;
+  server.cursor = 200;
+  server.twists = [
+    (honest) => honest(),
+    (honest) => {
+      server.more = false;
+      server.cursor = 250;
+      return honest();
+    },
+  ];
+  await one.drain.drain();
+  expect(server.syncs().map((request) => request.cursor)).toEqual([0, 200]);
+});
+
+test("a revoked device empties itself", async () => {
+  const one = await withItems(1);
+  server.wipe = true;
+  await one.drain.drain();
+  const db = await one.db.open();
+  for (const store of ["items", "mine", "drafts", "keys"] as const) {
+    expect(await db.count(store)).toBe(0);
+  }
+  expect(one.session.state()).toBe("out");
+});
