@@ -165,6 +165,8 @@ class PushService:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    # With the standard five, a burst of connections waits a second for the next try.
+    request_queue_size = 128
 
     def __init__(self, service: PushService) -> None:
         self.service = service

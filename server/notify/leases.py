@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,6 +63,10 @@ def claim(owner: str, limit: int) -> list[Parcel]:
         .returning(Delivery.id),
         execution_options={"synchronize_session": False},
     ).all()
+    return _load(claimed, moment)
+
+
+def _load(claimed: Sequence[str], moment: datetime) -> list[Parcel]:
     signed_in = (
         sa.exists()
         .where(
