@@ -31,6 +31,10 @@ TAG = re.compile(r"[a-z0-9:_-]{1,80}")
 URL = re.compile(r"/#/[a-z0-9/_-]{0,150}")
 
 
+class NotSubscribed(Conflict):
+    title = "Seintjes staan uit"
+
+
 def queue(
     person_ids: Iterable[str], kind: str, tag: str, url: str, *, urgent: bool = False
 ) -> None:
@@ -88,7 +92,7 @@ def subscribe(
     except push.UnfitError as fault:
         field = fault.field if fault.field == "endpoint" else f"keys.{fault.field}"
         raise Invalid(
-            "Deze aanmelding voor seintjes klopt niet. Zet meldingen uit en weer aan.",
+            "Deze aanmelding voor seintjes klopt niet. Zet seintjes uit en weer aan.",
             code="subscription",
             invalid_params=[{"name": field, "reason": "Dit hoort niet bij een echte browser."}],
         ) from None
@@ -130,7 +134,7 @@ def send_test(by: Person, device_id: str) -> None:
     )
     if subscription_id is None:
         if db.session.scalar(sa.select(PushSubscription.id).where(mine)) is None:
-            raise Conflict("Zet eerst meldingen aan op dit toestel.", code="not_subscribed")
+            raise NotSubscribed("Zet eerst seintjes aan op dit toestel.", code="not_subscribed")
         raise TooMany(
             "Je hebt net al een test gevraagd. Wacht tien tellen.",
             retry_after=int(TEST_PAUSE.total_seconds()),
