@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import subprocess
 import sys
 import threading
@@ -16,11 +17,12 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from server.app import ROOT
 from server.config import Config
 from server.db import db, now
 from server.keyring import ring
 from server.notify import courier, leases, service
-from server.notify.models import Delivery, Notification, PushSubscription, QuietHours
+from server.notify.models import KINDS, Delivery, Notification, PushSubscription, QuietHours
 from server.notify.push import Sender
 from server.people import invitations
 from server.people.models import Device, Person, Session
@@ -142,6 +144,12 @@ def test_only_fixed_words_and_ids_can_be_queued(
 ) -> None:
     with pytest.raises(ValueError, match="known kind"):
         service.queue([phone.person], kind, tag, url)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_phone_has_words_for_every_kind(kind: str) -> None:
+    words = (ROOT / "pwa" / "src" / "words.ts").read_text()
+    assert re.search(rf"^  {kind}: {{ title: \w+, body: ", words, re.M)
 
 
 # Turning on and off
@@ -455,6 +463,7 @@ def test_a_worker_that_stops_leaves_the_rest_to_another(
 KILLED = """
 import os, sys
 from server.app import ROOT, create_app
+from server.app import ROOT
 from server.config import Config
 from server.notify import courier, service
 
