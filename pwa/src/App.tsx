@@ -1,7 +1,7 @@
 import "./style/index.css";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { atDesk } from "./pages/Nav";
+import { home } from "./pages/Nav";
 import { NotLoaded } from "./pages/NotLoaded";
 import { Screen } from "./pages/Screen";
 import { showMode } from "./pages/settings/mode";
@@ -20,7 +20,7 @@ export function App() {
   useEffect(() => {
     document.addEventListener("click", followInside);
     // Whoever works at the desk starts there; the cards stay one tap away.
-    if (location.hash.length < 3 && atDesk()) go("/postvak", true);
+    if (location.hash.length < 3) go(home(), true);
     return () => document.removeEventListener("click", followInside);
   }, []);
   const desk = DESK.includes(route.parts[0] ?? "");

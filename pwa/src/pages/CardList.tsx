@@ -5,10 +5,10 @@ import { Icon } from "../parts/Icon";
 import { Page, Title } from "../parts/Page";
 import { current } from "../session";
 import type { Card } from "../types";
-import { countSignals } from "./card/ChoiceDock";
 import { InstallHint } from "./InstallHint";
 import { Nav } from "./Nav";
 import { Numbers } from "./Numbers";
+import { countSignals } from "./names";
 import { Unsent } from "./Unsent";
 import { useChanges } from "./use";
 

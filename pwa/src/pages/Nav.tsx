@@ -13,6 +13,9 @@ const count = async () => {
   return { unsent, unseen: list.filter((one) => one.unseen).length };
 };
 
+/** Where somebody starts: at the desk, or with the cards. */
+export const home = () => (atDesk() ? "/postvak" : "/kaarten");
+
 /** The menu of the reporter; whoever works at the desk finds the way back to it here. */
 export function Nav({ at }: { at: string }) {
   const { unsent = 0, unseen = 0 } = useAnswer(count, "", mine.onChange) ?? {};

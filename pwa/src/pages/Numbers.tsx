@@ -20,7 +20,7 @@ export function Numbers({ signIn = true }: { signIn?: boolean }) {
       <Heading>Wie kun je bellen?</Heading>
       <ul class="list bleed">
         {contacts.map((contact) => (
-          <CallRow key={contact.id} name={contact.name} number={contact.number} why={contact.for} />
+          <CallRow key={contact.id} {...contact} why={contact.for} />
         ))}
       </ul>
     </>

@@ -13,7 +13,11 @@ export function ErrorSummary({ faults, round }: { faults: Faults; round: number 
   if (!faults.length) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would claim that these links are fields.
-    <div class="utrecht-alert utrecht-alert--error" role="group" aria-labelledby="fouten">
+    <div
+      class="utrecht-alert utrecht-alert--error summary-of-errors"
+      role="group"
+      aria-labelledby="fouten"
+    >
       <div class="utrecht-alert__icon">
         <Icon name="alert" />
       </div>

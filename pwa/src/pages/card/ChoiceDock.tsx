@@ -4,10 +4,9 @@ import { Button } from "../../parts/Button";
 import { Dock } from "../../parts/Dock";
 import { Beads } from "../../parts/Dots";
 import type { Card } from "../../types";
+import { countSignals } from "../names";
 
 const UNDO_MS = 10_000;
-
-export const countSignals = (n: number) => `${n} ${n === 1 ? "signaal" : "signalen"}`;
 
 /** What is chosen on this card, and the two things you can do with it. */
 export function ChoiceDock({ card, chosen }: { card: Card; chosen: number }) {

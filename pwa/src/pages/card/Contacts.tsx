@@ -11,7 +11,7 @@ export function Contacts({ ids }: { ids: readonly string[] }) {
   return (
     <ul class="list bleed">
       {found.map((contact) => (
-        <CallRow key={contact.id} name={contact.name} number={contact.number} why={contact.for} />
+        <CallRow key={contact.id} {...contact} why={contact.for} />
       ))}
     </ul>
   );

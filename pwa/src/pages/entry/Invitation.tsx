@@ -8,6 +8,7 @@ import { go } from "../../router";
 import { signIn } from "../../session";
 import { formatTime } from "../../words";
 import { installed } from "../InstallHint";
+import { home } from "../Nav";
 import { signInFault } from "./fault";
 import { AppleSteps, isApple } from "./Install";
 
@@ -23,7 +24,7 @@ function Confirm({ token }: { token: string }) {
     setBusy(true);
     try {
       await signIn({ invitation: token });
-      go("/", true);
+      go(home(), true);
     } catch (error) {
       setFault(signInFault(error));
     }

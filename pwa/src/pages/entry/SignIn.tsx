@@ -5,6 +5,7 @@ import { Field } from "../../parts/Field";
 import { Crumb, Page, Title } from "../../parts/Page";
 import { go } from "../../router";
 import { signIn } from "../../session";
+import { home } from "../Nav";
 import { Numbers } from "../Numbers";
 import { signInFault } from "./fault";
 import { readInvitation } from "./invitation";
@@ -24,7 +25,7 @@ export function SignIn() {
     setBusy(true);
     try {
       await signIn(by);
-      go("/", true);
+      go(home(), true);
     } catch (error) {
       setFault(signInFault(error));
       document.getElementById("code")?.focus();

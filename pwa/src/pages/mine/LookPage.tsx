@@ -3,6 +3,7 @@ import * as cards from "../../cards";
 import * as mine from "../../mine";
 import * as outbox from "../../outbox";
 import { Button } from "../../parts/Button";
+import { PhoneLink } from "../../parts/CallRow";
 import { Confirm } from "../../parts/Confirm";
 import { Dock } from "../../parts/Dock";
 import { Icon } from "../../parts/Icon";
@@ -55,7 +56,7 @@ export function LookPage({ id }: { id: string }) {
       <Crumb href="#/mijn" text="Mijn meldingen" />
       <div class="head">
         <Title>{placeOf(one)}</Title>
-        <p class="meta">
+        <p class="meta cap">
           {whenOf(one)}, {cardOf(one)}
         </p>
       </div>
@@ -103,13 +104,7 @@ export function LookPage({ id }: { id: string }) {
         </ul>
       )}
       <p class="meta space">
-        Kom je er niet uit? Bel de gemeente:{" "}
-        <a
-          class="utrecht-link utrecht-link--html-a tap"
-          href={`tel:${phone.replace(/[^\d+]/g, "")}`}
-        >
-          {phone}
-        </a>
+        Kom je er niet uit? Bel de gemeente: <PhoneLink number={phone} />
       </p>
     </Page>
   );

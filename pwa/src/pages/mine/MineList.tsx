@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import * as cards from "../../cards";
 import * as mine from "../../mine";
 import { Button } from "../../parts/Button";
+import { PhoneLink } from "../../parts/CallRow";
 import { Trail } from "../../parts/Dots";
 import { Envelope } from "../../parts/Envelope";
 import { Icon } from "../../parts/Icon";
@@ -125,10 +126,7 @@ export function CallNow() {
   const phone = cards.gemeente()?.phone;
   return phone ? (
     <p class="callnow">
-      Nog niet verstuurd. Bel nu:{" "}
-      <a class="utrecht-link utrecht-link--html-a tap" href={`tel:${phone.replace(/[^\d+]/g, "")}`}>
-        {phone}
-      </a>
+      Nog niet verstuurd. Bel nu: <PhoneLink number={phone} />
     </p>
   ) : null;
 }

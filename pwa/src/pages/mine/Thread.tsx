@@ -92,7 +92,7 @@ function Open({ one, addNow }: { one: Mine; addNow: boolean }) {
       <Crumb href="#/mijn" text="Mijn meldingen" />
       <div class="head">
         <Title>{placeOf(one)}</Title>
-        <p class="meta">
+        <p class="meta cap">
           {whenOf(one)}, {signalsOf(one)}
           {one.receipt && `, bonnummer ${one.receipt}`}
         </p>

@@ -3,7 +3,7 @@ import { Icon } from "../../parts/Icon";
 import { Letter } from "../../parts/Letter";
 import type { Mine, MineAddition } from "../../types";
 import { formatMoment } from "../../words";
-import { countSignals } from "../card/ChoiceDock";
+import { countSignals } from "../names";
 import { feedbackText, openQuestion } from "./status";
 import { timeline } from "./timeline";
 

@@ -2,15 +2,17 @@ import * as areas from "../../areas";
 import * as cards from "../../cards";
 import type { Mine } from "../../types";
 import { formatTime } from "../../words";
-import { countSignals } from "../card/ChoiceDock";
 import { weekday } from "../days";
+import { cardName, countSignals } from "../names";
 
 /** A report is recognised by its place and day, because its words are sealed. */
 export const placeOf = (one: Mine): string =>
   (one.area && areas.name(one.area)) || "Plek niet gekozen";
 
-export const cardOf = (one: Mine): string =>
-  `kaart ${(cards.card(one.card)?.title ?? one.card).toLowerCase()}`;
+export const cardOf = (one: Mine): string => {
+  const card = cards.card(one.card);
+  return card ? cardName(card) : `kaart ${one.card}`;
+};
 
 export const signalsOf = (one: Mine): string =>
   `${one.signals ? countSignals(one.signals) : "Geen signalen"}, ${cardOf(one)}`;

@@ -1,6 +1,7 @@
 import * as areas from "../../areas";
 import type { Card } from "../../types";
 import { formatDay, formatTime } from "../../words";
+import { cardName, countSignals } from "../names";
 import { type Form, momentOf } from "./form";
 import { sealedPart } from "./observation";
 import { AGES, BASIS, DESKS, INFORMED, URGENCY, wordFor } from "./words";
@@ -18,9 +19,10 @@ function lines({ card, form, ticked }: CheckProps): [name: string, value: string
   const { where, persons } = sealedPart(form, card);
   const texts = (items: readonly { id: string; text: string }[]) =>
     items.filter((item) => ticked.includes(item.id)).map((item) => item.text);
+  const count = texts(card.signals).length;
   const at = momentOf(form);
   return [
-    ["Signalen", texts(card.signals).join(" ") || "Geen", 0],
+    ["Signalen", count ? `${countSignals(count)} van de ${cardName(card)}` : "Geen", 0],
     ["Hoe weet je dit", wordFor(BASIS, form.basis), 1],
     [
       "Wanneer",
@@ -30,8 +32,9 @@ function lines({ card, form, ticked }: CheckProps): [name: string, value: string
     ["Waar", join(form.area === "unknown" ? "Weet ik niet" : areas.name(form.area), where), 2],
     [
       "Wie",
-      persons.map((p) => join(p.name, wordFor(AGES, p.age), p.description)).join("; ") ||
-        "Niemand ingevuld",
+      persons
+        .map((p) => join(p.name, wordFor(AGES, p.age).toLowerCase(), p.description))
+        .join("; ") || "Niemand ingevuld",
       3,
     ],
     ["Beschermt de jongere", texts(card.protective_factors).join(" ") || "Niets aangetikt", 0],

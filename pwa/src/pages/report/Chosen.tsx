@@ -1,6 +1,6 @@
 import { Fold } from "../../parts/Fold";
 import type { Card } from "../../types";
-import { countSignals } from "../card/ChoiceDock";
+import { countSignals } from "../names";
 
 /** What was ticked on the card, folded away until somebody wants to see it. */
 export function Chosen({ card, ticked }: { card: Card; ticked: readonly string[] }) {

@@ -36,7 +36,7 @@ export function Investigation(ask: Ask) {
             systeem van je eigen team. Hier wordt niets van bewaard.
           </p>
         </Notice>
-        <AskInvestigation {...ask} />
+        <AskInvestigation {...ask} faults={[]} />
       </div>
     </Page>
   );

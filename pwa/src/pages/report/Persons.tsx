@@ -91,7 +91,7 @@ function CareRoute() {
       </p>
       {care && (
         <ul class="plain">
-          <CallRow name={care.name} number={care.number} why={care.for} />
+          <CallRow {...care} why={care.for} />
         </ul>
       )}
     </div>

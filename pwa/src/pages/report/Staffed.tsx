@@ -1,5 +1,8 @@
 import * as cards from "../../cards";
+import { PhoneLink } from "../../parts/CallRow";
 import type { Urgency } from "../../types";
+
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** When somebody reads it; what cannot wait is called in. */
 export function Staffed({ urgency }: { urgency: Urgency }) {
@@ -7,17 +10,11 @@ export function Staffed({ urgency }: { urgency: Urgency }) {
   if (!gemeente) return null;
   return (
     <p class="meta">
-      {gemeente.desk_hours.text}
+      Meldingen worden gelezen {lower(gemeente.desk_hours.text)}.
       {urgency === "today" && (
         <>
           {" "}
-          Kan het niet wachten? Bel{" "}
-          <a
-            class="utrecht-link utrecht-link--html-a tap"
-            href={`tel:${gemeente.phone.replace(/[^\d+]/g, "")}`}
-          >
-            {gemeente.phone}
-          </a>
+          Kan het niet wachten? Bel <PhoneLink number={gemeente.phone} />
         </>
       )}
     </p>
