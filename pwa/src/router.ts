@@ -27,7 +27,10 @@ function decode(part: string): string {
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => readRoute());
   useEffect(() => {
-    const follow = () => setRoute(readRoute());
+    // Another hash is a place on this page, such as the target of the skip link.
+    const follow = () => {
+      if (/^#?(\/|$)/.test(location.hash)) setRoute(readRoute());
+    };
     addEventListener("hashchange", follow);
     follow();
     return () => removeEventListener("hashchange", follow);

@@ -17,7 +17,7 @@ export async function load(): Promise<void> {
 /** Everything that needs the network or has time; without `worker` nothing is kept for offline. */
 export function connect(worker: string | TrustedScriptURL | null): void {
   if (worker) void update.start(worker);
-  followClicks();
+  followWorker();
   badge.start();
   sync.whenAnswered((answer) => cards.noticed(answer.cards_version, answer.seal_key));
   followSession();
@@ -44,10 +44,11 @@ function followSession(): void {
 
 const who = () => `${session.current()?.id} ${session.state()}`;
 
-// A tap on a notification while the app is open: the worker says where to go.
-function followClicks(): void {
+// The worker says that a push came, and where a tap on its notification leads.
+function followWorker(): void {
   navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<unknown>) => {
-    const path = (event.data as { go?: unknown } | null)?.go;
-    if (typeof path === "string" && path.startsWith("/#/")) location.hash = path.slice(1);
+    const { go, news } = (event.data ?? {}) as { go?: unknown; news?: unknown };
+    if (typeof go === "string" && go.startsWith("/#/")) location.hash = go.slice(1);
+    if (news) void sync.run("push");
   });
 }

@@ -26,7 +26,9 @@ self.addEventListener("message", (event) => {
   // Only after somebody agreed to the new version.
   if (event.data === "skip-waiting") event.waitUntil(self.skipWaiting());
 });
-self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
+self.addEventListener("push", (event) => {
+  event.waitUntil(Promise.all([show(event.data), tellPages()]));
+});
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(openPage(event.notification.data));
@@ -96,6 +98,13 @@ async function show(data: PushMessageData | null): Promise<void> {
   });
 }
 
+// The notification only says that there is something; a page that is open fetches it at once.
+async function tellPages(): Promise<void> {
+  for (const page of await self.clients.matchAll({ type: "window" })) {
+    page.postMessage({ news: true });
+  }
+}
+
 function readPush(data: PushMessageData | null): Push {
   let said: Partial<Record<keyof Push, unknown>> | null = null;
   try {
@@ -119,8 +128,9 @@ async function openPage(data: unknown): Promise<void> {
     await self.clients.openWindow(path);
     return;
   }
-  await open.focus();
+  // First the page, then the window: some systems refuse to bring a window to the front.
   open.postMessage({ go: path });
+  await open.focus();
 }
 
 // Fails when not all could be sent, so that the system tries again later.

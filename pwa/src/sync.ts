@@ -16,12 +16,13 @@ export type Reason =
   | "online"
   | "visible"
   | "signed in"
+  | "push"
   | "button"
   | "timer"
   | "retry";
 
 // Somebody is there and expects it, or the network just came back: no reason to wait on.
-const AT_ONCE: Reason[] = ["button", "added", "online", "signed in"];
+const AT_ONCE: Reason[] = ["button", "added", "online", "signed in", "push"];
 
 export interface SyncState {
   phase: "idle" | "sending" | "waiting";

@@ -14,14 +14,14 @@ export const STATUS: Record<MineStatus, string> = {
   look: "Kijk hier even naar",
 };
 
-/** What the fixed sentence of each kind of feedback is about, for a list. */
+/** The ready sentences of the desk: the same words where they are chosen and where they are read. */
 export const FEEDBACK: Record<FeedbackKind, string> = {
-  read: "Je melding is gelezen",
-  watching: "We houden het in de gaten",
-  contact: "We nemen contact op",
-  taken_up: "We pakken het op",
-  no_follow_up: "We doen hier nu niets mee",
-  question: "Vraag voor jou",
+  read: "Gelezen",
+  watching: "We kijken mee",
+  contact: "Iemand neemt contact met je op",
+  taken_up: "Opgepakt, meer mogen we niet zeggen",
+  no_follow_up: "Nu geen vervolg, blijf opletten",
+  question: "We hebben nog een vraag",
 };
 
 /** Why nothing is sent now. */
@@ -38,6 +38,8 @@ export const PROBLEM: Record<ApiErrorKind, string> = {
 export const NO_ROOM =
   "Er is geen ruimte op dit toestel. Je tekst staat er nog. Maak ruimte en probeer het weer.";
 export const OTHER_TAB = "De app staat nog in een ander venster open. Sluit dat venster.";
+export const NO_STORE =
+  "De signaalkaart kan op dit toestel niets bewaren. Open hem niet in een privévenster. Nu gevaar? Bel 112.";
 export const DRAFT_ERASED = "Een concept is gewist, omdat het te lang bleef staan.";
 export const NEW_VERSION = "Er is een nieuwe versie. Je formulier blijft staan.";
 

@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { observation, type phone, signedInPhone } from "./testing/phone";
+import { fakeServer, problem, type Twist } from "./testing/server";
+
+let server: ReturnType<typeof fakeServer>;
+beforeEach(() => {
+  server = fakeServer();
+});
+
+type Phone = Awaited<ReturnType<typeof phone>>;
+
+async function withItems(count: number): Promise<Phone> {
+  const one = await signedInPhone();
+  for (let i = 0; i < count; i += 1) await one.outbox.add(observation());
+  return one;
+}
+
+const states = async (one: Phone) =>
+  (await (await one.db.open()).getAll("items")).map((row) => row.state).sort();
+const sizes = () => server.syncs().map((request) => request.items.length);
+
+describe("size", () => {
+  test("20 items go in one round trip", async () => {
+    const one = await withItems(20);
+    await one.drain.drain();
+    expect(sizes()).toEqual([20]);
+  });
+
+  test("at most 50 items go at once, until none is left", async () => {
+    const one = await withItems(120);
+    await one.drain.drain();
+    expect(sizes()).toEqual([50, 50, 20]);
+    expect(server.stored.size).toBe(120);
+  });
+
+  test("a request stays below 256 kB", async () => {
+    const one = await signedInPhone();
+    for (let i = 0; i < 20; i += 1)
+      await one.outbox.add(observation({ sealed: "A".repeat(16_384) }));
+    await one.drain.drain();
+    const bytes = server.calls
+      .filter((call) => call.path === "/sync")
+      .map((call) => call.body.length);
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(256 * 1024);
+    expect(bytes.length).toBe(2);
+  });
+
+  test("after 413 the next request holds half, and an item that is too large alone is put aside", async () => {
+    const one = await withItems(4);
+    const tooLarge = (await one.outbox.waiting())[0]?.id;
+    server.always = (honest, call) =>
+      call.body.includes(String(tooLarge)) ? problem(413) : honest();
+    await one.drain.drain();
+    expect(sizes()).toEqual([4, 2, 1, 1, 2]);
+    expect(await states(one)).toEqual(["acknowledged", "acknowledged", "acknowledged", "look"]);
+    expect(
+      (await one.outbox.all(observation().by)).find((row) => row.id === tooLarge)?.reason,
+    ).toBe("too_large");
+  });
+
+  test("after a time-out the next request holds half", async () => {
+    const one = await withItems(8);
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+    vi.stubGlobal("navigator", {});
+    const late: Twist = () => Promise.reject(new DOMException("too slow", "TimeoutError"));
+    server.twists = [late, late];
+    for (let i = 0; i < 2; i += 1) await one.drain.drain().catch(() => undefined);
+    vi.restoreAllMocks();
+    await one.drain.drain();
+    expect(sizes()).toEqual([8, 4, 2, 4, 2]);
+    expect(server.stored.size).toBe(8);
+  });
+
+  test("the time limit lets 50 items arrive at 50 kbit/s", async () => {
+    const { timeLimit } = await import("./round");
+    const bytes = 250 * 1024;
+    expect(timeLimit(bytes)).toBeGreaterThan(((bytes * 8) / 50_000) * 1000);
+    expect(timeLimit(300)).toBeLessThan(20_000);
+  });
+
+  test("one item on which the server falls over lets the others through", async () => {
+    const one = await withItems(3);
+    const bad = (await one.outbox.waiting())[1]?.id;
+    for (const status of [400, 500]) {
+      await one.outbox.add(observation());
+      server.always = (honest, call) =>
+        call.body.includes(String(bad)) ? problem(status) : honest();
+      for (let i = 0; i < 5; i += 1) await one.drain.drain().catch(() => undefined);
+      expect((await one.outbox.waiting()).map((row) => row.id)).toEqual([bad]);
+    }
+  });
+});

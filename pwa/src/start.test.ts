@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { cardSet } from "./testing/content";
+import { observation, phone } from "./testing/phone";
+import { fakeServer, json } from "./testing/server";
+
+let server: ReturnType<typeof fakeServer>;
+let asked: string[];
+let fromWorker: EventTarget;
+
+beforeEach(() => {
+  server = fakeServer();
+  asked = [];
+  const rest = globalThis.fetch;
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    asked.push(url.replace("/api/v1", ""));
+    if (url === "/api/v1/cards") return json(cardSet("1"), { headers: { ETag: '"1"' } });
+    return rest(url, init);
+  });
+  fromWorker = Object.assign(new EventTarget(), { getRegistration: async () => undefined });
+  Object.assign(navigator, {
+    serviceWorker: fromWorker,
+    setAppBadge: vi.fn(async () => undefined),
+    clearAppBadge: vi.fn(async () => undefined),
+    storage: { persisted: async () => false, persist: vi.fn(async () => true) },
+  });
+  vi.stubGlobal("addEventListener", () => undefined);
+  vi.stubGlobal("setInterval", () => 0);
+  vi.stubGlobal("location", { hash: "" });
+  vi.stubGlobal("document", Object.assign(new EventTarget(), { visibilityState: "visible" }));
+});
+
+async function started() {
+  const one = await phone();
+  const start = await import("./start");
+  await start.load();
+  start.connect(null);
+  await vi.waitFor(() => expect(one.sync.state().phase).toBe("idle"));
+  return one;
+}
+
+describe("opening the app", () => {
+  test("reads what is kept without asking the network anything", async () => {
+    await phone();
+    await (await import("./start")).load();
+    expect(asked).toEqual([]);
+  });
+
+  test("fetches cards and areas and syncs, beside the screen", async () => {
+    await started();
+    await vi.waitFor(() =>
+      expect(asked).toEqual(expect.arrayContaining(["/cards", "/areas", "/sync"])),
+    );
+  });
+
+  test("signing in fetches the own cards and list at once", async () => {
+    const one = await started();
+    asked.length = 0;
+    await one.session.signIn({ code: "ABCD2345" });
+    await vi.waitFor(() => expect(asked).toEqual(expect.arrayContaining(["/cards", "/sync"])));
+    expect(asked.filter((path) => path === "/cards")).toHaveLength(1);
+  });
+
+  test("what is added is sent and counted on the icon until it arrived", async () => {
+    const one = await started();
+    await one.session.signIn({ code: "ABCD2345" });
+    server.always = () => Promise.reject(new TypeError("no network"));
+    await one.outbox.add(observation());
+    await vi.waitFor(() => expect(navigator.setAppBadge).toHaveBeenCalledWith(1));
+    server.always = null;
+    await one.sync.run("button");
+    await vi.waitFor(() => expect(navigator.clearAppBadge).toHaveBeenCalled());
+    expect(server.stored.size).toBe(1);
+  });
+
+  test("a tap on a notification goes to its page, and nowhere else", async () => {
+    await started();
+    const say = (data: unknown) =>
+      fromWorker.dispatchEvent(Object.assign(new Event("message"), { data }));
+    say({ go: "https://elders.example/" });
+    expect(location.hash).toBe("");
+    say({ go: "/#/mijn/1" });
+    expect(location.hash).toBe("#/mijn/1");
+  });
+});
+
+describe("keeping what is stored", () => {
+  test("is asked once, and the answer is remembered", async () => {
+    await phone();
+    const { answer, ask } = await import("./persist");
+    expect(await answer()).toBeNull();
+    expect(await ask()).toBe(true);
+    expect(await answer()).toBe(true);
+  });
+
+  test("can be refused, and that is said as it is", async () => {
+    Object.assign(navigator.storage, { persist: async () => false });
+    await phone();
+    const { answer, ask } = await import("./persist");
+    expect(await ask()).toBe(false);
+    expect(await answer()).toBe(false);
+  });
+});
+
+test("the live region says a sentence, also the same one twice", async () => {
+  const said: string[] = [];
+  const region = {
+    set textContent(text: string) {
+      said.push(text);
+    },
+  };
+  vi.stubGlobal("document", { getElementById: () => region });
+  vi.stubGlobal("requestAnimationFrame", (draw: () => void) => draw());
+  const { announce } = await import("./live");
+  announce("Verstuurd");
+  announce("Verstuurd");
+  expect(said).toEqual(["", "Verstuurd", "", "Verstuurd"]);
+});

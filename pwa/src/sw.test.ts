@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { observation, signedInPhone } from "./testing/phone";
+import { fakeServer, problem } from "./testing/server";
+import { fakeWorker, pageRequest } from "./testing/worker";
+
+const FILES = ["/index.html", "/assets/core-1.js", "/favicon.svg"];
+
+async function worker(version = "two") {
+  const fake = fakeWorker(version, FILES);
+  await import("./sw");
+  return fake;
+}
+
+describe("the shell", () => {
+  test("is fetched past the browser's own cache when installed, and takes nothing over", async () => {
+    const { caches, dispatch, scope } = await worker();
+    await dispatch("install");
+    const cache = caches.stores.get("shell-two");
+    expect([...(cache?.kept.keys() ?? [])]).toEqual(FILES);
+    expect(cache?.asked.every((request) => request.cache === "reload")).toBe(true);
+    expect(scope.skipWaiting).not.toHaveBeenCalled();
+  });
+
+  test("takes over after somebody agreed", async () => {
+    const { dispatch, scope } = await worker();
+    await dispatch("message", { data: "something else" });
+    expect(scope.skipWaiting).not.toHaveBeenCalled();
+    await dispatch("message", { data: "skip-waiting" });
+    expect(scope.skipWaiting).toHaveBeenCalled();
+  });
+
+  test("of the version before is kept for pages still open, older ones are not", async () => {
+    const { caches, dispatch } = await worker();
+    for (const name of ["shell-zero", "shell-one", "other"]) await caches.open(name);
+    await dispatch("install");
+    await dispatch("activate");
+    expect(await caches.keys()).toEqual(["shell-one", "other", "shell-two"]);
+  });
+});
+
+describe("fetch", () => {
+  let fake: Awaited<ReturnType<typeof worker>>;
+  beforeEach(async () => {
+    fake = await worker();
+    await fake.dispatch("install");
+    vi.stubGlobal("fetch", async () => new Response("from the network"));
+  });
+  const answer = async (request: Request) => (await fake.dispatch("fetch", { request }))?.text();
+
+  test.each([
+    ["a POST", pageRequest("/assets/core-1.js", { method: "POST" })],
+    ["a call of the API", pageRequest("/api/v1/cards")],
+    ["another origin", pageRequest("https://elders.example/index.html")],
+  ])("%s is left alone", async (_name, request) => {
+    expect(await answer(request)).toBeUndefined();
+  });
+
+  test("opening the app gives the kept shell", async () => {
+    expect(await answer(pageRequest("/", { mode: "navigate" }))).toBe("/index.html");
+    expect(await answer(pageRequest("/?bron=kaart", { mode: "navigate" }))).toBe("/index.html");
+  });
+
+  test("a file of the shell comes from the cache, another from the network", async () => {
+    expect(await answer(pageRequest("/assets/core-1.js"))).toBe("/assets/core-1.js");
+    expect(await answer(pageRequest("/assets/desk-1.js"))).toBe("from the network");
+  });
+
+  test("a file of the version before still comes, when a page asks for it", async () => {
+    const before = await fake.caches.open("shell-one");
+    before.kept.set("/assets/core-0.js", new Response("old file"));
+    expect(await answer(pageRequest("/assets/core-0.js"))).toBe("old file");
+  });
+
+  test("another page of the server is fetched, and without a network the app is shown", async () => {
+    const request = pageRequest("/licences.txt", { mode: "navigate" });
+    expect(await answer(request)).toBe("from the network");
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
+    expect(await answer(request)).toBe("/index.html");
+  });
+});
+
+describe("a push", () => {
+  const push = (body: string | null) =>
+    body === null ? null : { json: () => JSON.parse(body) as unknown };
+
+  test.each([
+    [
+      "feedback",
+      '{"kind":"feedback","tag":"f","url":"/#/mijn/1"}',
+      "Er is een antwoord voor je.",
+      "/#/mijn/1",
+    ],
+    [
+      "a kind of a newer server",
+      '{"kind":"news","url":"/#/mijn"}',
+      "Er is nieuws voor je.",
+      "/#/mijn",
+    ],
+    ["garbled", '{"kind":', "Er is nieuws voor je.", "/#/kaarten"],
+    ["empty", null, "Er is nieuws voor je.", "/#/kaarten"],
+    ["not an object", '"hoi"', "Er is nieuws voor je.", "/#/kaarten"],
+    [
+      "a link elsewhere",
+      '{"kind":"test","url":"https://elders.example/"}',
+      "Seintjes werken op dit toestel.",
+      "/#/kaarten",
+    ],
+    [
+      "a link elsewhere without scheme",
+      '{"kind":"test","url":"//elders.example/#/"}',
+      "Seintjes werken op dit toestel.",
+      "/#/kaarten",
+    ],
+  ])("that is %s shows a notification", async (_name, body, text, url) => {
+    const { dispatch, scope } = await worker();
+    await dispatch("push", { data: push(body) });
+    expect(scope.registration.showNotification).toHaveBeenCalledWith(
+      "Signaalkaart",
+      expect.objectContaining({ body: text, data: { url } }),
+    );
+  });
+
+  test("that is tapped opens the page", async () => {
+    const { dispatch, scope } = await worker();
+    const notification = { close: vi.fn(), data: { url: "/#/mijn/1" } };
+    await dispatch("notificationclick", { notification });
+    expect(notification.close).toHaveBeenCalled();
+    expect(scope.clients.openWindow).toHaveBeenCalledWith("/#/mijn/1");
+  });
+
+  test("that is tapped while the app is open goes there without loading it again", async () => {
+    const { dispatch, scope } = await worker();
+    const open = { focus: vi.fn(async () => undefined), postMessage: vi.fn() };
+    scope.clients.matchAll.mockResolvedValue([open]);
+    const notification = { close: vi.fn(), data: { url: "https://elders.example" } };
+    await dispatch("notificationclick", { notification });
+    expect(open.focus).toHaveBeenCalled();
+    expect(open.postMessage).toHaveBeenCalledWith({ go: "/#/kaarten" });
+    expect(scope.clients.openWindow).not.toHaveBeenCalled();
+  });
+});
+
+describe("in the background", () => {
+  test("what waits is sent with the same code as in the app", async () => {
+    const server = fakeServer();
+    const one = await signedInPhone();
+    await one.outbox.add(observation());
+    vi.resetModules();
+    const { dispatch } = await worker();
+    await dispatch("sync", { tag: "outbox" });
+    expect(server.stored.size).toBe(1);
+  });
+
+  test("a failure is passed on, so that the system tries again", async () => {
+    const server = fakeServer();
+    const one = await signedInPhone();
+    await one.outbox.add(observation());
+    server.always = () => problem(503);
+    vi.resetModules();
+    const { dispatch } = await worker();
+    await expect(dispatch("sync", { tag: "outbox" })).rejects.toMatchObject({ kind: "busy" });
+  });
+
+  test("another tag does nothing", async () => {
+    const server = fakeServer();
+    const { dispatch } = await worker();
+    await dispatch("sync", { tag: "other" });
+    expect(server.calls).toEqual([]);
+  });
+
+  test("a subscription the push service ended is made again", async () => {
+    fakeServer();
+    await signedInPhone();
+    const honest = globalThis.fetch;
+    const put = vi.fn(async () => new Response(null, { status: 204 }));
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+      url.endsWith("/push/subscription") ? put() : honest(url, init),
+    );
+    vi.resetModules();
+    const { dispatch, scope } = await worker();
+    await dispatch("pushsubscriptionchange");
+    expect(scope.registration.pushManager.subscribe).toHaveBeenCalled();
+    expect(put).toHaveBeenCalled();
+  });
+});
