@@ -17,7 +17,6 @@ async function withItems(count: number): Promise<Phone> {
 
 const states = async (one: Phone) =>
   (await (await one.db.open()).getAll("items")).map((row) => row.state).sort();
-const sizes = () => server.syncs().map((request) => request.items.length);
 const page = (body: string, type: string, status = 200) =>
   new Response(body, { status, headers: { "Content-Type": type } });
 
