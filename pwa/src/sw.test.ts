@@ -1,9 +1,18 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { observation, signedInPhone } from "./testing/phone";
+import { observation } from "./testing/items";
 import { fakeServer, problem } from "./testing/server";
 import { fakeWorker, pageRequest } from "./testing/worker";
 
 const FILES = ["/index.html", "/assets/core-1.js", "/favicon.svg"];
+
+/** An item of somebody who signed in in the app, which is closed by now. */
+async function leaveWaiting(): Promise<void> {
+  const session = await import("./session");
+  const outbox = await import("./outbox");
+  await session.signIn({ code: "ABCD2345" });
+  await outbox.add(observation());
+  vi.resetModules();
+}
 
 async function worker(version = "two") {
   const fake = fakeWorker(version, FILES);
@@ -143,9 +152,7 @@ describe("a push", () => {
 describe("in the background", () => {
   test("what waits is sent with the same code as in the app", async () => {
     const server = fakeServer();
-    const one = await signedInPhone();
-    await one.outbox.add(observation());
-    vi.resetModules();
+    await leaveWaiting();
     const { dispatch } = await worker();
     await dispatch("sync", { tag: "outbox" });
     expect(server.stored.size).toBe(1);
@@ -153,10 +160,8 @@ describe("in the background", () => {
 
   test("a failure is passed on, so that the system tries again", async () => {
     const server = fakeServer();
-    const one = await signedInPhone();
-    await one.outbox.add(observation());
+    await leaveWaiting();
     server.always = () => problem(503);
-    vi.resetModules();
     const { dispatch } = await worker();
     await expect(dispatch("sync", { tag: "outbox" })).rejects.toMatchObject({ kind: "busy" });
   });
@@ -170,13 +175,12 @@ describe("in the background", () => {
 
   test("a subscription the push service ended is made again", async () => {
     fakeServer();
-    await signedInPhone();
+    await leaveWaiting();
     const honest = globalThis.fetch;
     const put = vi.fn(async () => new Response(null, { status: 204 }));
     vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
       url.endsWith("/push/subscription") ? put() : honest(url, init),
     );
-    vi.resetModules();
     const { dispatch, scope } = await worker();
     await dispatch("pushsubscriptionchange");
     expect(scope.registration.pushManager.subscribe).toHaveBeenCalled();

@@ -1,7 +1,7 @@
 /** The app as one tab has it; a second one shares the store, as a second tab does. */
 import { vi } from "vitest";
-import type { ObservationItem } from "../types";
-import { PERSON } from "./server";
+
+export { observation } from "./items";
 
 export async function phone() {
   vi.resetModules();
@@ -26,27 +26,4 @@ export async function signedInPhone() {
   const one = await phone();
   await one.session.signIn({ code: "ABCD2345" });
   return one;
-}
-
-let made = 0;
-
-export function observation(extra: Partial<ObservationItem> = {}): ObservationItem {
-  made += 1;
-  return {
-    kind: "observation",
-    id: crypto.randomUUID(),
-    by: PERSON.id,
-    made_at: new Date(Date.UTC(2026, 10, 21, 20, 0, made)).toISOString(),
-    card: "boa",
-    card_version: 3,
-    signals: ["BOA-05", "BOA-07"],
-    protective: [],
-    area: "BU02670101",
-    date: "2026-11-21",
-    basis: "seen",
-    desk: "sociaal",
-    urgency: "this_week",
-    sealed: btoa(`sealed text ${made}`),
-    ...extra,
-  };
 }
