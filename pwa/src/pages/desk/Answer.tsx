@@ -70,17 +70,18 @@ export function Answer({ plain, names, onSent }: AnswerProps) {
     const sending = startSending(now);
     if (!sending?.kind) return;
     set(sending);
-    setProblem("");
     const text = sending.text.trim();
     const feedback = { id: sending.id, kind: sending.kind, ...(text && { text }) };
     try {
       const answer = await giveFeedback(id, feedback);
       finishDraft(id);
       show(draftOf(id));
+      setProblem("");
       setSent("Verstuurd. De melder leest dit bij Mijn meldingen en krijgt een seintje.");
       onSent(answer, { ...feedback, text: text || null });
     } catch (error) {
       const sentence = explain(error);
+      setProblem("");
       set(notSent(sending, isRefusal(error)));
       if (codeOf(error) === "names_somebody") return point(faults.name);
       const reason = fieldReason(error, "text");
@@ -98,7 +99,7 @@ export function Answer({ plain, names, onSent }: AnswerProps) {
         <h2 class="utrecht-heading-2" id="antwoord" tabIndex={-1}>
           Antwoord aan de melder
         </h2>
-        <p class="meta">Voor: {plain.reporter.role_label}. Noem geen namen en geen details.</p>
+        <p class="meta">{plain.reporter.name} leest dit. Noem geen namen en geen details.</p>
       </div>
       <fieldset class="answer__fields" disabled={draft.stage !== "writing"}>
         <legend class="vh">Wat je antwoordt</legend>
@@ -120,7 +121,11 @@ export function Answer({ plain, names, onSent }: AnswerProps) {
           {...errorAt("eigen")}
         />
       </fieldset>
-      <NameCheck text={text} names={names} />
+      <NameCheck text={fault ? "" : text} names={names} />
+      {/* Nothing above the button comes or goes, so that a second click cannot land on another one. */}
+      <Button kind="primary-action" type="submit" wide>
+        {draft.stage === "sending" ? "Wordt verstuurd…" : "Stuur terugkoppeling"}
+      </Button>
       {draft.stage === "unsure" && (
         <Notice kind="warning">
           <p>
@@ -134,9 +139,6 @@ export function Answer({ plain, names, onSent }: AnswerProps) {
           <p>{problem} Je tekst staat er nog.</p>
         </Notice>
       )}
-      <Button kind="primary-action" type="submit" wide>
-        {draft.stage === "sending" ? "Wordt verstuurd…" : "Stuur terugkoppeling"}
-      </Button>
       <p class={sent ? "clean" : "vh"} role="status">
         {sent && <Icon name="check" small />}
         {sent}
@@ -150,7 +152,7 @@ function NameCheck({ text, names }: { text: string; names: string[] | null }) {
   const checked = text !== "" && names !== null;
   const bad = checked && namesSomebody(text, names);
   return (
-    <p class={checked ? `meta clean${bad ? " clean--not" : ""}` : "vh"} role="status">
+    <p class={bad ? "meta clean clean--check clean--not" : "meta clean clean--check"} role="status">
       {checked && <Icon name={bad ? "alert" : "check"} small />}
       {checked && (bad ? named : "Deze tekst noemt niemand uit de melding.")}
     </p>

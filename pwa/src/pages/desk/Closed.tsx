@@ -1,5 +1,5 @@
 import type { ObservationPlain, Opening, Person } from "../../types";
-import { longDay } from "./day";
+import { weekDay } from "./day";
 import { Envelope } from "./Envelope";
 import { protectiveOf, signalsOf } from "./names";
 import { basisWords, deskOf, deskWords, urgencyWords } from "./phrases";
@@ -13,7 +13,7 @@ interface ClosedProps {
 
 function answerTerm(plain: ObservationPlain): string {
   if (plain.answered) return "is gegeven";
-  return plain.answer_by ? longDay(plain.answer_by) : "geen datum";
+  return plain.answer_by ? weekDay(plain.answer_by) : "geen datum";
 }
 
 /** A report as long as its envelope is shut: only what was never sealed. */

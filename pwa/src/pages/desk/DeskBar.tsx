@@ -17,35 +17,38 @@ interface DeskBarProps {
 }
 
 /** Brand, screens and who you are. On a phone the screens are at the bottom, in reach of the thumb. */
-export const DeskBar = ({ me, tabs, at, fresh }: DeskBarProps) => (
-  <header class="utrecht-page-header deskbar holder">
-    <Mark />
-    <span class="deskbar__name">
-      Signaalkaart
-      <span>{cards.gemeente()?.name ?? ""}</span>
-    </span>
-    <nav aria-label="Hoofdmenu">
-      <ul>
-        {tabs.map(({ href, text }) => (
-          <li key={href}>
-            <a href={href} aria-current={href === at ? "page" : undefined}>
-              {text}
-              {href === "#/postvak" && fresh > 0 && (
-                <>
-                  <span class="utrecht-badge-counter" aria-hidden="true">
-                    {countText(fresh)}
-                  </span>
-                  <span class="vh">, {countText(fresh)} nieuw</span>
-                </>
-              )}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-    <Me me={me} />
-  </header>
-);
+export function DeskBar({ me, tabs, at, fresh }: DeskBarProps) {
+  const place = cards.gemeente()?.name;
+  return (
+    <header class="utrecht-page-header deskbar holder">
+      <Mark />
+      <span class="deskbar__name">
+        Signaalkaart
+        <span>{place ? `Gemeente ${place}` : ""}</span>
+      </span>
+      <nav aria-label="Hoofdmenu">
+        <ul>
+          {tabs.map(({ href, text }) => (
+            <li key={href}>
+              <a href={href} aria-current={href === at ? "page" : undefined}>
+                {text}
+                {href === "#/postvak" && fresh > 0 && (
+                  <>
+                    <span class="utrecht-badge-counter" aria-hidden="true">
+                      {countText(fresh)}
+                    </span>
+                    <span class="vh">, {countText(fresh)} nieuw</span>
+                  </>
+                )}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Me me={me} />
+    </header>
+  );
+}
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);

@@ -8,6 +8,7 @@ import type { LateItem as Item, LateOpening, Purpose } from "../../types";
 import { longMoment } from "./day";
 import { factsOf } from "./late";
 import { readLetter } from "./letter";
+import { LetterBody } from "./OpenLetter";
 import { lateKinds, lateReasons, purposeWords } from "./phrases";
 import { explain } from "./problems";
 
@@ -109,17 +110,7 @@ function LateLetter({ opening }: { opening: LateOpening }) {
       {letter ? (
         <div class="letter">
           <p class="meta">{[letter.when, letter.where].filter(Boolean).join(", ")}</p>
-          <p class="voice">{letter.what || "Er is niets opgeschreven."}</p>
-          {letter.persons.map(({ name, about }) => (
-            <p class="meta" key={`${name} ${about}`}>
-              {[name || "zonder naam", about].filter(Boolean).join(", ")}
-            </p>
-          ))}
-          {letter.answers.map((answer) => (
-            <p class="meta" key={answer}>
-              {answer}
-            </p>
-          ))}
+          <LetterBody letter={letter} empty="Er is niets opgeschreven." />
         </div>
       ) : (
         <Notice kind="warning">

@@ -1,4 +1,4 @@
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../../parts/Button";
 import { arrive } from "../../parts/places";
 import type { Person, Role } from "../../types";
@@ -19,7 +19,10 @@ export function NoScreen({ me }: { me: Person }) {
       <h1 class="utrecht-heading-1" tabIndex={-1}>
         {own ? "Dit is niet jouw scherm" : "Jouw scherm is er nog niet"}
       </h1>
-      <p>{own ?? `Voor ${me.role_label} kun je hier nu alleen de kaarten lezen.`}</p>
+      <p>
+        {own ??
+          `Voor jouw rol (${me.role_label}) is hier nog geen scherm. De kaarten kun je nu wel lezen.`}
+      </p>
       <div class="row">
         {canInvite(me.role) && (
           <Button kind="primary-action" href="#/uitnodigen">
@@ -40,10 +43,15 @@ export function NoScreen({ me }: { me: Person }) {
 }
 
 export function SignedOut({ expired }: { expired: boolean }) {
-  useLayoutEffect(() => arrive("Inloggen"), []);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    arrive("Inloggen");
+    // A session may end on the screen somebody is on: then nothing else moves the focus.
+    if (expired) heading.current?.focus();
+  }, [expired]);
   return (
     <div class="deskpage deskpage--narrow">
-      <h1 class="utrecht-heading-1" tabIndex={-1}>
+      <h1 class="utrecht-heading-1" tabIndex={-1} ref={heading}>
         {expired ? "Je bent uitgelogd" : "Log eerst in"}
       </h1>
       <p>Log in om het postvak te lezen. Zonder inloggen kun je wel de kaarten lezen.</p>

@@ -17,15 +17,29 @@ function capital(text: string): string {
 export function OpenLetter({ letter, plain }: OpenLetterProps) {
   const paper = useRef<HTMLElement>(null);
   useEffect(() => paper.current?.focus(), []);
-  const { persons } = letter;
   const { name, role_label, organisation } = plain.reporter;
   const seen = [basisWords[plain.basis], letter.when, letter.where].filter(Boolean).join(", ");
   return (
     <article class="letter" tabIndex={-1} ref={paper} aria-label="Brief van de melder">
       <p class="meta">{capital(seen)}</p>
-      <p class="voice">
-        {letter.what || "De melder heeft niets opgeschreven. Kijk naar de signalen."}
+      <LetterBody
+        letter={letter}
+        empty="De melder heeft niets opgeschreven. Kijk naar de signalen."
+      />
+      <p class="meta">
+        Van {[name, role_label, organisation].filter(Boolean).join(", ")}. Dit stond in de
+        verzegelde envelop en wordt op dit apparaat niet bewaard.
       </p>
+    </article>
+  );
+}
+
+/** What was written, about whom, and what the reporter answered. */
+export function LetterBody({ letter, empty }: { letter: LetterText; empty: string }) {
+  const { persons } = letter;
+  return (
+    <>
+      <p class="voice">{letter.what || empty}</p>
       {persons.length > 0 && (
         <div class="meta">
           <b>{persons.length === 1 ? "1 persoon:" : `${persons.length} personen:`}</b>
@@ -43,11 +57,7 @@ export function OpenLetter({ letter, plain }: OpenLetterProps) {
           {answer}
         </p>
       ))}
-      <p class="meta">
-        Van {[name, role_label, organisation].filter(Boolean).join(", ")}. Dit stond in de
-        verzegelde envelop en wordt op dit apparaat niet bewaard.
-      </p>
-    </article>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { Notice } from "../../parts/Notice";
 import type { Opening } from "../../types";
 import { Answer } from "./Answer";
 import { type Filter, inboxPath } from "./filter";
+import { linesOf } from "./history";
 import { namesIn, readLetter } from "./letter";
 import { areaName, protectiveOf, signalsOf } from "./names";
 import { OpenLetter, ShutLetter } from "./OpenLetter";
@@ -15,7 +16,6 @@ import type { ReportProps } from "./ReportPane";
 import { SignalList } from "./SignalList";
 import { States } from "./States";
 import { Timeline } from "./Timeline";
-import { linesOf } from "./timeline";
 
 interface OpenedProps extends ReportProps {
   opening: Opening;

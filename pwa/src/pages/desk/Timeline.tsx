@@ -1,6 +1,6 @@
 import type { ObservationPlain } from "../../types";
 import { longDay } from "./day";
-import type { Line } from "./timeline";
+import type { Line } from "./history";
 
 /** What happened, oldest first; the open dot at the end is what is still owed. */
 export const Timeline = ({ lines, plain }: { lines: Line[]; plain: ObservationPlain }) => (

@@ -5,7 +5,6 @@ import type {
   Answers,
   Basis,
   Desk,
-  FeedbackKind,
   InboxItem,
   InboxView,
   LateReason,
@@ -14,6 +13,7 @@ import type {
   StateChange,
   Urgency,
 } from "../../types";
+import { FEEDBACK } from "../../words";
 
 export const viewNames: Record<InboxView, string> = {
   all: "Alles",
@@ -79,14 +79,7 @@ export const closedBecause: Record<CloseReason, string> = {
   left: "De melder werkt hier niet meer.",
 };
 
-export const answerWords: Record<FeedbackKind, string> = {
-  read: "Gelezen",
-  watching: "We kijken mee",
-  contact: "Iemand neemt contact met je op",
-  taken_up: "Opgepakt, meer mogen we niet zeggen",
-  no_follow_up: "Nu geen vervolg, blijf opletten",
-  question: "We hebben nog een vraag",
-};
+export const answerWords = FEEDBACK;
 
 export const lateKinds: Record<string, string> = {
   observation: "Melding",

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { observation } from "../../api";
 import type { ObservationPlain, Opening } from "../../types";
+import { lastChangeBy } from "./history";
 import { useLive } from "./live";
 import { explain, isGone } from "./problems";
-import { lastChangeBy } from "./timeline";
 
 export interface Report {
   plain: ObservationPlain | null;

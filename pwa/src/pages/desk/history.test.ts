@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ObservationPlain, TimelineEntry } from "../../types";
-import { lastChangeBy, linesOf } from "./timeline";
+import { lastChangeBy, linesOf } from "./history";
 
 const mark = { id: "p2", name: "Mark de Vries" };
 const at = "2026-11-23T07:14:00Z";
