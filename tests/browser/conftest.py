@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.installation import Installation
 from tests.browser.phone import Phone
@@ -38,28 +40,62 @@ def installation(
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-background-networking", "--disable-quic"],
-        )
-        yield chromium
-        chromium.close()
+        yield playwright
+
+
+@contextmanager
+def chromium(driver: Playwright) -> Iterator[Browser]:
+    running = driver.chromium.launch(
+        executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        args=["--no-sandbox", "--disable-background-networking", "--disable-quic"],
+    )
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    with chromium(driver) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def other_browser(driver: Playwright) -> Iterator[Browser]:
+    """A second browser, for who sits at another desk."""
+    with chromium(driver) as running:
+        yield running
+
+
+class Phones:
+    """Makes phones in one browser; at the end none of them may have seen a fault."""
+
+    def __init__(self, browser: Browser, installation: Installation, push: PushService) -> None:
+        self.around = (browser, installation, push)
+        self.made: list[Phone] = []
+
+    def __call__(self, **wishes: Any) -> Phone:
+        self.made.append(Phone(*self.around, **wishes))
+        return self.made[-1]
+
+    def close(self) -> None:
+        for phone in self.made:
+            phone.close()
+        assert [fault for phone in self.made for fault in phone.faults] == []
 
 
 @pytest.fixture
-def make_phone(
-    browser: Browser, installation: Installation, push: PushService
-) -> Iterator[Callable[..., Phone]]:
-    """Return a maker of phones; at the end none of them may have seen a fault."""
-    phones: list[Phone] = []
+def make_phone(browser: Browser, installation: Installation, push: PushService) -> Iterator[Phones]:
+    phones = Phones(browser, installation, push)
+    yield phones
+    phones.close()
 
-    def make(**wishes: object) -> Phone:
-        phones.append(Phone(browser, installation, push, **wishes))  # type: ignore[arg-type]
-        return phones[-1]
 
-    yield make
-    for phone in phones:
-        phone.close()
-    assert [fault for phone in phones for fault in phone.faults] == []
+@pytest.fixture
+def make_laptop(
+    other_browser: Browser, installation: Installation, push: PushService
+) -> Iterator[Phones]:
+    phones = Phones(other_browser, installation, push)
+    yield phones
+    phones.close()

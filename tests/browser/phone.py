@@ -63,6 +63,7 @@ class Phone:
         )
         self.context.add_init_script(SUBSCRIBE % {"json": json.dumps(self.subscription.to_json())})
         self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._note)
@@ -97,16 +98,16 @@ class Phone:
     def online(self) -> None:
         self.context.set_offline(False)
 
-    def receive_push(self, number: int = -1, seconds: float = 15) -> dict[str, Any]:
-        """Hand the newest message of the push service to the browser, opened as a browser would."""
+    def receive_push(self, number: int = 0, seconds: float = 15) -> dict[str, Any]:
+        """Hand this phone's message with this number to the browser, opened as a browser would."""
         path = urlsplit(self.subscription.endpoint).path
-        wanted = [] if number < 0 else [None] * number
-        for count in range(1, 1000):
-            messages = self.push.wait(count, seconds)
+        mine: list[Any] = []
+        seen = 0
+        while len(mine) <= number:
+            messages = self.push.wait(seen + 1, seconds)
+            seen = len(messages)
             mine = [message for message in messages if message.path == path]
-            if len(mine) > len(wanted):
-                break
-        plain = self.subscription.open(mine[-1].body).decode()
+        plain = self.subscription.open(mine[number].body).decode()
         self._deliver(plain)
         return dict(json.loads(plain))
 
@@ -121,11 +122,31 @@ class Phone:
                 },
             )
 
-    def notifications(self) -> list[dict[str, str]]:
-        """Return what the browser shows now."""
-        shown: list[dict[str, str]] = self.page.evaluate(
-            """async () => (await (await navigator.serviceWorker.ready).getNotifications())
-                .map(({title, body, tag}) => ({title, body, tag}))"""
+    def tap_notification(self) -> None:
+        """Tap the newest notification the way the browser tells the worker."""
+        assert self.notifications()
+        # Drivers cannot reach the system's own notification area; the event is the real one.
+        worker = self.context.service_workers[-1]
+        worker.evaluate(
+            """async () => {
+                const shown = await self.registration.getNotifications();
+                self.dispatchEvent(new NotificationEvent('notificationclick',
+                    {notification: shown.at(-1)}));
+            }"""
+        )
+
+    def notifications(self) -> list[str]:
+        """Wait until the browser shows something; return the sentences it shows."""
+        shown: list[str] = self.page.evaluate(
+            """async () => {
+                const worker = await navigator.serviceWorker.ready;
+                for (let turn = 0; turn < 100; turn++) {
+                    const shown = await worker.getNotifications();
+                    if (shown.length) return shown.map(({body}) => body);
+                    await new Promise(done => setTimeout(done, 50));
+                }
+                return [];
+            }"""
         )
         return shown
 
