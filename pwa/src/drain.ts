@@ -1,7 +1,9 @@
 /** Sending all that waits, by one sender at a time, in requests that fit the line. */
 import { ApiError } from "./api";
+import { deliveryKey } from "./device";
 import * as outbox from "./outbox";
 import { exchange } from "./round";
+import * as session from "./session";
 import type { SyncAnswer } from "./types";
 
 const MOST_ITEMS = 50;
@@ -14,8 +16,12 @@ type Heard = (answer: SyncAnswer) => unknown;
 let most = MOST_ITEMS;
 const aside = new Set<string>();
 
-/** Sends until nothing waits; fails with the first error that says to try later. */
-export async function drain(heard: Heard = () => undefined): Promise<void> {
+/**
+ * Sends until nothing waits; fails with the first error that says to try later. A device on which
+ * nobody ever signed in has nothing to ask, and then the answer is false.
+ */
+export async function drain(heard: Heard = () => undefined): Promise<boolean> {
+  if (!session.current() && !(await deliveryKey())) return false;
   await alone(async () => {
     try {
       while (await step(heard));
@@ -24,6 +30,7 @@ export async function drain(heard: Heard = () => undefined): Promise<void> {
       outbox.markSending([]);
     }
   });
+  return true;
 }
 
 // Who waits too long goes ahead: the server knows what it already has.

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { cardSet } from "./testing/content";
-import { observation, phone } from "./testing/phone";
+import { observation, phone, signedInPhone } from "./testing/phone";
 import { fakeServer, json } from "./testing/server";
 
 let server: ReturnType<typeof fakeServer>;
@@ -46,6 +46,7 @@ describe("opening the app", () => {
   });
 
   test("fetches cards and areas and syncs, beside the screen", async () => {
+    await signedInPhone();
     await started();
     await vi.waitFor(() =>
       expect(asked).toEqual(expect.arrayContaining(["/cards", "/areas", "/sync"])),

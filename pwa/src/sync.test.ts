@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { pause } from "./backoff";
-import { observation, signedInPhone } from "./testing/phone";
+import { observation, phone, signedInPhone } from "./testing/phone";
 import { fakeServer, problem } from "./testing/server";
 
 let server: ReturnType<typeof fakeServer>;
@@ -34,6 +34,13 @@ describe("run", () => {
     await one.sync.run("added");
     expect(one.sync.state()).toMatchObject({ phase: "idle", online: true });
     expect(one.sync.state().lastSuccess).toBeInstanceOf(Date);
+  });
+
+  test("asks nothing on a device where nobody ever signed in", async () => {
+    const one = await phone();
+    await one.sync.run("start");
+    expect(server.calls).toEqual([]);
+    expect(one.sync.state()).toEqual({ phase: "idle", online: null });
   });
 
   test("says why nothing is sent, and that it waits", async () => {

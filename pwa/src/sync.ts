@@ -76,7 +76,7 @@ async function attempt(): Promise<void> {
   clearTimeout(timer);
   become({ ...now, phase: "sending" });
   try {
-    await drain((answer) => heard(answer));
+    if (!(await drain((answer) => heard(answer)))) return become({ ...now, phase: "idle" });
     failures = 0;
     pausedUntil = 0;
     const lastSuccess = new Date();
