@@ -29,6 +29,8 @@ from server.db import db, new_id, now
 from server.keyring import ring
 from server.notify import courier, push
 from server.notify import service as notify
+from server.notify.models import QuietHours
+from server.people import invitations
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +76,9 @@ def deliver() -> None:
     """Hand over to the push services what is due."""
     config = current_app.config["SIGNAALKAART"]
     sender = _sender(ring().vapid()[0], config.vapid_contact, config.push_test_origin)
-    notify.fan_out_due()
-    while courier.deliver_due(sender, OWNER, stop=stopping) == courier.BATCH:
+    quiet = QuietHours(*config.quiet_hours)
+    notify.fan_out_due(quiet)
+    while courier.deliver_due(sender, OWNER, quiet=quiet, stop=stopping) == courier.BATCH:
         if stopping.is_set():
             return
 
@@ -97,6 +100,7 @@ JOBS = [
     Job("make-keys", hourly(5), make_keys),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),
     Job("remove-old-runs", daily(3, 25), jobs.remove_old),
+    Job("remove-old-invitations", daily(3, 30), invitations.remove_expired),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +19,8 @@ class Config:
 
     Directories are absolute paths. ``public_url`` is the address people type, without a slash at
     the end; same-origin checks compare with it. ``push_test_origin`` exists for tests only: one
-    extra origin that push messages may go to.
+    extra origin that push messages may go to. In ``quiet_hours`` (from, until; Dutch time) no reporter's
+    phone is woken for an answer; equal times mean none.
     """
 
     database_url: str
@@ -30,6 +32,7 @@ class Config:
     pwa_dir: Path
     vapid_contact: str
     push_test_origin: str | None
+    quiet_hours: tuple[time, time]
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], root: Path) -> Config:
@@ -50,7 +53,10 @@ class Config:
         test_origin = environ.get("PUSH_TEST_ORIGIN") or None
         if test_origin and not local:
             faults.append("PUSH_TEST_ORIGIN mag alleen bij een PUBLIC_URL op localhost.")
-        if faults:
+        quiet_hours = _read_hours(environ.get("QUIET_HOURS", "22:00-07:00"))
+        if quiet_hours is None:
+            faults.append("QUIET_HOURS moet van en tot noemen, zoals 22:00-07:00.")
+        if faults or quiet_hours is None:
             raise ConfigError(" ".join(faults))
         return cls(
             database_url=_database_url(
@@ -66,6 +72,7 @@ class Config:
             pwa_dir=root / environ.get("PWA_DIR", "pwa/dist"),
             vapid_contact=environ.get("VAPID_CONTACT", "beheer@signaalkaart.example"),
             push_test_origin=test_origin,
+            quiet_hours=quiet_hours,
         )
 
 
@@ -75,3 +82,11 @@ def _database_url(url: str) -> str:
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)
     return url
+
+
+def _read_hours(text: str) -> tuple[time, time] | None:
+    start, _, end = text.partition("-")
+    try:
+        return time.fromisoformat(start), time.fromisoformat(end)
+    except ValueError:
+        return None

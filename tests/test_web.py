@@ -118,6 +118,7 @@ def test_an_unknown_record_is_a_problem_in_dutch(regisseur) -> None:
     [
         ({"PUBLIC_URL": "http://signaalkaart.voorbeeld.nl"}, "https://"),
         ({"PUBLIC_URL": "signaalkaart"}, "adres"),
+        ({"QUIET_HOURS": "nacht"}, "QUIET_HOURS"),
         (
             {"PUBLIC_URL": "https://signaalkaart.voorbeeld.nl", "PUSH_TEST_ORIGIN": "http://x"},
             "localhost",
