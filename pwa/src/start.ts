@@ -22,12 +22,13 @@ export function connect(worker: string | TrustedScriptURL | null): void {
   sync.whenAnswered((answer) => cards.noticed(answer.cards_version, answer.seal_key));
   followSession();
   sync.start();
-  void refresh();
+  void areas.refresh();
+  void refreshOwn();
   void drafts.expire();
 }
 
-async function refresh(): Promise<void> {
-  await Promise.all([cards.refresh(), areas.refresh()]);
+async function refreshOwn(): Promise<void> {
+  await cards.refresh();
   await push.resend();
 }
 
@@ -37,7 +38,7 @@ function followSession(): void {
   session.onChange(() => {
     if (who() === before) return;
     before = who();
-    void refresh();
+    void refreshOwn();
     if (session.state() === "in") void sync.run("signed in");
   });
 }
