@@ -5,6 +5,7 @@ import { Icon } from "../parts/Icon";
 import { Page, Title } from "../parts/Page";
 import { current } from "../session";
 import type { Card } from "../types";
+import { Erased } from "./Erased";
 import { InstallHint } from "./InstallHint";
 import { Nav } from "./Nav";
 import { Numbers } from "./Numbers";
@@ -27,6 +28,7 @@ export function CardList() {
   return (
     <Page title="Kaarten" stack header={<Brand />} foot={<Nav at="#/kaarten" />}>
       <Unsent />
+      <Erased />
       <Title hidden>Kaarten</Title>
       {own && <Hero card={own} />}
       {others.length > 0 && (

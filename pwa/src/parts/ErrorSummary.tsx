@@ -24,7 +24,9 @@ export function ErrorSummary({ faults, round }: { faults: Faults; round: number 
       <div class="utrecht-alert__content">
         <div class="utrecht-alert__message errors">
           <h2 class="utrecht-heading-2" tabIndex={-1} id="fouten" ref={heading}>
-            {faults.length === 1 ? "Er mist nog 1 ding" : `Er missen nog ${faults.length} dingen`}
+            {faults.length === 1
+              ? "Kijk nog even naar 1 ding"
+              : `Er missen nog ${faults.length} dingen`}
           </h2>
           <ul class="plain">
             {faults.map(([id, text]) => (

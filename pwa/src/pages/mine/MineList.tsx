@@ -16,6 +16,7 @@ import { Nav } from "../Nav";
 import { Numbers } from "../Numbers";
 import { unsentText } from "../Unsent";
 import { useAnswer, useChanges } from "../use";
+import { Concepts } from "./Concepts";
 import { groups } from "./groups";
 import { cardOf, placeOf, signalsOf, whenOf } from "./place";
 import { feedbackText, lookOf, openQuestion, StatusBadge } from "./status";
@@ -32,6 +33,7 @@ export function MineList() {
         {fresh ? `${fresh} ${fresh === 1 ? "nieuw bericht" : "nieuwe berichten"}` : ""}
       </p>
       <Sending list={list} />
+      <Concepts />
       {groups(list).map(([title, items]) => (
         <>
           <Heading>{title}</Heading>

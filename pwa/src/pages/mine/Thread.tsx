@@ -12,7 +12,7 @@ import type { Mine } from "../../types";
 import { NotFound } from "../NotFound";
 import { storeFault } from "../report/send";
 import { useAnswer } from "../use";
-import { additionText, storeAddition } from "./addition";
+import { additionText, draftOf, storeAddition } from "./addition";
 import { CallNow } from "./MineList";
 import { placeOf, signalsOf, whenOf } from "./place";
 import { Reread } from "./Reread";
@@ -31,7 +31,7 @@ export function Thread({ id, adding }: { id: string; adding: boolean }) {
 
 function Open({ one, addNow }: { one: Mine; addNow: boolean }) {
   const question = openQuestion(one);
-  const draft = `antwoord-${one.id}`;
+  const draft = draftOf(one.id);
   const [adding, setAdding] = useState(addNow);
   const [text, setText] = useState("");
   const [fault, setFault] = useState("");

@@ -3,6 +3,13 @@ import * as outbox from "../../outbox";
 import { seal } from "../../seal";
 import type { AdditionText, Person } from "../../types";
 
+const ANSWER = "antwoord-";
+
+/** Under which name the draft of an addition or answer is kept, and whose it is. */
+export const draftOf = (parent: string): string => ANSWER + parent;
+export const parentOf = (draft: string): string | null =>
+  draft.startsWith(ANSWER) ? draft.slice(ANSWER.length) : null;
+
 export const additionText = (text: string): AdditionText => ({ v: 1, text: text.trim() });
 
 /** Seals what was added or answered and puts it in the outbox; works without a network. */
@@ -19,6 +26,6 @@ export async function storeAddition(
   const made_at = new Date().toISOString();
   await outbox.add(
     { kind: "addition", id, by: person.id, made_at, parent, ...(question && { question }), sealed },
-    `antwoord-${parent}`,
+    draftOf(parent),
   );
 }
