@@ -1,1 +1,1 @@
-"""The server of Signaalkaart: receives sealed observations, shows them to the desk, gives feedback back."""
+"""The server of Signaalkaart: takes in sealed observations, shows the desk, tells reporters."""

@@ -19,8 +19,8 @@ class Config:
 
     Directories are absolute paths. ``public_url`` is the address people type, without a slash at
     the end; same-origin checks compare with it. ``push_test_origin`` exists for tests only: one
-    extra origin that push messages may go to. In ``quiet_hours`` (from, until; Dutch time) no reporter's
-    phone is woken for an answer; equal times mean none.
+    extra origin that push messages may go to. In ``quiet_hours`` (from, until; Dutch time) no
+    reporter is woken for an answer; equal times mean none.
     """
 
     database_url: str

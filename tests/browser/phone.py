@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -167,10 +168,11 @@ class Phone:
         yield session, found[-1]
         session.detach()
 
-    def shoot(self, path: Path) -> None:
-        """Take a picture of the screen."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=path)
+    def shoot(self, name: str) -> None:
+        """Take a picture of the screen, when the run is asked for pictures."""
+        folder = os.environ.get("SCREENS")
+        if folder:
+            self.page.screenshot(path=Path(folder) / f"{name}.png")
 
     def close(self) -> None:
         self.context.close()

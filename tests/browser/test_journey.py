@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.phone import LAPTOP, Phone
 
-SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 MOST_TAPS = 6
 
 
@@ -68,7 +66,7 @@ def test_an_observation_travels_from_an_offline_phone_to_the_desk_and_feedback_c
 ) -> None:
     thumb = record_offline(boa)
     assert thumb.taps <= MOST_TAPS
-    boa.shoot(SCREENS / "verzegeld.png")
+    boa.shoot("verzegeld")
 
     # The phone asks for notifications only here, where it is clear what for.
     boa.online()
@@ -92,7 +90,7 @@ def test_an_observation_travels_from_an_offline_phone_to_the_desk_and_feedback_c
     boa.page.wait_for_url(f"**{push['url']}")
     expect(boa.page.get_by_text("We kijken mee")).to_be_visible()
     expect(boa.page.get_by_text("Fijn dat je dit deelt.")).to_be_visible()
-    boa.shoot(SCREENS / "terugkoppeling.png")
+    boa.shoot("terugkoppeling")
 
     ask_and_answer_offline(boa, desk)
 
@@ -100,12 +98,12 @@ def test_an_observation_travels_from_an_offline_phone_to_the_desk_and_feedback_c
 def answer_from_the_desk(desk: Phone) -> None:
     page = desk.page
     page.locator(".mail").get_by_text("Nieuw").first.click()
-    desk.shoot(SCREENS / "postvak.png")
+    desk.shoot("postvak")
     page.get_by_role("button", name="Open de envelop").click()
     expect(page.get_by_role("heading", name="Antwoord aan de melder")).to_be_visible()
     page.locator("label", has_text="We kijken mee").click()
     page.get_by_label("Eigen zin erbij").fill("Fijn dat je dit deelt.")
-    desk.shoot(SCREENS / "desk.png")
+    desk.shoot("desk")
     page.get_by_role("button", name="Stuur terugkoppeling").click()
     expect(page.get_by_text("De melder leest dit bij Mijn meldingen")).to_be_visible()
 
