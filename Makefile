@@ -37,7 +37,7 @@ browser-test: .venv/.dev pwa/dist/index.html
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/pytest -q -m browser
 
 journey: .venv/.dev pwa/dist/index.html ## loop de hele reis in een browser en maak docs/screens/ opnieuw
-	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/pytest -q tests/browser/test_journey.py
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens $(BIN)/pytest -q tests/browser/test_journey.py
 
 format: .venv/.dev pwa/node_modules/.installed ## zet alle broncode in de vaste vorm
 	$(BIN)/ruff check --fix .
