@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { today } from "./day";
@@ -43,6 +44,19 @@ export function MailList({ box, filter, chosen, wide, onHelp }: MailListProps) {
   const { mail, problem, busy } = box;
   const now = today();
   const empty = mail?.items.length === 0;
+  const length = mail?.items.length ?? 0;
+  const before = useRef<number | null>(null);
+  useEffect(() => {
+    // The button may be gone now; reading goes on at the first new row.
+    const first = before.current === null ? undefined : mail?.items[before.current];
+    if (!first) return;
+    before.current = null;
+    document.getElementById(`mail-${first.id}`)?.focus();
+  }, [mail]);
+  const more = () => {
+    before.current = length;
+    box.more();
+  };
   return (
     <section class="col" aria-labelledby="lijst" aria-busy={busy}>
       <div class="col__head">
@@ -80,7 +94,7 @@ export function MailList({ box, filter, chosen, wide, onHelp }: MailListProps) {
       </ol>
       {mail?.next && (
         <div class="mail__more">
-          <Button wide disabled={busy} onClick={box.more}>
+          <Button wide disabled={busy} onClick={more}>
             Toon meer
           </Button>
         </div>

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { openObservation } from "../../api";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
-import type { Opening } from "../../types";
+import type { Opening, Person } from "../../types";
 import { Answer } from "./Answer";
 import { type Filter, inboxPath } from "./filter";
 import { linesOf } from "./history";
@@ -12,14 +12,22 @@ import { OpenLetter, ShutLetter } from "./OpenLetter";
 import { deskOf, signalCount } from "./phrases";
 import { explain } from "./problems";
 import { ReportHead } from "./ReportHead";
-import type { ReportProps } from "./ReportPane";
 import { SignalList } from "./SignalList";
 import { States } from "./States";
 import { Timeline } from "./Timeline";
+import type { Report } from "./useReport";
+import { Withdrawal } from "./Withdrawal";
+
+export interface ReportProps {
+  report: Report;
+  me: Person;
+  filter: Filter;
+  /** Something changed on the server that the list shows as well. */
+  onChanged: () => void;
+}
 
 interface OpenedProps extends ReportProps {
   opening: Opening;
-  filter: Filter;
 }
 
 function bothTitle(signals: number, factors: number): string {
@@ -59,6 +67,7 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
         ) : (
           <ShutLetter problem={opening.problem} />
         )}
+        <Withdrawal plain={plain} />
         <NewAddition report={report} opening={opening} me={me} />
         <div class="halves">
           <SignalList

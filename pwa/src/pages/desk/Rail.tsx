@@ -57,7 +57,12 @@ export function Rail({ filter, counts, wide }: RailProps) {
   );
 }
 
-const ages = [7, 14, 30, 90];
+const ages = ["7", "14", "30", "90"];
+
+/** An age that only stands in the address must be seen as well. */
+function agesWith(chosen: string): string[] {
+  return chosen && !ages.includes(chosen) ? [...ages, chosen] : ages;
+}
 
 function FilterFields({ filter }: { filter: Filter }) {
   const set = (what: Partial<Filter>) => go(inboxPath({ ...filter, ...what }));
@@ -102,8 +107,8 @@ function FilterFields({ filter }: { filter: Filter }) {
         onValue={(olderThan) => set({ olderThan })}
       >
         <option value="">Maakt niet uit</option>
-        {ages.map((days) => (
-          <option key={days} value={String(days)}>
+        {agesWith(filter.olderThan).map((days) => (
+          <option key={days} value={days}>
             {days} dagen
           </option>
         ))}

@@ -4,25 +4,27 @@ import { areaName, cardOf } from "./names";
 import { StateBadge } from "./StateBadge";
 
 interface ReportHeadProps {
-  plain: ObservationPlain;
+  /** Null while it is being fetched: the heading is there already, for the focus that comes to it. */
+  plain: ObservationPlain | null;
   /** Without the list beside it this is the page, and its head the first heading. */
   alone: boolean;
 }
 
 export function ReportHead({ plain, alone }: ReportHeadProps) {
   const Heading = alone ? "h1" : "h2";
-  const { title } = cardOf(plain.card);
   return (
     <div class="pane__head">
       <div>
         <Heading class="utrecht-heading-1" id="melding" tabIndex={-1}>
-          {areaName(plain.area)}
+          {plain ? areaName(plain.area) : "Melding"}
         </Heading>
-        <p class="meta">
-          {title}, {longDay(plain.date)}, bonnummer {plain.receipt}
-        </p>
+        {plain && (
+          <p class="meta">
+            {cardOf(plain.card).title}, {longDay(plain.date)}, bonnummer {plain.receipt}
+          </p>
+        )}
       </div>
-      <StateBadge item={plain} />
+      {plain && <StateBadge item={plain} />}
     </div>
   );
 }

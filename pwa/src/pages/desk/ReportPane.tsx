@@ -1,20 +1,11 @@
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { Crumb } from "../../parts/Page";
-import type { Person } from "../../types";
 import { Closed } from "./Closed";
-import { type Filter, inboxPath } from "./filter";
-import { Opened } from "./Opened";
+import { inboxPath } from "./filter";
+import { Opened, type ReportProps } from "./Opened";
 import { ReportHead } from "./ReportHead";
-import type { Report } from "./useReport";
-
-export interface ReportProps {
-  report: Report;
-  me: Person;
-  filter: Filter;
-  /** Something changed on the server that the list shows as well. */
-  onChanged: () => void;
-}
+import { Withdrawal } from "./Withdrawal";
 
 interface PaneProps extends ReportProps {
   /** Without the list beside it. */
@@ -29,6 +20,7 @@ export function ReportPane({ alone, ...rest }: PaneProps) {
   return (
     <section class="pane" aria-label="Gekozen melding">
       {alone && <Crumb href={`#${inboxPath(filter)}`} text="Postvak" />}
+      <ReportHead plain={plain} alone={alone} />
       {problem && (
         <Notice kind="error" role="alert">
           <p>{problem}</p>
@@ -38,10 +30,10 @@ export function ReportPane({ alone, ...rest }: PaneProps) {
       {!plain && !problem && <p class="meta">Melding ophalen…</p>}
       {plain && (
         <>
-          <ReportHead plain={plain} alone={alone} />
           <p class={news ? "meta" : "vh"} role="status">
             {news}
           </p>
+          <Withdrawal plain={plain} />
           <Closed
             plain={plain}
             me={me}

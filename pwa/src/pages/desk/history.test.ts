@@ -46,6 +46,29 @@ describe("the timeline", () => {
     expect(linesOf(plain, "p1")).toHaveLength(1);
   });
 
+  it("tells looking again in a row once, with the last time", () => {
+    const later = "2026-11-23T09:00:00Z";
+    const samira = { id: "p1", name: "Samira" };
+    const plain = report([
+      { at, kind: "opened", by: mark },
+      { at: later, kind: "opened", by: mark },
+      { at: later, kind: "opened", by: samira },
+    ]);
+    expect(linesOf(plain, "p1").map(({ title, when }) => [title, when.slice(-9)])).toEqual([
+      ["Envelop 2 keer geopend door Mark de Vries", "10.00 uur"],
+      ["Envelop geopend door jou", "10.00 uur"],
+    ]);
+  });
+
+  it("says that an addition answers the question", () => {
+    const plain = report([{ at, kind: "addition", by: null }]);
+    const envelope = { additions: [{ question: "q1", text: "Ja." }], feedback: [] };
+    expect(linesOf(plain, "p1", envelope)[0]).toMatchObject({
+      title: "Antwoord van de melder op de vraag",
+      text: "Ja.",
+    });
+  });
+
   it("says why a report was closed without an answer", () => {
     const plain = report([{ at, kind: "state", by: mark, detail: "closed:left" }]);
     expect(linesOf(plain, "p1")[0]).toMatchObject({
@@ -57,7 +80,10 @@ describe("the timeline", () => {
   it("shows an addition's text only when the envelope is open", () => {
     const plain = report([{ at, kind: "addition", by: null }]);
     expect(linesOf(plain, "p1")[0]?.text).toBeUndefined();
-    const envelope = { additions: [{ at, text: "De auto was er weer." }], feedback: [] };
+    const envelope = {
+      additions: [{ question: null, text: "De auto was er weer." }],
+      feedback: [],
+    };
     expect(linesOf(plain, "p1", envelope)[0]?.text).toBe("De auto was er weer.");
   });
 });
@@ -69,10 +95,7 @@ describe("what was answered", () => {
       { at, kind: "addition", by: null },
       { at, kind: "question", by: mark, detail: "question" },
     ]);
-    const feedback = [
-      { at, text: null },
-      { at, text: "Was het ook gisteren?" },
-    ];
+    const feedback = [{ text: null }, { text: "Was het ook gisteren?" }];
     const lines = linesOf(plain, "p1", { additions: [], feedback });
     expect(lines.map(({ text }) => text)).toEqual([undefined, undefined, "Was het ook gisteren?"]);
     expect(lines[0]?.note).toBe("We kijken mee");

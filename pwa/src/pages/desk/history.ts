@@ -13,6 +13,9 @@ export interface Line {
   text?: string | undefined;
 }
 
+/** How often it happened in a row. */
+type Told = TimelineEntry & { times: number };
+
 const tenMinutes = 600_000;
 
 function capital(text: string): string {
@@ -33,12 +36,12 @@ function stateIn(entry: TimelineEntry): string {
   return entry.detail?.split(":")[0] ?? "";
 }
 
-function titleOf(entry: TimelineEntry, me: string): string {
+function titleOf(entry: Told, me: string): string {
   switch (entry.kind) {
     case "received":
       return "Gemeld";
     case "opened":
-      return `Envelop geopend${doneBy(entry, me)}`;
+      return `Envelop ${entry.times > 1 ? `${entry.times} keer ` : ""}geopend${doneBy(entry, me)}`;
     case "state":
       return `${word(stateWords, stateIn(entry)) || "Veranderd"}${doneBy(entry, me)}`;
     case "feedback":
@@ -73,29 +76,45 @@ function momentOf(entry: TimelineEntry, plain: ObservationPlain): string {
   return entry.kind === "received" ? plain.made_at : entry.at;
 }
 
-type Said = readonly { at: string; text: string | null }[];
+interface Envelope {
+  additions: readonly { question: string | null; text: string | null }[];
+  feedback: readonly { text: string | null }[];
+}
+
+/** Opening is reading, so that change of state says nothing new; and looking twice in a row is one line. */
+function condense(timeline: readonly TimelineEntry[]): Told[] {
+  const told: Told[] = [];
+  for (const entry of timeline) {
+    if (entry.kind === "state" && entry.detail === "read") continue;
+    const last = told.at(-1);
+    const again = entry.kind === "opened" && last?.kind === "opened";
+    if (again && last.by?.id === entry.by?.id) {
+      told[told.length - 1] = { ...entry, times: last.times + 1 };
+    } else told.push({ ...entry, times: 1 });
+  }
+  return told;
+}
 
 /** What stands in the envelope belongs to lines of the timeline in the same order. */
 export function linesOf(
   plain: ObservationPlain,
   me: string,
-  envelope: { additions: Said; feedback: Said } = { additions: [], feedback: [] },
+  envelope: Envelope = { additions: [], feedback: [] },
 ): Line[] {
   const additions = [...envelope.additions];
   const feedback = [...envelope.feedback];
-  const textOf = ({ kind }: TimelineEntry) => {
-    if (kind === "addition") return additions.shift()?.text;
-    return kind === "feedback" || kind === "question" ? feedback.shift()?.text : null;
-  };
-  // Opening is reading: the change of state that comes with it would say the same twice.
-  const told = plain.timeline.filter(({ kind, detail }) => kind !== "state" || detail !== "read");
-  return told.map((entry, index) => ({
-    key: `${index}-${entry.kind}-${entry.at}`,
-    title: titleOf(entry, me),
-    when: capital(longMoment(momentOf(entry, plain))),
-    note: noteOf(entry, plain),
-    text: textOf(entry) ?? undefined,
-  }));
+  return condense(plain.timeline).map((entry, index) => {
+    const added = entry.kind === "addition" ? additions.shift() : undefined;
+    const isAnswer = entry.kind === "feedback" || entry.kind === "question";
+    const said = isAnswer ? feedback.shift() : undefined;
+    return {
+      key: `${index}-${entry.kind}-${entry.at}`,
+      title: added?.question ? "Antwoord van de melder op de vraag" : titleOf(entry, me),
+      when: capital(longMoment(momentOf(entry, plain))),
+      note: noteOf(entry, plain),
+      text: (added ?? said)?.text ?? undefined,
+    };
+  });
 }
 
 /** The name of whoever else changed it last; null when that was me or the reporter. */
