@@ -129,6 +129,17 @@ def test_every_setting_of_the_server_is_explained_to_who_installs_it() -> None:
     assert not [name for name in settings if f"`{name}`" not in explained]
 
 
+def test_every_link_between_the_documents_leads_somewhere() -> None:
+    dead = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in committed()
+        if path.suffix == ".md"
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text())
+        if not (path.parent / target).exists()
+    ]
+    assert not dead
+
+
 @pytest.mark.parametrize(
     "record", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem
 )
