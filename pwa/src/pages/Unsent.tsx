@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import * as mine from "../mine";
 import * as outbox from "../outbox";
 import { Icon } from "../parts/Icon";
@@ -11,10 +12,12 @@ export function Unsent() {
   useChanges(sync.onChange);
   const unsent = useAnswer(outbox.count, "", mine.onChange, sync.onChange) ?? 0;
   const offline = sync.state().online === false;
+  const wasOffline = useRef(false);
+  wasOffline.current ||= offline;
   return (
     <>
       <p class="vh" role="status">
-        {offline ? "Geen bereik" : ""}
+        {offline ? "Geen bereik" : wasOffline.current ? "Weer bereik" : ""}
       </p>
       {(offline || unsent > 0) && (
         <a class="strip" href="#/mijn">

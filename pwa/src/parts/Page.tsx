@@ -17,8 +17,7 @@ interface PageProps {
 
 /** One screen: it sets the title, moves focus to its h1 and comes back to where somebody was. */
 export function Page({ title, header, foot, stack, children }: PageProps) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another screen, even with the same title.
-  useLayoutEffect(() => arrive(title), [title, location.hash]);
+  useLayoutEffect(() => arrive(title), [title]);
   return (
     <>
       {header}

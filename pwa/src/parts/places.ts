@@ -38,13 +38,15 @@ export function watchPlaces() {
 /** Gives a new screen its title and focus. The very first screen keeps the focus of the browser. */
 export function arrive(title: string) {
   document.title = `${title} | Signaalkaart`;
-  const first = !arrived;
-  if (arrived === location.hash) return;
-  arrived = location.hash || "#";
-  if (first) return;
-  scrollTo(0, returned?.y ?? 0);
+  const place = `${location.hash} ${title}`;
+  const before = arrived;
+  arrived = place;
+  if (!before || before === place) return;
+  const { y, focus } = returned ?? { y: 0, focus: null };
+  returned = undefined;
+  scrollTo(0, y);
   const target =
-    (returned?.focus && document.querySelector<HTMLElement>(returned.focus)) ||
+    (focus && document.querySelector<HTMLElement>(focus)) ||
     document.querySelector<HTMLElement>("h1");
   target?.focus({ preventScroll: true });
 }

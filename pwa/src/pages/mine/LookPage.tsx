@@ -68,7 +68,7 @@ export function LookPage({ id }: { id: string }) {
       <p class="note space">
         {conflict
           ? "Schrijf in een aanvulling wat er anders is. Dan leest de gemeente allebei. Dat is meestal het beste."
-          : "Bewaar de verzegelde melding als bestand en bel de gemeente. Zij kan het bestand openen."}
+          : "Bewaar de verzegelde melding als bestand en bel de gemeente. Samen kijk je hoe het verder gaat."}
       </p>
       <Heading>Iets anders</Heading>
       {removing ? (
