@@ -111,6 +111,7 @@ function NewAddition({ report, opening, me }: Pick<OpenedProps, "report" | "open
     try {
       setProblem("");
       report.setOpening(await openObservation(id, purpose));
+      document.getElementById("verloop")?.focus();
     } catch (error) {
       setProblem(explain(error));
     }

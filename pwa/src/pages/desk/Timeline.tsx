@@ -5,7 +5,9 @@ import type { Line } from "./history";
 /** What happened, oldest first; the open dot at the end is what is still owed. */
 export const Timeline = ({ lines, plain }: { lines: Line[]; plain: ObservationPlain }) => (
   <div class="part">
-    <h2 class="utrecht-heading-3">Wat er gebeurde</h2>
+    <h2 class="utrecht-heading-3" id="verloop" tabIndex={-1}>
+      Wat er gebeurde
+    </h2>
     <ol class="thread">
       {lines.map(({ key, title, when, note, text }) => (
         <li key={key}>

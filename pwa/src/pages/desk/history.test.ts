@@ -103,10 +103,11 @@ describe("what was answered", () => {
 });
 
 describe("who changed it last", () => {
-  it("is a colleague, not somebody who only looked", () => {
+  it("is a colleague, not the reporter or somebody who only looked", () => {
     const changed: TimelineEntry = { at, kind: "state", by: mark, detail: "in_progress" };
     expect(lastChangeBy(report([changed]), "p1")).toBe("Mark de Vries");
     expect(lastChangeBy(report([{ at, kind: "opened", by: mark }]), "p1")).toBeNull();
+    expect(lastChangeBy(report([{ at, kind: "addition", by: mark }]), "p1")).toBeNull();
     expect(lastChangeBy(report([changed]), "p2")).toBeNull();
   });
 });

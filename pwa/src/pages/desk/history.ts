@@ -117,9 +117,10 @@ export function linesOf(
   });
 }
 
-/** The name of whoever else changed it last; null when that was me or the reporter. */
+const deskDeeds: readonly TimelineEntry["kind"][] = ["state", "feedback", "question", "assigned"];
+
+/** The name of the colleague who changed it last; null when that was me, or when nobody at the desk did. */
 export function lastChangeBy(plain: ObservationPlain, me: string): string | null {
-  const changed = plain.timeline.filter(({ kind }) => kind !== "opened" && kind !== "received");
-  const last = changed.at(-1)?.by;
+  const last = plain.timeline.filter(({ kind }) => deskDeeds.includes(kind)).at(-1)?.by;
   return last && last.id !== me ? last.name : null;
 }
