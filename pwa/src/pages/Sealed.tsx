@@ -125,7 +125,7 @@ function AskPush() {
 
 /** Whether the phone promised not to throw the envelope away when it runs out of space. */
 function Kept() {
-  const kept = useAnswer(persist.answer, "");
+  const kept = useAnswer(persist.ask, "");
   return kept === false ? (
     <p class="meta">
       Je telefoon kan deze melding weggooien als hij vol raakt. Open de app met bereik, dan is hij

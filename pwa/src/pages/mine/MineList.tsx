@@ -17,9 +17,10 @@ import { Numbers } from "../Numbers";
 import { unsentText } from "../Unsent";
 import { useAnswer, useChanges } from "../use";
 import { Concepts } from "./Concepts";
+import { feedbackText, openQuestion } from "./feedback";
 import { groups } from "./groups";
 import { cardOf, placeOf, signalsOf, whenOf } from "./place";
-import { feedbackText, lookOf, openQuestion, StatusBadge } from "./status";
+import { lookOf, StatusBadge } from "./status";
 
 export function MineList() {
   useChanges(cards.onChange, session.onChange);

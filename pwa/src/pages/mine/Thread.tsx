@@ -13,10 +13,11 @@ import { NotFound } from "../NotFound";
 import { storeFault } from "../report/send";
 import { useAnswer } from "../use";
 import { additionText, draftOf, storeAddition } from "./addition";
+import { openQuestion } from "./feedback";
 import { CallNow } from "./MineList";
 import { placeOf, signalsOf, whenOf } from "./place";
 import { Reread } from "./Reread";
-import { openQuestion, StatusBadge } from "./status";
+import { StatusBadge } from "./status";
 import { Timeline } from "./Timeline";
 import { Withdraw } from "./Withdraw";
 

@@ -4,7 +4,7 @@ import { Letter } from "../../parts/Letter";
 import type { Mine, MineAddition } from "../../types";
 import { formatMoment } from "../../words";
 import { countSignals } from "../names";
-import { feedbackText, openQuestion } from "./status";
+import { feedbackText, openQuestion } from "./feedback";
 import { timeline } from "./timeline";
 
 const ADDITION: Record<MineAddition["status"], string> = {
@@ -58,7 +58,9 @@ export function Timeline({ one }: { one: Mine }) {
               {asks ? "Vraag voor jou" : feedback.kind === "read" ? "Gelezen" : "Terugkoppeling"}
             </h2>
             <When at={event.at} />
-            <Letter from={from}>{feedbackText(feedback)}</Letter>
+            {(feedback.kind !== "read" || feedback.text) && (
+              <Letter from={from}>{feedbackText(feedback)}</Letter>
+            )}
           </li>
         );
       })}

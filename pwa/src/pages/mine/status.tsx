@@ -1,7 +1,7 @@
 import { Badge, type Tone } from "../../parts/Badge";
 import type { IconName } from "../../parts/Icon";
-import type { Feedback, Mine, MineStatus } from "../../types";
-import { FEEDBACK, STATUS } from "../../words";
+import type { Mine, MineStatus } from "../../types";
+import { STATUS } from "../../words";
 
 interface Look {
   tone: Tone;
@@ -49,13 +49,3 @@ export const StatusBadge = ({ one, receipt }: { one: Mine; receipt?: boolean }) 
     receipt && one.status === "received" && one.receipt ? ` · Bonnummer ${one.receipt}` : "";
   return <Badge tone={tone} icon={icon} text={STATUS[one.status] + number} />;
 };
-
-/** What the gemeente says: the fixed sentence of this kind, with its own words after it. */
-export const feedbackText = ({ kind, text }: Feedback): string =>
-  kind === "question" && text ? text : [`${FEEDBACK[kind]}.`, text].filter(Boolean).join(" ");
-
-/** The question that still waits for an answer of the reporter. */
-export const openQuestion = (one: Mine): Feedback | undefined =>
-  one.feedback
-    .filter((f) => f.kind === "question" && !one.additions.some((a) => a.question === f.id))
-    .at(-1);

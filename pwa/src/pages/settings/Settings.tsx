@@ -69,6 +69,9 @@ export function Settings() {
       <Heading>App</Heading>
       <ul class="list bleed">
         <Row href="#/beginscherm" icon="device" text="Zet op je beginscherm" />
+        {(person?.role === "contactpersoon" || person?.role === "beheerder") && (
+          <Row href="#/uitnodigen" icon="plus" text="Nodig iemand uit" />
+        )}
         {person ? (
           <SignOut unsent={unsent} />
         ) : (
