@@ -129,6 +129,23 @@ describe("the list", () => {
     expect(await one.mine.list()).toEqual([]);
   });
 
+  test("what was withdrawn in time leaves the phone; only the withdrawal can be sent again", async () => {
+    const one = await signedInPhone();
+    const item = observation();
+    const more = addition({ parent: item.id });
+    await one.outbox.add(item);
+    await one.outbox.add(more);
+    await one.outbox.take(50, 10_000);
+    await one.outbox.settle([item, more].map(({ id }) => ({ id, result: "stored" as const })));
+    await one.mine.applyChanges([told({ id: item.id })]);
+    await one.outbox.withdraw(item.id);
+    const [withdrawal] = await one.outbox.waiting();
+    await one.outbox.settle([{ id: withdrawal?.id ?? "", result: "stored" }]);
+    await one.mine.applyChanges([{ kind: "removed", id: item.id }]);
+    expect(await one.mine.list()).toEqual([]);
+    expect(await one.outbox.all(PERSON.id)).toMatchObject([{ kind: "withdrawal" }]);
+  });
+
   test("nothing of a snapshot can be read in the store", async () => {
     const one = await signedInPhone();
     await one.mine.applyChanges([told()]);

@@ -1,5 +1,5 @@
 /** The reporter's own list: what waits here and what the server said of it, as one. */
-import { inDb, type MineRow, write } from "./db";
+import { type ItemRow, inDb, type MineRow, write } from "./db";
 import { listen, tell } from "./listeners";
 import * as outbox from "./outbox";
 import * as session from "./session";
@@ -133,16 +133,30 @@ export async function applyChanges(
     const seen = isSeen(change, before.get(change.id));
     rows.push({ by, id: change.id, seen, snapshot: await encrypt(key, change) });
   }
-  await write(["mine", "meta", "keys"], async (transaction) => {
+  await write(["mine", "meta", "keys", "items"], async (transaction) => {
     // Whoever signed out meanwhile leaves nothing behind.
     if (!(await transaction.objectStore("keys").get(`person:${by}`))) return;
     const mine = transaction.objectStore("mine");
     for (const row of rows) await mine.put(row);
-    for (const change of changes) if (change.kind === "removed") await mine.delete([by, change.id]);
+    const removed = new Set(changes.filter(isRemoved).map((change) => change.id));
+    for (const id of removed) await mine.delete([by, id]);
+    if (removed.size > 0) {
+      // What is gone at the gemeente is not kept here either, not even sealed.
+      const kept = transaction.objectStore("items").index("by");
+      for (let at = await kept.openCursor(by); at; at = await at.continue()) {
+        if (isCopy(at.value, removed)) await at.delete();
+      }
+    }
     if (cursor !== undefined) await transaction.objectStore("meta").put(cursor, `cursor:${by}`);
   });
   if (changes.length > 0) tell("mine");
 }
+
+const isRemoved = (change: Change) => change.kind === "removed";
+
+// A withdrawal stays: after a restore the server has to hear it again.
+const isCopy = ({ id, kind, parent, state }: ItemRow, removed: ReadonlySet<string>) =>
+  state === "acknowledged" && kind !== "withdrawal" && (removed.has(id) || removed.has(parent));
 
 // On a list that was filled again after signing in, only what is recent counts as news.
 function isSeen({ feedback }: ObservationChange, before: Told | undefined): boolean {
