@@ -14,7 +14,10 @@ import { weekday } from "./days";
 import { CallNow } from "./mine/MineList";
 import { StatusBadge } from "./mine/status";
 import { NotFound } from "./NotFound";
+import { readHours } from "./report/Staffed";
 import { useAnswer, useChanges } from "./use";
+
+const PINGS_OFF = "Seintjes staan uit op dit toestel. Je ziet antwoorden hier wel.";
 
 /** Comes only after the item stands on this phone's disk; the rest of it happens by itself. */
 export function Sealed({ id }: { id: string }) {
@@ -49,7 +52,7 @@ export function Sealed({ id }: { id: string }) {
       </div>
       <WhatYouHear one={one} />
       <AskPush />
-      <Kept />
+      {!one.receipt && <Kept />}
     </Page>
   );
 }
@@ -81,7 +84,7 @@ function WhatYouHear({ one }: { one: Mine }) {
           Je hoort in één zin wat we ermee doen.
         </li>
       </ol>
-      <p class="meta">{cards.gemeente()?.desk_hours.text}</p>
+      <p class="meta">{readHours()}</p>
     </section>
   );
 }
@@ -99,9 +102,10 @@ function AskPush() {
     );
   if (state !== "off" || put) return null;
   const turnOn = () => {
+    say("Even geduld …");
     push.turnOn().then(
-      () => say("Seintjes staan aan op dit toestel."),
-      () => say("Seintjes staan uit op dit toestel. Je ziet antwoorden hier wel."),
+      (now) => say(now === "on" ? "Seintjes staan aan op dit toestel." : PINGS_OFF),
+      () => say(PINGS_OFF),
     );
   };
   return (

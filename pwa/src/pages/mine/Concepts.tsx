@@ -2,7 +2,8 @@ import * as cards from "../../cards";
 import * as drafts from "../../drafts";
 import { Icon } from "../../parts/Icon";
 import { Heading } from "../../parts/Page";
-import { formatTime } from "../../words";
+import { formatMoment, formatTime } from "../../words";
+import { isToday } from "../days";
 import { cardName } from "../names";
 import { useAnswer } from "../use";
 import { parentOf } from "./addition";
@@ -27,7 +28,10 @@ export function Concepts() {
               <Icon name="lock" />
               <span>
                 <b>{text}</b>
-                <span class="meta">Concept bewaard op dit toestel, {formatTime(savedAt)}</span>
+                <span class="meta">
+                  Concept bewaard op dit toestel,{" "}
+                  {isToday(savedAt) ? formatTime(savedAt) : formatMoment(savedAt)}
+                </span>
               </span>
               <Icon name="go" />
             </a>

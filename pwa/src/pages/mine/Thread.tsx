@@ -32,6 +32,7 @@ export function Thread({ id, adding }: { id: string; adding: boolean }) {
 
 function Open({ one, addNow }: { one: Mine; addNow: boolean }) {
   const question = openQuestion(one);
+  const asked = question?.id;
   const draft = draftOf(one.id);
   const [adding, setAdding] = useState(addNow);
   const [text, setText] = useState("");
@@ -47,6 +48,11 @@ function Open({ one, addNow }: { one: Mine; addNow: boolean }) {
       setAdding(true);
     });
   }, [draft]);
+
+  // A question is what somebody came for; what happened before stands above it.
+  useEffect(() => {
+    if (asked) document.querySelector(".thread > .open")?.scrollIntoView({ block: "center" });
+  }, [asked]);
 
   const type = (value: string) => {
     setText(value);
@@ -66,7 +72,7 @@ function Open({ one, addNow }: { one: Mine; addNow: boolean }) {
     }
     setBusy(true);
     try {
-      await storeAddition(one.id, text, person, question?.id);
+      await storeAddition(one.id, text, person, asked);
       setText("");
       setAdding(false);
       setNote("Verzegeld. We versturen het vanzelf.");

@@ -2,7 +2,7 @@ import * as areas from "../../areas";
 import * as cards from "../../cards";
 import type { Mine } from "../../types";
 import { formatTime } from "../../words";
-import { weekday } from "../days";
+import { isToday, weekday } from "../days";
 import { cardName, countSignals } from "../names";
 
 /** A report is recognised by its place and day, because its words are sealed. */
@@ -17,9 +17,7 @@ export const signalsOf = (one: Mine): string =>
   `${one.signals ? countSignals(one.signals) : "Geen signalen"}, ${cardOf(one)}`;
 
 /** "donderdag 19 november", or with the time when it was made today. */
-export function whenOf(one: Mine, now = new Date()): string {
+export function whenOf(one: Mine): string {
   const made = new Date(one.madeAt);
-  return made.toDateString() === now.toDateString()
-    ? `vandaag, ${formatTime(made)}`
-    : weekday(one.date);
+  return isToday(made) ? `vandaag, ${formatTime(made)}` : weekday(one.date);
 }

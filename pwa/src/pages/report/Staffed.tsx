@@ -2,7 +2,11 @@ import * as cards from "../../cards";
 import { PhoneLink } from "../../parts/CallRow";
 import type { Urgency } from "../../types";
 
-const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+/** "Meldingen worden gelezen op werkdagen van 08.30 tot 17.00 uur." */
+export function readHours(): string {
+  const text = cards.gemeente()?.desk_hours.text ?? "";
+  return text && `Meldingen worden gelezen ${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
+}
 
 /** When somebody reads it; what cannot wait is called in. */
 export function Staffed({ urgency }: { urgency: Urgency }) {
@@ -10,7 +14,7 @@ export function Staffed({ urgency }: { urgency: Urgency }) {
   if (!gemeente) return null;
   return (
     <p class="meta">
-      Meldingen worden gelezen {lower(gemeente.desk_hours.text)}.
+      {readHours()}
       {urgency === "today" && (
         <>
           {" "}

@@ -13,6 +13,8 @@ const STATES = {
   on: "In het seintje staat nooit wat je meldde.",
 };
 
+const test = () => api.testPush().then(() => undefined);
+
 /** The switch acts at once and says what happened. */
 export function Pings() {
   const [round, setRound] = useState(0);
@@ -20,12 +22,12 @@ export function Pings() {
   const [busy, setBusy] = useState(false);
   const state = useAnswer(push.state, String(round)) ?? "off";
   const able = state === "on" || state === "off";
-  const act = async (work: () => Promise<unknown>, done: string) => {
+  const act = async (work: () => Promise<push.PushState | undefined>, done: string) => {
     setBusy(true);
-    say("");
+    say("Even geduld …");
     try {
-      await work();
-      say(done);
+      const now = await work();
+      say(now === "denied" ? "" : done);
     } catch {
       say("Dat lukt nu niet. Probeer het later weer, met bereik.");
     }
@@ -57,7 +59,7 @@ export function Pings() {
       </li>
       <li class="setline">
         {state === "on" && (
-          <Button onClick={() => act(api.testPush, "Het proefseintje is onderweg.")}>
+          <Button onClick={() => act(test, "Het proefseintje is onderweg.")}>
             Stuur een proefseintje
           </Button>
         )}
