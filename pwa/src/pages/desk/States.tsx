@@ -18,7 +18,11 @@ interface StatesProps {
 
 /** The pressed button may be gone; its section says what came of it. */
 function focusHere() {
-  requestAnimationFrame(() => document.getElementById("stand")?.focus());
+  requestAnimationFrame(() => {
+    const heading = document.getElementById("stand");
+    heading?.focus({ preventScroll: true });
+    heading?.parentElement?.scrollIntoView({ block: "nearest" });
+  });
 }
 
 /** Where the report stands. Nothing moves on the screen before the server has moved it. */
