@@ -5,6 +5,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PWA_SOURCES := $(shell find pwa -type f \
 	-not -path 'pwa/node_modules/*' -not -path 'pwa/dist/*' -not -name '.*' 2>/dev/null)
+# What a test needs from tools/ has a lock file of its own.
+TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
+	$(wildcard tools/axe/package-lock.json))
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
@@ -33,7 +36,7 @@ pwa-check: .venv/.run pwa/node_modules/.installed
 
 test: check browser-test ## controleer alles, ook in een echte browser
 
-browser-test: .venv/.dev pwa/dist/index.html
+browser-test: .venv/.dev pwa/dist/index.html $(TEST_TOOLS)
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/pytest -q -m browser
 
 journey: .venv/.dev pwa/dist/index.html ## loop de hele reis in een browser en maak docs/screens/ opnieuw
@@ -51,8 +54,8 @@ lock: ## zet de versies in requirements/ opnieuw vast (heeft uv nodig)
 	$(COMPILE) --group node --output-file requirements/node.txt
 
 clean: ## ruim op wat gemaakt is; gegevens in var/ blijven staan
-	rm -rf .venv pwa/node_modules pwa/dist build dist .pytest_cache .mypy_cache .ruff_cache \
-		.hypothesis .import_linter_cache
+	rm -rf .venv pwa/node_modules tools/*/node_modules pwa/dist build dist
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find server tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
@@ -69,6 +72,10 @@ clean: ## ruim op wat gemaakt is; gegevens in var/ blijven staan
 
 pwa/node_modules/.installed: .venv/bin/python pwa/package.json pwa/package-lock.json
 	tools/node.sh npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+tools/%/node_modules/.installed: tools/%/package-lock.json .venv/bin/python
+	tools/node.sh npm ci --prefix ../tools/$* --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 pwa/dist/index.html: pwa/node_modules/.installed $(PWA_SOURCES)
