@@ -26,6 +26,15 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { "/api": "http://127.0.0.1:8000" } },
+  // The server takes writes from its own origin only.
+  server: {
+    proxy: {
+      "/api": {
+        target: "http://localhost:8000",
+        changeOrigin: true,
+        headers: { Origin: "http://localhost:8000" },
+      },
+    },
+  },
   test: { setupFiles: ["src/testing/setup.ts"], restoreMocks: true },
 });

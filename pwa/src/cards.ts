@@ -57,7 +57,7 @@ export async function noticed(version: string, key: SealKey | null): Promise<voi
 }
 
 const byWeight = (signals: Signal[]) =>
-  signals.toSorted((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
+  [...signals].sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
 
 /** The six signals that matter most, heaviest first. */
 export const firstSix = (one: Card): Signal[] => byWeight(one.signals).slice(0, 6);

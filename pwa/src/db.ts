@@ -56,7 +56,11 @@ export interface Schema extends DBSchema {
   items: {
     key: string;
     value: ItemRow;
-    indexes: { "state,made_at": [ItemState, string]; by: string };
+    indexes: {
+      "state,made_at": [ItemState, string];
+      "by,state": [string, ItemState];
+      by: string;
+    };
   };
   mine: { key: [string, string]; value: MineRow; indexes: { by: string } };
   drafts: { key: [string, DraftKind, string]; value: DraftRow; indexes: { by: string } };
@@ -76,6 +80,7 @@ const UPGRADES: Upgrade[] = [
   (db) => {
     const items = db.createObjectStore("items", { keyPath: "id" });
     items.createIndex("state,made_at", ["state", "made_at"]);
+    items.createIndex("by,state", ["by", "state"]);
     items.createIndex("by", "by");
     db.createObjectStore("mine", { keyPath: ["by", "id"] }).createIndex("by", "by");
     db.createObjectStore("drafts", { keyPath: ["by", "kind", "card"] }).createIndex("by", "by");

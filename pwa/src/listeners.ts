@@ -2,7 +2,11 @@
 
 type Listener = () => void;
 
+const REST = 100;
+
 const topics = new Map<string, Set<Listener>>();
+/** Topics that were told just now, and whether something changed since. */
+const resting = new Map<string, boolean>();
 let channel: BroadcastChannel | null = null;
 
 function connect(): BroadcastChannel | null {
@@ -36,7 +40,21 @@ export function tellOthers(topic: string): void {
   connect()?.postMessage(topic);
 }
 
+/**
+ * Tells everybody. What changes often is told at most ten times a second, the last time always:
+ * a list that is drawn again for each of a thousand items would keep the phone busy.
+ */
 export function tell(topic: string): void {
+  if (resting.has(topic)) {
+    resting.set(topic, true);
+    return;
+  }
+  resting.set(topic, false);
+  setTimeout(() => {
+    const missed = resting.get(topic);
+    resting.delete(topic);
+    if (missed) tell(topic);
+  }, REST);
   tellTab(topic);
   tellOthers(topic);
 }

@@ -1,5 +1,5 @@
 /** The reporter's own list: what waits here and what the server said of it, as one. */
-import { type ItemRow, inDb, type MineRow, write } from "./db";
+import { type Encrypted, type ItemRow, inDb, type MineRow, write } from "./db";
 import { listen, tell } from "./listeners";
 import * as outbox from "./outbox";
 import * as session from "./session";
@@ -26,10 +26,14 @@ export async function list(): Promise<Mine[]> {
   const by = session.current()?.id;
   if (!by) return [];
   const [waiting, told] = await Promise.all([outbox.all(by), readTold(by)]);
-  const ids = new Set(told.keys());
-  for (const row of waiting) if (row.kind === "observation") ids.add(row.id);
-  return [...ids]
-    .flatMap((id) => merge(id, waiting, told.get(id)) ?? [])
+  const rows = new Map<string, outbox.Waiting>();
+  const related = new Map<string, outbox.Waiting[]>();
+  for (const row of waiting) {
+    if (row.kind === "observation") rows.set(row.id, row);
+    else related.set(row.parent, [...(related.get(row.parent) ?? []), row]);
+  }
+  return [...new Set([...told.keys(), ...rows.keys()])]
+    .flatMap((id) => merge(id, rows.get(id), related.get(id) ?? [], told.get(id)) ?? [])
     .sort((a, b) => b.madeAt.localeCompare(a.madeAt));
 }
 
@@ -45,20 +49,36 @@ async function readTold(by: string): Promise<Map<string, Told>> {
     rows.map(
       async ({ id, seen, snapshot }): Promise<[string, Told]> => [
         id,
-        { seen, snapshot: await decrypt<ObservationChange>(key, snapshot) },
+        { seen, snapshot: await read(key, id, snapshot) },
       ],
     ),
   );
   return new Map(told);
 }
 
-function merge(id: string, waiting: outbox.Waiting[], told: Told | undefined): Mine | undefined {
-  const row = waiting.find((one) => one.id === id);
+// Each snapshot has an iv of its own, so the same iv means that it was read before.
+const opened = new Map<string, { iv: string; snapshot: ObservationChange }>();
+session.onChange(() => opened.clear());
+
+async function read(key: CryptoKey, id: string, kept: Encrypted): Promise<ObservationChange> {
+  const iv = kept.iv.join();
+  const before = opened.get(id);
+  if (before?.iv === iv) return before.snapshot;
+  const snapshot = await decrypt<ObservationChange>(key, kept);
+  opened.set(id, { iv, snapshot });
+  return snapshot;
+}
+
+function merge(
+  id: string,
+  row: outbox.Waiting | undefined,
+  related: outbox.Waiting[],
+  told: Told | undefined,
+): Mine | undefined {
   const item = row?.item.kind === "observation" ? row.item : undefined;
   const source = told?.snapshot;
   const basis = source ?? item;
   if (!basis) return;
-  const related = waiting.filter((one) => one.parent === id);
   const additions = mergeAdditions(related, source);
   const status = row?.state === "look" ? "look" : source ? heard(source, additions) : local(row);
   const withdrawing = related.some((one) => one.kind === "withdrawal" && one.state !== "look");

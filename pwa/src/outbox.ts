@@ -2,7 +2,7 @@
 import { type ItemRow, inDb, write } from "./db";
 import { settled } from "./drafts";
 import { listen, tell, tellTab } from "./listeners";
-import { current } from "./session";
+import { current, onChange as onSession } from "./session";
 import type { Item, Outcome, WithdrawalItem } from "./types";
 import { decryptText, deviceKey, encryptText } from "./vault";
 
@@ -19,6 +19,9 @@ export interface Parcel {
 }
 
 const underWay = new Set<string>();
+// An item never changes, so it is read from the store once; for the next person all is shut again.
+const opened = new Map<string, Item>();
+onSession(() => opened.clear());
 
 export const onChange = (fn: () => void) => listen("items", fn);
 /** `fn` hears that this tab added something to send. */
@@ -64,7 +67,8 @@ async function toRow(item: Item): Promise<ItemRow> {
 
 /** How much of this person waits to be sent; of everybody when nobody is signed in. */
 export async function count(by: string | undefined = current()?.id): Promise<number> {
-  return (await queued()).filter((row) => !by || row.by === by).length;
+  if (!by) return total();
+  return inDb((db) => db.countFromIndex("items", "by,state", IDBKeyRange.only([by, "queued"])));
 }
 
 /** How much waits on this device, whoever's it is. */
@@ -74,7 +78,8 @@ export async function total(): Promise<number> {
 
 /** The items that wait to be sent, oldest first. */
 export async function waiting(by: string | undefined = current()?.id): Promise<Waiting[]> {
-  return readAll((await queued()).filter((row) => !by || row.by === by));
+  const rows = await inDb((db) => db.getAllFromIndex("items", "state,made_at", inState("queued")));
+  return readAll(rows.filter((row) => !by || row.by === by));
 }
 
 /** Everything of this person that is still on the device, sent or not. */
@@ -83,15 +88,15 @@ export async function all(by: string): Promise<Waiting[]> {
 }
 
 const inState = (state: ItemRow["state"]) => IDBKeyRange.bound([state], [state, []]);
-const queued = () => inDb((db) => db.getAllFromIndex("items", "state,made_at", inState("queued")));
 
 async function readAll(rows: ItemRow[]): Promise<Waiting[]> {
-  const key = await deviceKey();
+  const key = rows.every((row) => opened.has(row.id)) ? null : await deviceKey();
   return Promise.all(
-    rows.map(async ({ wire, ...row }) => ({
-      ...row,
-      item: JSON.parse(await decryptText(key, wire)) as Item,
-    })),
+    rows.map(async ({ wire, ...row }) => {
+      const item = opened.get(row.id) ?? JSON.parse(await decryptText(key as CryptoKey, wire));
+      opened.set(row.id, item);
+      return { ...row, item };
+    }),
   );
 }
 
