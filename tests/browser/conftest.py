@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.installation import Installation
 from tests.browser.phone import Phone
+from tests.browser.profile import FLAGS, executable
 from tests.push_service import PushService
 
 
@@ -41,16 +41,15 @@ def installation(
 
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Playwright]:
+    # A busy machine is slow, not wrong.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         yield playwright
 
 
 @contextmanager
 def chromium(driver: Playwright) -> Iterator[Browser]:
-    running = driver.chromium.launch(
-        executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-        args=["--no-sandbox", "--disable-background-networking", "--disable-quic"],
-    )
+    running = driver.chromium.launch(executable_path=executable(), args=FLAGS)
     yield running
     running.close()
 

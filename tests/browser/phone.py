@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
 from tests.browser.installation import Installation
 from tests.push_service import Browser as Subscription
@@ -34,6 +34,30 @@ SUBSCRIBE = """
   PushManager.prototype.getSubscription = async () => (on ? subscription : null);
 })();
 """
+
+# The worker has the shell, and the store holds cards and areas.
+READY = """
+async () => {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker.controller) await new Promise((done) => {
+    serviceWorker.addEventListener('controllerchange', done, { once: true });
+  });
+  const wait = (request) => new Promise((done) => {
+    request.onsuccess = () => done(request.result);
+  });
+  const database = await wait(indexedDB.open('signaalkaart'));
+  const kept = () => wait(database.transaction('content').objectStore('content').count());
+  while ((await kept()) < 2) await new Promise((done) => setTimeout(done, 20));
+  database.close();
+}
+"""
+
+
+class Browser(Protocol):
+    """What opens a browser's window: one that forgets, or one that keeps a profile on disk."""
+
+    def new_context(self, **wishes: Any) -> BrowserContext:
+        """Open a window."""
 
 
 class Phone:
@@ -63,11 +87,16 @@ class Phone:
             **more,
         )
         self.context.add_init_script(SUBSCRIBE % {"json": json.dumps(self.subscription.to_json())})
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
         self.faults: list[str] = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", self._note)
+        self.page: Page = self.new_page()
+
+    def new_page(self) -> Page:
+        """Open one more tab; what goes wrong in it counts as a fault of this phone."""
+        page = self.context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._note)
+        return page
 
     def _note(self, message: Any) -> None:
         # A failed request is the network's word, not a fault of the page.
@@ -85,13 +114,13 @@ class Phone:
         self.open("/#/" + urlsplit(link).fragment.removeprefix("/"))
         self.page.get_by_role("button", name="Log in op dit toestel").click()
         expect(self.page).not_to_have_url(link)
+        if card:
+            expect(self.page.get_by_role("link", name="Open de kaart")).to_be_visible()
         self.wait_for_worker()
 
     def wait_for_worker(self) -> None:
-        self.page.evaluate(
-            """() => navigator.serviceWorker.controller ? true : new Promise(done =>
-                navigator.serviceWorker.addEventListener('controllerchange', () => done(true)))"""
-        )
+        """Wait until this phone can do without network."""
+        self.page.evaluate(READY)
 
     def offline(self) -> None:
         self.context.set_offline(True)
@@ -109,10 +138,11 @@ class Phone:
             seen = len(messages)
             mine = [message for message in messages if message.path == path]
         plain = self.subscription.open(mine[number].body).decode()
-        self._deliver(plain)
+        self.deliver_push(plain)
         return dict(json.loads(plain))
 
-    def _deliver(self, plain: str) -> None:
+    def deliver_push(self, plain: str) -> None:
+        """Hand a message to the worker as the browser does, whatever it says."""
         with self._workers() as (session, registration):
             session.send(
                 "ServiceWorker.deliverPushMessage",
@@ -122,6 +152,27 @@ class Phone:
                     "data": plain,
                 },
             )
+
+    def dispatch_sync(self) -> None:
+        """Wake the worker as the system does when there is a network again."""
+        with self._workers() as (session, registration):
+            session.send(
+                "ServiceWorker.dispatchSyncEvent",
+                {
+                    "origin": self.installation.url,
+                    "registrationId": registration,
+                    "tag": "outbox",
+                    "lastChance": False,
+                },
+            )
+
+    def person(self) -> str:
+        """Return the id of who is signed in."""
+        return str(
+            self.page.evaluate(
+                "async () => (await (await fetch('/api/v1/session')).json()).person.id"
+            )
+        )
 
     def tap_notification(self) -> None:
         """Tap the newest notification the way the browser tells the worker."""

@@ -1,0 +1,107 @@
+"""A browser that dies without a word: what was typed or promised is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from tests.browser import ledger, reporting
+from tests.browser.installation import Installation
+from tests.browser.phone import Phone
+from tests.browser.profile import Profile
+from tests.browser.wire import Wire
+from tests.push_service import PushService
+
+Start = Callable[[], Phone]
+WORDS = reporting.Words()
+# A bare browser grants this to nobody, so the answer of a system that does is played.
+GRANT = """
+window.asked = 0;
+navigator.storage.persist = async () => { window.asked += 1; return true; };
+navigator.storage.persisted = async () => false;
+"""
+
+
+@pytest.fixture
+def profile(driver: Playwright, tmp_path: Path) -> Profile:
+    return Profile(driver, tmp_path / "profile")
+
+
+@pytest.fixture
+def start(profile: Profile, installation: Installation, push: PushService) -> Iterator[Start]:
+    """Start the browser on the same profile, as often as it dies."""
+    started: list[Phone] = []
+
+    def begin() -> Phone:
+        started.append(Phone(profile, installation, push))
+        return started[-1]
+
+    yield begin
+    started[-1].close()
+    assert [fault for phone in started for fault in phone.faults] == []
+
+
+@pytest.fixture
+def phone(start: Start) -> Phone:
+    phone = start()
+    phone.sign_in("melder", card=reporting.CARD)
+    return phone
+
+
+def test_a_draft_survives_a_killed_browser_and_says_so(
+    phone: Phone, profile: Profile, start: Start
+) -> None:
+    phone.open(f"/#/melden/{reporting.CARD}/1")
+    phone.page.get_by_label("Vertel wat je zag of hoorde").fill(WORDS.what)
+    expect(phone.page.get_by_text("Concept bewaard op dit toestel")).to_be_visible()
+    profile.kill()
+
+    phone = start()
+    phone.open(f"/#/melden/{reporting.CARD}/1")
+    expect(phone.page.get_by_text("Wat je schreef, staat er nog.")).to_be_visible()
+    expect(phone.page.get_by_label("Vertel wat je zag of hoorde")).to_have_value(WORDS.what)
+
+
+def test_what_the_phone_said_it_kept_survives_a_killed_browser_and_arrives_once(
+    phone: Phone, profile: Profile, start: Start
+) -> None:
+    phone.offline()
+    observation = reporting.report(phone.page)
+    expect(phone.page.get_by_text("Bewaard op dit toestel")).to_be_visible()
+    profile.kill()
+    assert ledger.stored(phone.installation, [observation]) == []
+
+    phone = start()
+    phone.offline()
+    phone.open("/#/mijn")
+    expect(phone.page.locator("a.item")).to_contain_text("Bewaard op dit toestel")
+    wire = Wire(phone.context)
+    phone.online()
+    expect(phone.page.locator("a.item")).to_contain_text("Ontvangen")
+    assert ledger.times_received(phone.installation, observation) == 1
+    assert wire.delivered() == [observation]
+
+
+def test_the_system_is_asked_to_keep_everything_after_the_first_save(phone: Phone) -> None:
+    phone.context.add_init_script(GRANT)
+    phone.open("/#/instellingen")
+    phone.page.reload()
+    kept = phone.page.locator("li", has_text="Blijft bewaard")
+    expect(kept).to_contain_text("Nee")
+    assert phone.page.evaluate("() => window.asked") == 0
+    reporting.report(phone.page)
+    phone.page.goto("/#/instellingen")
+    expect(kept).to_contain_text("Ja")
+    assert phone.page.evaluate("() => window.asked") == 1
+
+
+def test_a_system_that_may_clear_the_store_is_told_of(phone: Phone) -> None:
+    phone.context.add_init_script(GRANT.replace("return true", "return false"))
+    phone.page.reload()
+    reporting.report(phone.page)
+    expect(phone.page.get_by_text("Je telefoon kan deze melding weggooien")).to_be_visible()
+    phone.page.goto("/#/instellingen")
+    expect(phone.page.locator("li", has_text="Blijft bewaard")).to_contain_text("Nee")
