@@ -22,7 +22,8 @@ export interface ItemRow {
   state: ItemState;
   made_at: string;
   size: number;
-  tries: number;
+  /** Whether it may have left the phone. */
+  tried: boolean;
   wire: Encrypted;
   receipt: string | null;
   reason: string | null;

@@ -25,7 +25,7 @@ describe("add", () => {
     const one = await signedInPhone();
     const item = observation();
     await one.outbox.add(item);
-    expect(await rows(one)).toMatchObject([{ id: item.id, state: "queued", tries: 0 }]);
+    expect(await rows(one)).toMatchObject([{ id: item.id, state: "queued", tried: false }]);
   });
 
   test("the item and the end of its draft are one durable transaction", async () => {

@@ -57,7 +57,7 @@ async function toRow(item: Item): Promise<ItemRow> {
     state: "queued",
     made_at: item.made_at,
     size: new TextEncoder().encode(text).length,
-    tries: 0,
+    tried: false,
     wire: await encryptText(await deviceKey(), text),
     receipt: null,
     reason: null,
@@ -119,9 +119,8 @@ export async function take(
       // The first one goes whatever its size, so that the server can say that it is too large.
       if (taken.length > 0 && at.value.size > room) break;
       room -= at.value.size + 1;
-      const row = { ...at.value, tries: at.value.tries + 1 };
-      await at.update(row);
-      taken.push(row);
+      if (!at.value.tried) await at.update({ ...at.value, tried: true });
+      taken.push(at.value);
     }
     return taken;
   });
@@ -230,7 +229,7 @@ export async function withdraw(id: string): Promise<"removed" | "asked"> {
 }
 
 const mayHaveLeft = (row: ItemRow) =>
-  row.tries > 0 && !(row.state === "look" && row.reason !== "conflict");
+  row.tried && !(row.state === "look" && row.reason !== "conflict");
 
 /** Erases an item the server will not have, after its author said so. */
 export async function discard(id: string): Promise<void> {
