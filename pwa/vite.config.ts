@@ -36,5 +36,5 @@ export default defineConfig({
       },
     },
   },
-  test: { setupFiles: ["src/testing/setup.ts"], restoreMocks: true },
+  test: { testTimeout: 20_000, setupFiles: ["src/testing/setup.ts"], restoreMocks: true },
 });

@@ -2,7 +2,7 @@
 import * as api from "./api";
 import { inDb, write } from "./db";
 import { listen, tellOthers, tellTab } from "./listeners";
-import { check, current } from "./session";
+import { check } from "./session";
 import type { Card, CardSet, Gemeente, LevelId, SealKey, Signal, SignalGroup } from "./types";
 
 const STORED = "cards stored";
@@ -30,7 +30,7 @@ listen(STORED, () => void load().then(() => tellTab("cards")));
  */
 export async function refresh(): Promise<void> {
   try {
-    if (current() && (await check()) !== "in") return;
+    if ((await check()) === "expired") return;
     const row = await inDb((db) => db.get("content", "cards"));
     const answer = await api.cards(row?.etag ?? null);
     if (answer) await store(answer.body, answer.etag);

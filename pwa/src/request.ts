@@ -43,6 +43,13 @@ export interface Options {
 
 const LIMIT = 15_000;
 
+let signedOut: () => void = () => undefined;
+
+/** `fn` hears that the server no longer knows who asks. */
+export function whenSignedOut(fn: () => void): void {
+  signedOut = fn;
+}
+
 /** The answer, when it is 2xx or 304. */
 export async function request(
   method: string,
@@ -68,6 +75,7 @@ export async function request(
     throw new ApiError("offline", { timedOut: signal.aborted });
   }
   if (response.ok || response.status === 304) return response;
+  if (response.status === 401) signedOut();
   throw await failure(response);
 }
 

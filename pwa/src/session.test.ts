@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { observation, phone, signedInPhone } from "./testing/phone";
-import { fakeServer, PERSON } from "./testing/server";
+import { fakeServer, PERSON, problem } from "./testing/server";
 import type { ObservationChange } from "./types";
 
 let server: ReturnType<typeof fakeServer>;
@@ -54,6 +54,14 @@ describe("who is signed in", () => {
     await one.outbox.add(observation());
     await one.drain.drain();
     expect(server.stored.size).toBe(1);
+  });
+
+  test("is seen to be signed out at any call that says so", async () => {
+    const one = await signedInPhone();
+    server.always = () => problem(401);
+    await one.drain.drain().catch(() => undefined);
+    await vi.waitFor(() => expect(one.session.state()).toBe("expired"));
+    expect(one.session.current()).toEqual(PERSON);
   });
 
   test("without an answer of the server nothing changes", async () => {

@@ -3,6 +3,7 @@ import * as api from "./api";
 import { deleteMeta, type Encrypted, eraseAll, readMeta, writeMeta } from "./db";
 import { deliveryKey, deviceId, keepDeliveryKey } from "./device";
 import { listen, tellOthers, tellTab } from "./listeners";
+import { whenSignedOut } from "./request";
 import type { Person, Session } from "./types";
 import { decrypt, deviceKey, encrypt, forget, makePersonKey } from "./vault";
 
@@ -31,6 +32,8 @@ export async function load(): Promise<void> {
 // Another tab may have signed in or out.
 listen(STORED, () => void load().then(() => tellTab("session")));
 
+whenSignedOut(() => void expire());
+
 async function store(next: Kept): Promise<void> {
   if (JSON.stringify(next) === JSON.stringify(kept)) return;
   kept = next;
@@ -52,8 +55,8 @@ export async function check(): Promise<SessionState> {
     if (await readMeta("sign out")) await finishSignOut();
     if (kept) await remember(await api.session());
   } catch (error) {
+    // A 401 has been noted by now; without any other answer we stay with what we knew.
     if (!(error instanceof api.ApiError)) throw error;
-    if (error.kind === "signed_out") await expire();
   }
   return state();
 }

@@ -61,6 +61,28 @@ describe("opening the app", () => {
     expect(asked.filter((path) => path === "/cards")).toHaveLength(1);
   });
 
+  test("signing out without a network is finished at the next opening with one", async () => {
+    const one = await signedInPhone();
+    const honest = globalThis.fetch;
+    globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+    await one.session.signOut();
+    globalThis.fetch = honest;
+    await started();
+    await vi.waitFor(() => expect(server.signedIn).toBe(false));
+  });
+
+  test("signing out ends the notifications on this device", async () => {
+    const unsubscribe = vi.fn(async () => true);
+    const pushManager = { getSubscription: async () => ({ unsubscribe }) };
+    Object.assign(fromWorker, { getRegistration: async () => ({ pushManager }) });
+    vi.stubGlobal("PushManager", class {});
+    vi.stubGlobal("Notification", { permission: "granted" });
+    await signedInPhone();
+    const one = await started();
+    await one.session.signOut();
+    await vi.waitFor(() => expect(unsubscribe).toHaveBeenCalled());
+  });
+
   test("what is added is sent and counted on the icon until it arrived", async () => {
     const one = await started();
     await one.session.signIn({ code: "ABCD2345" });

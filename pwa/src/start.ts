@@ -16,7 +16,8 @@ export async function load(): Promise<void> {
 
 /** Everything that needs the network or has time; without `worker` nothing is kept for offline. */
 export function connect(worker: string | TrustedScriptURL | null): void {
-  if (worker) void update.start(worker);
+  // Where a worker is not allowed, such as in a private window, the app works with a network.
+  if (worker) update.start(worker).catch(() => undefined);
   followWorker();
   badge.start();
   sync.whenAnswered((answer) => cards.noticed(answer.cards_version, answer.seal_key));
@@ -25,6 +26,7 @@ export function connect(worker: string | TrustedScriptURL | null): void {
   void areas.refresh();
   void refreshOwn();
   void drafts.expire();
+  document.addEventListener("visibilitychange", () => void drafts.expire());
 }
 
 async function refreshOwn(): Promise<void> {
@@ -40,6 +42,7 @@ function followSession(): void {
     before = who();
     void refreshOwn();
     if (session.state() === "in") void sync.run("signed in");
+    if (session.state() === "out") void push.drop();
   });
 }
 
