@@ -7,8 +7,9 @@ import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -33,12 +34,12 @@ class Page:
 def page(by: Person, wishes: Mapping[str, Any]) -> Page:
     """Return open observations that match, those with the nearest term first."""
     where = [_view(by, wishes["view"]), *_filters(wishes)]
-    if wishes["cursor"]:
-        answer_by, received_at, last_id = _read_cursor(wishes["cursor"])
+    if wishes.get("cursor"):
+        due_on, received_at, last_id = _read_cursor(wishes["cursor"])
         where.append(
-            sa.tuple_(Observation.answer_by, Observation.received_at, Observation.id)
+            sa.tuple_(Observation.due_on, Observation.received_at, Observation.id)
             > sa.tuple_(
-                sa.literal(answer_by, sa.Date),
+                sa.literal(due_on, sa.Date),
                 sa.literal(received_at, Observation.received_at.type),
                 sa.literal(last_id, Observation.id.type),
             )
@@ -46,7 +47,7 @@ def page(by: Person, wishes: Mapping[str, Any]) -> Page:
     rows = db.session.scalars(
         sa.select(Observation)
         .where(*where)
-        .order_by(Observation.answer_by, Observation.received_at, Observation.id)
+        .order_by(Observation.due_on, Observation.received_at, Observation.id)
         .limit(wishes["limit"] + 1)
     ).all()
     shown = rows[: wishes["limit"]]
@@ -62,13 +63,12 @@ def counts(by: Person) -> dict[str, int]:
 
 def due(observation: Observation) -> str:
     """Say whether the reporter's term is ``none``, ``soon`` (within a working day) or ``late``."""
-    if observation.state == "closed" or observation.answered_at or observation.waiting_since:
+    if observation.state == "closed" or observation.waiting_since:
         return "none"
-    term = observation.read_by if observation.state == "new" else observation.answer_by
     today = workdays.local_day(now())
-    if term < today:
+    if observation.due_on < today:
         return "late"
-    return "soon" if term <= workdays.add_workdays(today, 1) else "none"
+    return "soon" if observation.due_on <= workdays.add_workdays(today, 1) else "none"
 
 
 def is_skewed(observation: Observation) -> bool:
@@ -92,15 +92,7 @@ def _view(by: Person, view: str) -> sa.ColumnElement[bool]:
         return sa.and_(is_open, Observation.waiting_since.is_not(None))
     if view == "late":
         today = workdays.local_day(now())
-        return sa.and_(
-            is_open,
-            Observation.answered_at.is_(None),
-            Observation.waiting_since.is_(None),
-            sa.or_(
-                Observation.answer_by < today,
-                sa.and_(Observation.state == "new", Observation.read_by < today),
-            ),
-        )
+        return sa.and_(is_open, Observation.waiting_since.is_(None), Observation.due_on < today)
     return is_open
 
 
@@ -125,17 +117,19 @@ def _count(rows: sa.Select[Any]) -> int:
 
 
 def _cursor(last: Observation) -> str:
-    place = [last.answer_by.isoformat(), last.received_at.isoformat(), last.id]
+    place = [last.due_on.isoformat(), last.received_at.isoformat(), last.id]
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[Any, datetime, str]:
+def _read_cursor(cursor: str) -> tuple[date, datetime, str]:
     try:
         day, received_at, last_id = json.loads(base64.urlsafe_b64decode(cursor))
         return (
-            datetime.fromisoformat(day).date(),
-            datetime.fromisoformat(received_at),
-            str(last_id),
+            date.fromisoformat(day),
+            datetime.fromisoformat(received_at).astimezone(UTC),
+            str(UUID(last_id)),
         )
-    except (binascii.Error, ValueError, TypeError):
-        raise Invalid("Deze plek in de lijst bestaat niet. Begin weer bovenaan.") from None
+    except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError):
+        raise Invalid(
+            "Deze plek in de lijst bestaat niet. Begin weer bovenaan.", code="cursor"
+        ) from None

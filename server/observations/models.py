@@ -17,6 +17,8 @@ URGENCIES = ("today", "this_week", "can_wait")
 FEEDBACK_KINDS = ("read", "watching", "contact", "taken_up", "no_follow_up", "question")
 # These say what the desk does with it; 'read' and 'question' leave an answer owed.
 ANSWERS = ("watching", "contact", "taken_up", "no_follow_up")
+# The term of an observation whose reporter is owed nothing: it sorts behind all others.
+NOTHING_DUE = dt.date.max
 NO_FEEDBACK_REASONS = ("left", "told_by_phone", "no_contact_wished")
 
 
@@ -51,7 +53,10 @@ sa.Index("ix_receipt_daily", Receipt.device_id, Receipt.received_at)
 
 
 class Observation(Model):
-    """What one reporter saw or heard, once. The plain part names nobody; the rest is sealed."""
+    """What one reporter saw or heard, once. The plain part names nobody; the rest is sealed.
+
+    ``due_on`` is the next day something is owed: reading while it is new, then an answer.
+    """
 
     __tablename__ = "observation"
     __table_args__ = (
@@ -86,6 +91,7 @@ class Observation(Model):
     received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     read_by: Mapped[dt.date] = mapped_column(sa.Date)
     answer_by: Mapped[dt.date] = mapped_column(sa.Date)
+    due_on: Mapped[dt.date] = mapped_column(sa.Date)
     state: Mapped[str] = mapped_column(sa.String(20), default="new")
     state_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     assignee_id: Mapped[str | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -98,9 +104,10 @@ class Observation(Model):
 
 
 OPEN = Observation.state != "closed"
-sa.Index("ix_observation_inbox", Observation.desk, Observation.state, Observation.received_at)
+sa.Index("ix_observation_state", Observation.state, Observation.desk)
 sa.Index(
     "ix_observation_open",
+    Observation.due_on,
     Observation.received_at,
     Observation.id,
     sqlite_where=OPEN,

@@ -17,7 +17,7 @@ from server.observations.models import (
     Observation,
     ObservationEvent,
 )
-from server.observations.service import DESK_ROLES, feedback_text, mark_changed
+from server.observations.service import DESK_ROLES, feedback_text, leave_new, mark_changed
 from server.people import service as people
 from server.people.models import Person, Session
 from server.sealing import SealError
@@ -39,7 +39,7 @@ def open_observation(session: Session, observation_id: str, purpose: str) -> dic
     own = purpose == "own"
     _check_purpose(by, observation, purpose)
     if not own:
-        _note_reading(by, observation)
+        _note_reading(by, observation, purpose)
     answer = {
         "id": observation.id,
         "opened_at": now(),
@@ -102,13 +102,16 @@ def _check_purpose(by: Person, observation: Observation, purpose: str) -> None:
         )
 
 
-def _note_reading(by: Person, observation: Observation) -> None:
+def _note_reading(by: Person, observation: Observation, purpose: str) -> None:
     moment = now()
     db.session.add(
-        ObservationEvent(observation_id=observation.id, at=moment, kind="opened", by_id=by.id)
+        ObservationEvent(
+            observation_id=observation.id, at=moment, kind="opened", by_id=by.id, detail=purpose
+        )
     )
     if observation.state != "new":
         return
+    leave_new(observation)
     observation.state, observation.state_at = "read", moment
     observation.version += 1
     observation.assignee_id = observation.assignee_id or by.id

@@ -154,6 +154,12 @@ def mark_changed(observation_id: str, author_id: str) -> None:
     )
 
 
+def leave_new(observation: Observation) -> None:
+    """Let the term for the answer count, once an observation is no longer new."""
+    if observation.state == "new" and observation.due_on == observation.read_by:
+        observation.due_on = observation.answer_by
+
+
 def tell_desk(desk: str, kind: str) -> None:
     """Let everybody at a desk know, in the caller's transaction; what is unsent merges."""
     notify.queue(people.with_roles(DESK_ROLES[desk]), kind, f"{kind}-{desk}", "/#/postvak")

@@ -15,12 +15,13 @@ from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.notify import service as notify
 from server.observations.models import (
     ANSWERS,
+    NOTHING_DUE,
     Feedback,
     LateItem,
     Observation,
     ObservationEvent,
 )
-from server.observations.service import mark_changed
+from server.observations.service import leave_new, mark_changed
 from server.people.models import Person, Session
 from server.sealing import SealError
 
@@ -123,6 +124,7 @@ def _answered(by: Person, observation: Observation, kind: str) -> None:
     if kind in ANSWERS:
         observation.answered_at = observation.answered_at or moment
         observation.added_at = None
+        observation.due_on = NOTHING_DUE
     if observation.state == "new" or (observation.state == "read" and kind != "read"):
         _move(by, observation, "read" if kind == "read" else "in_progress")
     observation.assignee_id = observation.assignee_id or by.id
@@ -144,6 +146,7 @@ def _locked(observation_id: str) -> Observation:
 
 
 def _move(by: Person, observation: Observation, state: str, detail: str | None = None) -> None:
+    leave_new(observation)
     observation.state, observation.state_at = state, now()
     if state == "in_progress":
         observation.assignee_id = by.id

@@ -12,7 +12,13 @@ import sqlalchemy as sa
 from server import audit, cards, workdays
 from server.db import db, now
 from server.keyring import KeyDestroyed, UnknownKey, ring
-from server.observations.models import Addition, LateItem, Observation, ObservationEvent
+from server.observations.models import (
+    NOTHING_DUE,
+    Addition,
+    LateItem,
+    Observation,
+    ObservationEvent,
+)
 from server.observations.service import mark_changed, tell_desk, tell_late_box
 from server.people.models import Device, Person
 from server.sealing import SealError
@@ -120,6 +126,7 @@ class Batch:
                 "state_at": self.moment,
                 "read_by": self.read_by,
                 "answer_by": self.answer_by,
+                "due_on": self.read_by,
             }
         )
         self._note(item.id, "received", item.by)
@@ -142,6 +149,9 @@ class Batch:
         )
         parent.added_at = self.moment
         parent.waiting_since = None
+        if parent.due_on == NOTHING_DUE:
+            # What the reporter adds wants an answer of its own.
+            parent.due_on = self.answer_by
         parent.version += 1
         if parent.state == "closed":
             # Something new came in, so the matter is not closed any more.

@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_by", sa.Date(), nullable=False),
         sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("state_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("assignee_id", sa.Uuid(as_uuid=False), nullable=True),
@@ -232,16 +233,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_observation_author_id"), "observation", ["author_id"], unique=False)
     op.create_index(
-        "ix_observation_inbox", "observation", ["desk", "state", "received_at"], unique=False
-    )
-    op.create_index(
         "ix_observation_open",
         "observation",
-        ["received_at", "id"],
+        ["due_on", "received_at", "id"],
         unique=False,
         sqlite_where=sa.text("state != 'closed'"),
         postgresql_where=sa.text("state != 'closed'"),
     )
+    op.create_index("ix_observation_state", "observation", ["state", "desk"], unique=False)
     op.create_table(
         "push_subscription",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -454,13 +453,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_push_subscription_person_id"), table_name="push_subscription")
     op.drop_index(op.f("ix_push_subscription_device_id"), table_name="push_subscription")
     op.drop_table("push_subscription")
+    op.drop_index("ix_observation_state", table_name="observation")
     op.drop_index(
         "ix_observation_open",
         table_name="observation",
         sqlite_where=sa.text("state != 'closed'"),
         postgresql_where=sa.text("state != 'closed'"),
     )
-    op.drop_index("ix_observation_inbox", table_name="observation")
     op.drop_index(op.f("ix_observation_author_id"), table_name="observation")
     op.drop_table("observation")
     op.drop_index(
