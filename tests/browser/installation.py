@@ -60,6 +60,8 @@ class Installation:
             "web",
             str(BIN / "gunicorn"),
             "--no-control-socket",
+            "--worker-class=gthread",
+            "--threads=4",
             "--workers=2",
             f"--bind=127.0.0.1:{self.port}",
             "server.app:create_app()",

@@ -23,7 +23,7 @@ export function Closed({ plain, me, onOpened }: ClosedProps) {
     ["Melder heeft het", basisWords[plain.basis]],
     ["Spoed", urgencyWords[plain.urgency]],
     ["Loket", deskWords[plain.desk]],
-    [plain.answered ? "Antwoord" : "Antwoord vóór", answerTerm(plain)],
+    [plain.answered ? "Antwoord" : "Antwoord uiterlijk", answerTerm(plain)],
   ] as const;
   return (
     <>

@@ -13,11 +13,11 @@ const item = {
 
 describe("what is due", () => {
   it("is reading while the report is new", () => {
-    expect(dueOf(item, "2026-11-21").text).toBe("Lezen vóór di 24 nov.");
+    expect(dueOf(item, "2026-11-21").text).toBe("Lezen uiterlijk di 24 nov.");
   });
 
   it("is an answer once it was read", () => {
-    expect(dueOf({ ...item, state: "read" }, "2026-11-21").text).toBe("Antwoord vóór do 3 dec.");
+    expect(dueOf({ ...item, state: "read" }, "2026-11-21").text).toBe("Antwoord uiterlijk do 3 dec.");
   });
 
   it("says what should have happened when it is late", () => {

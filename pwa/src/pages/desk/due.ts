@@ -25,5 +25,5 @@ export function dueOf(item: Owed, today: string): Due {
   }
   const tone = item.due === "soon" ? "soon" : "";
   if (last === today) return { text: `Vandaag nog ${reading ? "lezen" : "antwoorden"}`, tone };
-  return { text: `${reading ? "Lezen" : "Antwoord"} vóór ${weekDay(last)}`, tone };
+  return { text: `${reading ? "Lezen" : "Antwoord"} uiterlijk ${weekDay(last)}`, tone };
 }
