@@ -11,11 +11,11 @@ TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
-.PHONY: help run check server-check pwa-check test browser-test journey format lock clean
+.PHONY: help run check server-check pwa-check test postgres-test browser-test journey format lock clean
 .DEFAULT_GOAL := help
 
 help: ## toon dit overzicht
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/.run pwa/dist/index.html ## start de app met demogegevens op http://localhost:8000 (PORT=… kiest een andere poort)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PORT=$(PORT) exec $(BIN)/python tools/launcher.py
@@ -34,7 +34,10 @@ pwa-check: .venv/.run pwa/node_modules/.installed
 	tools/node.sh npm run --silent lint
 	tools/node.sh npm test --silent
 
-test: check browser-test ## controleer alles, ook in een echte browser
+test: check postgres-test browser-test ## controleer alles, ook op PostgreSQL en in een echte browser
+
+postgres-test: .venv/.dev ## controleer de server op een echte PostgreSQL
+	$(BIN)/pytest -q --pg -n auto --maxprocesses 8 -m "not browser"
 
 browser-test: .venv/.dev pwa/dist/index.html $(TEST_TOOLS)
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/pytest -q -m browser

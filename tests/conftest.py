@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from server.config import Config
 from server.db import db, now
 from server.observations.models import Installation
 from tests.factories import Phone, add_phone
+from tests.postgres import Postgres, rows_in, running_postgres
 
 ORIGIN = "http://localhost:8000"
+STORES = {"DATABASE_URL": "signaalkaart.sqlite", "KEY_RING_URL": "keyring.sqlite"}
 
 
 class Browser(FlaskClient):
@@ -36,45 +39,120 @@ class Browser(FlaskClient):
             return super().open(*args, **kwargs)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pg", action="store_true", help="run on PostgreSQL instead of SQLite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about SQLite itself when the run is on PostgreSQL."""
+    if not config.getoption("--pg"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("sqlite")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make migrated databases and a key ring once; each test gets a copy of the files."""
+def postgres(pytestconfig: pytest.Config) -> Iterator[Postgres | None]:
+    """The server this run is on, or None when it is on SQLite."""
+    if not pytestconfig.getoption("--pg"):
+        yield None
+        return
+    with running_postgres() as server:
+        yield server
+
+
+@dataclass
+class Template:
+    """Where migrated, empty databases lie that each test gets a copy of."""
+
+    folder: Path
+    databases: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres | None) -> Template:
+    """Make migrated databases and a key ring once; each test gets a copy of them."""
     folder = tmp_path_factory.mktemp("template")
     keyring.make_master_key(folder / "master.key")
-    app = create_app(make_config(folder))
+    databases = {name: postgres.create() for name in STORES} if postgres else {}
+    addresses = {name: postgres.url(databases[name]) for name in databases} if postgres else {}
+    app = create_app(make_config(folder, **addresses))
     with app.app_context():
         flask_migrate.upgrade()
         db.session.add(Installation())
         db.session.commit()
         keyring.ring().ensure(now())
         keyring.ring().vapid()
-        db.session.remove()
-        # The last connection to close also empties the write-ahead log into the file.
-        db.engine.dispose()
-        keyring.ring().close()
-    return folder
+    # The last connection to close also empties the write-ahead log into the file.
+    close(app)
+    return Template(folder, databases)
 
 
 def make_config(folder: Path, **environ: str) -> Config:
-    """Return settings that keep everything in one folder."""
-    return Config.from_env(
-        {
-            "DATABASE_URL": f"sqlite:///{folder / 'signaalkaart.sqlite'}",
-            "KEY_RING_URL": f"sqlite:///{folder / 'keyring.sqlite'}",
-            "MASTER_KEY_FILE": str(folder / "master.key"),
-            "PUBLIC_URL": ORIGIN,
-            "PUSH_TEST_ORIGIN": "http://127.0.0.1:9",
-            **environ,
-        },
-        ROOT,
-    )
+    """Return settings that keep everything in one folder, unless ``environ`` says otherwise."""
+    return Config.from_env(make_environ(folder, **environ), ROOT)
+
+
+def make_environ(folder: Path, **environ: str) -> dict[str, str]:
+    return {
+        **{name: f"sqlite:///{folder / file}" for name, file in STORES.items()},
+        "MASTER_KEY_FILE": str(folder / "master.key"),
+        "PUBLIC_URL": ORIGIN,
+        "PUSH_TEST_ORIGIN": "http://127.0.0.1:9",
+        **environ,
+    }
 
 
 @pytest.fixture
-def config(template: Path, tmp_path: Path) -> Config:
-    for name in ("signaalkaart.sqlite", "keyring.sqlite", "master.key"):
-        shutil.copy(template / name, tmp_path / name)
-    return make_config(tmp_path)
+def make_database(tmp_path: Path, postgres: Postgres | None) -> Iterator[Callable[[str], str]]:
+    """Return the address of a database in which nothing is; SQLite makes a file of that name."""
+    made = []
+
+    def make(name: str) -> str:
+        if postgres is None:
+            return f"sqlite:///{tmp_path / name}.sqlite"
+        made.append(postgres.create())
+        return postgres.url(made[-1])
+
+    yield make
+    for database in made:
+        postgres.drop(database)
+
+
+def lies_in(*urls: str) -> bytes:
+    """Return all that databases hold; for SQLite that is the files, with what was deleted."""
+    found = b""
+    for url in urls:
+        if url.startswith("sqlite:///"):
+            file = Path(url.removeprefix("sqlite:///"))
+            found += b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+        else:
+            found += rows_in(url)
+    assert found
+    return found
+
+
+@pytest.fixture
+def environ(
+    template: Template, tmp_path: Path, postgres: Postgres | None
+) -> Iterator[dict[str, str]]:
+    """The settings of a new installation, as its processes get them."""
+    shutil.copy(template.folder / "master.key", tmp_path / "master.key")
+    if postgres is None:
+        for file in STORES.values():
+            shutil.copy(template.folder / file, tmp_path / file)
+        yield make_environ(tmp_path)
+        return
+    made = {name: postgres.create(template.databases[name]) for name in STORES}
+    yield make_environ(tmp_path, **{name: postgres.url(made[name]) for name in made})
+    for database in made.values():
+        postgres.drop(database)
+
+
+@pytest.fixture
+def config(environ: dict[str, str]) -> Config:
+    return Config.from_env(environ, ROOT)
 
 
 @pytest.fixture
@@ -86,9 +164,15 @@ def app(config: Config) -> Iterator[Flask]:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
         yield app
+    close(app)
+
+
+def close(app: Flask) -> None:
+    """Close the connections that an app leaves open as long as its process lives."""
+    with app.app_context():
         db.session.remove()
         db.engine.dispose()
-        keyring.ring().close()
+    keyring.ring().close()
 
 
 @pytest.fixture

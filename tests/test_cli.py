@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,28 +11,42 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from server import demo
+from server.app import create_app
 from server.cli import cli
+from server.config import Config
 from server.db import db
 from server.observations.models import Feedback, Observation
 from server.people import service as people
 from server.people.models import Person
+from tests.conftest import close
 from tests.factories import add_phone, sign_in
 
 
 @pytest.fixture
-def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_database: Callable[[str], str]):
     """Run ``signaalkaart`` on an installation of its own."""
     for name, value in {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/var/signaalkaart.sqlite",
-        "KEY_RING_URL": f"sqlite:///{tmp_path}/var/keyring.sqlite",
+        "DATABASE_URL": make_database("var/signaalkaart"),
+        "KEY_RING_URL": make_database("var/keyring"),
         "MASTER_KEY_FILE": f"{tmp_path}/var/master.key",
         "MASTER_KEY": "",
     }.items():
         monkeypatch.setenv(name, value)
 
-    def run(*words: str) -> Result:
-        return CliRunner().invoke(cli, words)
+    made: list[Flask] = []
 
+    def remember(config: Config) -> Flask:
+        made.append(create_app(config))
+        return made[-1]
+
+    def run(*words: str) -> Result:
+        result = CliRunner().invoke(cli, words)
+        # A real command ends its process, and with it its connections.
+        while made:
+            close(made.pop())
+        return result
+
+    monkeypatch.setattr("server.cli.create_app", remember)
     return run
 
 
@@ -39,12 +54,11 @@ def test_setup_makes_everything_and_may_be_repeated(command, tmp_path: Path) -> 
     first = command("setup")
     assert first.exit_code == 0, first.output
     assert "Nieuwe hoofdsleutel" in first.output
-    made = {path.name for path in (tmp_path / "var").iterdir()}
-    assert {"signaalkaart.sqlite", "keyring.sqlite", "master.key"} <= made
     key = (tmp_path / "var/master.key").read_bytes()
     again = command("setup")
     assert (again.exit_code, again.output) == (0, "")
     assert (tmp_path / "var/master.key").read_bytes() == key
+    assert command("demo").exit_code == 0
 
 
 def test_demo_prints_a_link_per_role_each_time(command) -> None:

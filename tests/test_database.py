@@ -21,6 +21,7 @@ def pragma(name: str) -> object:
     return db.session.execute(sa.text(f"PRAGMA {name}")).scalar()
 
 
+@pytest.mark.sqlite
 def test_sqlite_survives_a_power_cut_after_stored(app: Flask) -> None:
     assert pragma("journal_mode") == "wal"
     assert pragma("synchronous") == 2  # FULL
@@ -28,6 +29,7 @@ def test_sqlite_survives_a_power_cut_after_stored(app: Flask) -> None:
     assert pragma("busy_timeout") == 30_000
 
 
+@pytest.mark.sqlite
 def test_a_writing_transaction_takes_the_lock_when_it_begins(app: Flask) -> None:
     with db.engine.connect() as first:
         first.execute(sa.text("SELECT 1"))

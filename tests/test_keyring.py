@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -34,6 +33,7 @@ from server.keyring import (
 from server.keyring import keys as ring_module
 from server.keyring.store import meta, seal_key, vapid_pair
 from server.sealing import BrokenSeal, NotBase64
+from tests.conftest import lies_in
 
 SECRET = bytes(range(32))
 PLACE = ("observation", "0b9f6a1e-6a53-4a6e-9d3c-0f8a4f7b2c11", "5d0c4a52-2f0e-4a9e-8a55-64c1f3a7")
@@ -43,8 +43,8 @@ DECEMBER_BEGINS = datetime(2026, 11, 30, 23, tzinfo=UTC)
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'keyring.sqlite'}"
+def url(make_database: Callable[[str], str]) -> str:
+    return make_database("keyring")
 
 
 @pytest.fixture
@@ -125,8 +125,8 @@ def test_what_is_sealed_on_the_server_opens_only_at_its_own_place(ring):
         ring.open("geen base64", *PLACE)
 
 
-def test_a_key_of_another_ring_is_unknown(ring, tmp_path):
-    other = KeyRing.at(f"sqlite:///{tmp_path / 'other.sqlite'}", MasterKey(SECRET))
+def test_a_key_of_another_ring_is_unknown(ring, make_database):
+    other = KeyRing.at(make_database("other"), MasterKey(SECRET))
     sealed = other.seal(*PLACE, {"v": 1})
     other.close()
     assert not ring.knows(sealing.parse(sealed).key_id)
@@ -172,12 +172,12 @@ def test_a_key_can_be_made_inside_a_request_that_only_reads(ring):
         assert ring.vapid()
 
 
-def test_the_store_holds_no_private_key(url, ring, tmp_path):
+def test_the_store_holds_no_private_key(url, ring):
     key = ring.ensure(MID_NOVEMBER)
     pem, _ = ring.vapid()
     private_keys = [ring._private_key(key.id), load_pem_private_key(pem, password=None)]
     ring.close()
-    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    stored = lies_in(url)
     assert key.public_key in stored
     for private_key in private_keys:
         scalar = private_key.private_numbers().private_value.to_bytes(32)
@@ -201,6 +201,7 @@ def test_a_wrapped_key_cannot_take_anothers_place(ring, caplog):
     assert f"Sleutel {december.id} in de sleutelring is beschadigd" in caplog.text
 
 
+@pytest.mark.sqlite
 def test_only_its_owner_can_read_the_file_of_the_store(ring, tmp_path):
     ring.ensure(MID_NOVEMBER)
     modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
@@ -224,8 +225,8 @@ def test_a_lookup_sees_no_difference_in_case_spaces_or_form(ring, same):
     assert ring.lookup_hash("name", same) == ring.lookup_hash("name", "Jan de Vries")
 
 
-def test_a_lookup_tells_names_purposes_and_master_keys_apart(ring, tmp_path):
-    other = KeyRing.at(f"sqlite:///{tmp_path / 'other.sqlite'}", MasterKey(bytes(32)))
+def test_a_lookup_tells_names_purposes_and_master_keys_apart(ring, make_database):
+    other = KeyRing.at(make_database("other"), MasterKey(bytes(32)))
     other.close()
     hashes = {
         ring.lookup_hash("name", "Jan"),

@@ -16,6 +16,7 @@ from server.db import db, new_id, now
 from server.people import invitations
 from server.people import service as people
 from server.people.models import Invitation, InvitationCode, Person, Session
+from tests.conftest import lies_in
 from tests.factories import Phone, add_phone, sign_in
 
 
@@ -156,9 +157,7 @@ def test_a_session_expires(boa: Phone) -> None:
 def test_tokens_exist_only_as_hashes(boa: Phone, config) -> None:
     issued = invited()
     db.session.commit()
-    raw = b"".join(
-        path.read_bytes() for path in config.master_key_file.parent.glob("signaalkaart.sqlite*")
-    )
+    raw = lies_in(config.database_url)
     cookie = boa.client.get_cookie(COOKIE)
     assert cookie is not None
     for secret in (issued.token, issued.code, boa.delivery_key, cookie.value, "Iemand Verzonnen"):

@@ -17,6 +17,7 @@ from server.observations.models import Addition, LateItem, Observation, Receipt
 from server.people import invitations
 from server.people import service as people
 from server.people.models import Device, Person
+from tests.conftest import lies_in
 from tests.factories import Phone, add_phone, sign_in
 
 
@@ -382,8 +383,7 @@ def test_receiving_leaves_an_audit_row_without_text(boa: Phone) -> None:
 def test_nothing_readable_lies_in_the_database(boa: Phone, config) -> None:
     boa.send()
     db.session.commit()
-    folder = config.master_key_file.parent
-    raw = b"".join(path.read_bytes() for path in folder.glob("*.sqlite*"))
+    raw = lies_in(config.database_url, config.key_ring_url)
     for secret in ("Zwiep", "tasje", "Rode fiets", "Bo Verzonnen"):
         assert secret.encode() not in raw
 

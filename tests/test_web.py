@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ from flask.testing import FlaskClient
 from server.app import create_app
 from server.config import Config, ConfigError
 from server.db import new_id
-from tests.conftest import Browser, make_config
+from tests.conftest import Browser, close, make_config
 
 
 @pytest.fixture
-def built(config: Config, tmp_path: Path) -> FlaskClient:
+def built(environ: dict[str, str], tmp_path: Path) -> Iterator[FlaskClient]:
     """A server with a small PWA in the place of the built one."""
     dist = tmp_path / "dist"
     (dist / "assets").mkdir(parents=True)
@@ -23,9 +24,10 @@ def built(config: Config, tmp_path: Path) -> FlaskClient:
     (dist / "assets" / "app-1a2b.js").write_text("1")
     (dist / "sw.js").write_text("2")
     (tmp_path / "geheim.txt").write_text("geheim")
-    app = create_app(make_config(tmp_path, PWA_DIR=str(dist)))
+    app = create_app(make_config(tmp_path, **{**environ, "PWA_DIR": str(dist)}))
     app.test_client_class = Browser
-    return app.test_client()
+    yield app.test_client()
+    close(app)
 
 
 def test_the_page_is_served_with_a_strict_policy(built: FlaskClient) -> None:
