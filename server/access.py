@@ -7,9 +7,10 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
+from flask.typing import ResponseReturnValue
 
 from server import db as database
-from server.errors import NotAllowed, NotSignedIn, WrongType
+from server.errors import NotAcceptable, NotAllowed, NotSignedIn, WrongType
 from server.people import service as people
 from server.people.models import ROLES, Person, Session
 
@@ -20,6 +21,7 @@ ANYONE = "anyone"
 SIGNED_IN = "signed-in"
 DESK = ("procesregisseur", "adviseur-oov")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+ANSWERED_IN = ("application/json", "application/problem+json")
 
 
 def allow(*roles: str) -> Callable[[View], View]:
@@ -65,10 +67,20 @@ def delivery_key() -> str | None:
 
 def register(app: Flask) -> None:
     """Check origin, body type and role before every request."""
+    app.before_request(_say_methods)
     app.before_request(_begin_transaction_kind)
+    app.before_request(_check_answer)
     app.before_request(_check_write)
     app.before_request(_check_role)
     app.teardown_request(_end_transaction_kind)
+
+
+def _say_methods() -> ResponseReturnValue | None:
+    """Answer OPTIONS to anyone: which methods there are is in the public description."""
+    if request.method != "OPTIONS" or request.routing_exception is not None:
+        return None
+    allowed = current_app.make_default_options_response().headers["Allow"]
+    return "", 204, {"Allow": allowed}
 
 
 def _begin_transaction_kind() -> None:
@@ -85,7 +97,8 @@ def _end_transaction_kind(_fault: BaseException | None) -> None:
 
 def _check_write() -> None:
     """Refuse writes from other sites and writes that are not JSON: both keep forgers out."""
-    if request.method in SAFE_METHODS:
+    # An address or method that does not exist is told so first.
+    if request.method in SAFE_METHODS or request.routing_exception is not None:
         return
     own = current_app.config["SIGNAALKAART"].public_url
     origin = request.headers.get("Origin")
@@ -98,6 +111,13 @@ def _check_write() -> None:
         raise NotAllowed("Dit verzoek komt van een ander adres. Open de signaalkaart zelf.")
     if request.method != "DELETE" and request.mimetype != "application/json":
         raise WrongType("Stuur JSON met Content-Type: application/json.")
+
+
+def _check_answer() -> None:
+    """Refuse to answer whoever cannot read JSON."""
+    wanted = request.accept_mimetypes
+    if request.path.startswith("/api/") and wanted and wanted.best_match(ANSWERED_IN) is None:
+        raise NotAcceptable("De API antwoordt in JSON. Stuur Accept: application/json mee.")
 
 
 def _host(url: str) -> tuple[str, str]:

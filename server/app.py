@@ -7,32 +7,21 @@ from pathlib import Path
 
 import flask_migrate
 from flask import Flask, Response, request
-from flask_smorest import Api
-from flask_smorest.blueprint import Blueprint as ApiBlueprint
-from webargs.flaskparser import FlaskParser
 
-from server import access, areas, cards, errors, health, keyring, openapi, spa
+from server import access, areas, cards, errors, health, keyring, spa
 from server.config import Config
 from server.db import db
 from server.keyring import KeyRing, read_master_key
 from server.notify import routes as notify_routes
 from server.observations import routes as observation_routes
+from server.openapi import Blueprint, QuietApi, about
+from server.openapi import routes as openapi_routes
 from server.people import routes as people_routes
 from server.sync import routes as sync_routes
 from server.version import API_VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_BYTES = 512 * 1024
-
-# Invalid input is 400 in the Dutch API rules, not 422.
-FlaskParser.DEFAULT_VALIDATION_STATUS = 400
-
-
-class QuietApi(Api):
-    """An API whose errors are answered by server.errors, like all others."""
-
-    def _register_error_handlers(self) -> None:
-        """Leave errors alone."""
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -46,10 +35,12 @@ def create_app(config: Config | None = None) -> Flask:
         API_TITLE="Signaalkaart",
         API_VERSION=API_VERSION,
         OPENAPI_VERSION="3.0.3",
-        API_SPEC_OPTIONS=openapi.OPTIONS,
+        API_SPEC_OPTIONS=about.OPTIONS,
     )
     app.url_map.strict_slashes = True
     app.url_map.redirect_defaults = False
+    # Another address is another address: not found, and no redirect.
+    app.url_map.merge_slashes = False
     db.init_app(app)
     flask_migrate.Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
     master = read_master_key(config.master_key, config.master_key_file)
@@ -66,7 +57,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 def _add_api(app: Flask) -> None:
     api = QuietApi(app)
-    blueprints: list[ApiBlueprint] = [
+    blueprints: list[Blueprint] = [
         health.blp,
         cards.blp,
         areas.blp,
@@ -74,10 +65,10 @@ def _add_api(app: Flask) -> None:
         sync_routes.blp,
         observation_routes.blp,
         notify_routes.blp,
+        openapi_routes.blp,
     ]
     for blueprint in blueprints:
-        api.register_blueprint(blueprint, url_prefix=openapi.PREFIX)
-    openapi.register(app, api)
+        api.register_blueprint(blueprint, url_prefix=about.PREFIX)
 
 
 def _add_api_version(response: Response) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response
@@ -46,6 +45,11 @@ class Invalid(Problem):
 class NotSignedIn(Problem):
     status = 401
     title = "Je bent niet ingelogd"
+    challenge = 'Cookie realm="signaalkaart"'
+
+
+class UnknownDevice(NotSignedIn):
+    challenge = 'Bearer realm="signaalkaart", Cookie realm="signaalkaart"'
 
 
 class NotAllowed(Problem):
@@ -56,6 +60,11 @@ class NotAllowed(Problem):
 class NotFound(Problem):
     status = 404
     title = "Niet gevonden"
+
+
+class NotAcceptable(Problem):
+    status = 406
+    title = "Dit antwoord bestaat niet"
 
 
 class Conflict(Problem):
@@ -123,12 +132,14 @@ def answer_problem(fault: Problem) -> Response:
     )
     if fault.retry_after:
         response.headers["Retry-After"] = str(fault.retry_after)
+    if isinstance(fault, NotSignedIn):
+        response.headers["WWW-Authenticate"] = fault.challenge
     return response
 
 
 def answer_http(fault: HTTPException) -> Response:
     status = fault.code or 500
-    title, detail = WORDS.get(status, (HTTPStatus(status).phrase, "Dit verzoek kan niet."))
+    title, detail = WORDS.get(status, ("Dit kan niet", "De server kan niets met dit verzoek."))
     response = problem_response(
         status, title, detail, invalid_params=_named_faults(getattr(fault, "data", None))
     )

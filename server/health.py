@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-import marshmallow as ma
 import sqlalchemy as sa
-from flask_smorest import Blueprint
 from marshmallow import fields
 
 from server import areas, cards, clock
 from server.access import allow
 from server.db import db, now
 from server.keyring import ring
+from server.openapi import Blueprint
 from server.version import VERSION
+from server.wire import Out, one_of
 
 blp = Blueprint("health", __name__, description="Werkt alles?")
 
 
-class ChecksOut(ma.Schema):
+class ChecksOut(Out):
     database = fields.String(required=True)
     keys = fields.String(required=True)
     clock = fields.String(required=True)
     content = fields.String(required=True)
 
 
-class HealthOut(ma.Schema):
-    status = fields.String(required=True)
+class HealthOut(Out):
+    status = fields.String(required=True, validate=one_of(("ok", "behind")))
     version = fields.String(required=True)
     checks = fields.Nested(ChecksOut, required=True)
 

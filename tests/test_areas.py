@@ -173,7 +173,7 @@ def test_anybody_gets_the_areas_once(client: FlaskClient) -> None:
     body: Any = first.json
     assert first.status_code == 200
     assert (body["type"], len(body["features"])) == ("FeatureCollection", 38)
-    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["Cache-Control"] == "no-store"
     again = client.get("/api/v1/areas", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 

@@ -161,7 +161,7 @@ def test_who_is_signed_in_gets_every_card_and_the_key_to_seal_with(boa: Phone) -
 
 def test_cards_that_did_not_change_are_not_sent_again(client: FlaskClient, boa: Phone) -> None:
     first = boa.client.get("/api/v1/cards")
-    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["Cache-Control"] == "no-store"
     assert "Cookie" in first.headers["Vary"]
     etag = first.headers["ETag"]
     again = boa.client.get("/api/v1/cards", headers={"If-None-Match": etag})

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from server.access import allow
 from server.areas import service
 from server.areas.schemas import AreasOut
 from server.content.answers import answer_unless_known
+from server.openapi import Blueprint
+from server.openapi.answers import ETAG_HEADER
 
 blp = Blueprint("areas", __name__, description="Wijken en buurten.")
 
 
 @blp.route("/areas")
 @allow("anyone")
-@blp.response(200, AreasOut)
-@blp.alt_response(304, description="Er is niets veranderd sinds de ETag die je meestuurt.")
+@blp.response(200, AreasOut, headers=ETAG_HEADER)
+@blp.alt_response(
+    304, description="Er is niets veranderd sinds de ETag die je meestuurt.", headers=ETAG_HEADER
+)
 def show_areas() -> Response:
     """Haal de wijken en buurten op
 

@@ -9,6 +9,7 @@ import marshmallow as ma
 from marshmallow import fields
 
 from server.content.fields import MISSING, Loose, Text, like, one_of, part, row
+from server.wire import Out
 
 KINDS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt"}
 # Anything outside is not in the Netherlands: most likely longitude and latitude changed places.
@@ -73,20 +74,20 @@ class CollectionFile(Loose):
     features = row(part(AreaFile), required=True, least=1)
 
 
-class AboutOut(ma.Schema):
+class AboutOut(Out):
     statcode = fields.String(required=True, metadata={"example": "BU02670106"})
     statnaam = fields.String(required=True)
     soort = fields.String(required=True, metadata={"enum": ["wijk", "buurt"]})
 
 
-class AreaOut(ma.Schema):
+class AreaOut(Out):
     type = fields.String(required=True, metadata={"enum": ["Feature"]})
     id = fields.String(required=True)
     properties = fields.Nested(AboutOut, required=True)
     geometry = fields.Dict(required=True)
 
 
-class AreasOut(ma.Schema):
+class AreasOut(Out):
     type = fields.String(required=True, metadata={"enum": ["FeatureCollection"]})
     source = fields.String(required=True, metadata={"description": "Toon deze regel bij de kaart."})
     features = fields.List(fields.Nested(AreaOut), required=True)

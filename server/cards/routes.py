@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
 from flask import Response
-from flask_smorest import Blueprint
 from marshmallow import fields
 
 from server.access import allow, signed_in_person
@@ -12,6 +10,10 @@ from server.cards import service
 from server.content.answers import answer_unless_known
 from server.db import now
 from server.keyring import ring
+from server.openapi import Blueprint
+from server.openapi.about import SESSION_OR_NONE
+from server.openapi.answers import ETAG_HEADER
+from server.wire import Out
 
 blp = Blueprint("cards", __name__, description="Signaalkaarten.")
 
@@ -20,7 +22,7 @@ def _words() -> fields.List[str]:
     return fields.List(fields.String(), required=True)
 
 
-class SignalOut(ma.Schema):
+class SignalOut(Out):
     id = fields.String(required=True, metadata={"example": "BOA-05"})
     group = fields.String(required=True)
     concept = fields.String(required=True)
@@ -30,13 +32,13 @@ class SignalOut(ma.Schema):
     alarm = fields.String(required=True, allow_none=True)
 
 
-class FactorOut(ma.Schema):
+class FactorOut(Out):
     id = fields.String(required=True)
     level = fields.String(required=True)
     text = fields.String(required=True)
 
 
-class LevelOut(ma.Schema):
+class LevelOut(Out):
     id = fields.String(required=True, metadata={"enum": ["red", "orange", "yellow", "green"]})
     name = fields.String(required=True)
     title = fields.String(required=True)
@@ -46,19 +48,19 @@ class LevelOut(ma.Schema):
     contacts = _words()
 
 
-class CardFormOut(ma.Schema):
+class CardFormOut(Out):
     wpg = fields.Boolean(required=True)
     names = fields.String(required=True, metadata={"enum": ["open", "behind_question"]})
     desk = fields.String(required=True, metadata={"enum": ["sociaal", "veiligheid"]})
 
 
-class SourceOut(ma.Schema):
+class SourceOut(Out):
     code = fields.String(required=True)
     title = fields.String(required=True)
     url = fields.String(required=True, allow_none=True)
 
 
-class CardOut(ma.Schema):
+class CardOut(Out):
     id = fields.String(required=True, metadata={"example": "boa"})
     title = fields.String(required=True)
     audience = fields.String(required=True)
@@ -83,8 +85,8 @@ class CardOut(ma.Schema):
     sources = fields.List(fields.Nested(SourceOut), required=True)
 
 
-class ContactOut(ma.Schema):
-    class Meta:
+class ContactOut(Out):
+    class Meta(Out.Meta):
         # A word that Python keeps for itself cannot be an attribute.
         include = {"for": fields.String(required=True)}  # noqa: RUF012
 
@@ -94,8 +96,8 @@ class ContactOut(ma.Schema):
     url = fields.String(required=True, allow_none=True)
 
 
-class DeskHoursOut(ma.Schema):
-    class Meta:
+class DeskHoursOut(Out):
+    class Meta(Out.Meta):
         include = {"from": fields.String(required=True, metadata={"example": "08.30"})}  # noqa: RUF012
 
     text = fields.String(required=True)
@@ -105,17 +107,17 @@ class DeskHoursOut(ma.Schema):
     until = fields.String(required=True)
 
 
-class TermsOut(ma.Schema):
+class TermsOut(Out):
     read_days = fields.Integer(required=True, metadata={"description": "In werkdagen."})
     answer_days = fields.Integer(required=True, metadata={"description": "In werkdagen."})
 
 
-class SwitchesOut(ma.Schema):
+class SwitchesOut(Out):
     offline_recording = fields.Boolean(required=True)
     draft_hours = fields.Integer(required=True)
 
 
-class GemeenteOut(ma.Schema):
+class GemeenteOut(Out):
     name = fields.String(required=True)
     code = fields.String(required=True, metadata={"example": "GM0267"})
     phone = fields.String(required=True)
@@ -127,12 +129,12 @@ class GemeenteOut(ma.Schema):
     switches = fields.Nested(SwitchesOut, required=True)
 
 
-class PublishedKeyOut(ma.Schema):
+class PublishedKeyOut(Out):
     id = fields.String(required=True, metadata={"example": "2026-11-3f9c"})
     public_key = fields.String(required=True, metadata={"description": "Punt op P-256, base64."})
 
 
-class CardsOut(ma.Schema):
+class CardsOut(Out):
     version = fields.String(required=True)
     gemeente = fields.Nested(GemeenteOut, required=True)
     seal_key = fields.Nested(PublishedKeyOut, required=True)
@@ -141,8 +143,11 @@ class CardsOut(ma.Schema):
 
 @blp.route("/cards")
 @allow("anyone")
-@blp.response(200, CardsOut)
-@blp.alt_response(304, description="Er is niets veranderd sinds de ETag die je meestuurt.")
+@blp.doc(security=SESSION_OR_NONE)
+@blp.response(200, CardsOut, headers=ETAG_HEADER)
+@blp.alt_response(
+    304, description="Er is niets veranderd sinds de ETag die je meestuurt.", headers=ETAG_HEADER
+)
 def show_cards() -> Response:
     """Haal de signaalkaarten op
 

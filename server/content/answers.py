@@ -14,7 +14,5 @@ def answer_unless_known(body: dict[str, Any]) -> Response:
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     response = Response(text, mimetype="application/json")
     response.set_etag(hashlib.sha256(text).hexdigest()[:32])
-    # A phone may keep it, but asks every time whether it still holds.
-    response.cache_control.no_cache = True
     response.make_conditional(request)
     return response

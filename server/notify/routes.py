@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app, make_response
-from flask_smorest import Blueprint
 
 from server.access import allow, caller
 from server.notify import schemas, service
+from server.openapi import Blueprint
+from server.wire import In
 
 blp = Blueprint("notify", __name__, description="Seintjes op de telefoon, zonder inhoud.")
 
@@ -51,8 +52,11 @@ def unsubscribe() -> Response:
 
 @blp.route("/push/tests", methods=["POST"])
 @allow("signed-in")
+@blp.arguments(In)
 @blp.response(202)
-def send_test() -> Response:
+@blp.alt_response(409, description="`not_subscribed`: seintjes staan uit op dit toestel.")
+@blp.alt_response(429, description="Net al gevraagd.")
+def send_test(_nothing: dict[str, Any]) -> Response:
     """Vraag een proefseintje voor dit toestel
 
     Het komt binnen enkele tellen, hooguit één keer per tien tellen. Staan seintjes op dit toestel

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
-from marshmallow import fields, validate
-
 from server.notify.push import LONGEST_ENDPOINT
+from server.wire import OpenIn, Part, Text, at_most
 
 
-class KeysIn(ma.Schema):
-    class Meta:
-        unknown = ma.EXCLUDE
-
-    p256dh = fields.String(required=True, validate=validate.Length(max=100))
-    auth = fields.String(required=True, validate=validate.Length(max=100))
+class KeysIn(OpenIn):
+    p256dh = Text(required=True, validate=at_most(100))
+    auth = Text(required=True, validate=at_most(100))
 
 
-class SubscriptionIn(ma.Schema):
+class SubscriptionIn(OpenIn):
     """A browser's own description of itself; what it says beyond this is of no use here."""
 
-    class Meta:
-        unknown = ma.EXCLUDE
-
-    endpoint = fields.String(required=True, validate=validate.Length(max=LONGEST_ENDPOINT))
-    keys = fields.Nested(KeysIn, required=True)
+    endpoint = Text(required=True, validate=at_most(LONGEST_ENDPOINT))
+    keys = Part(KeysIn, required=True)

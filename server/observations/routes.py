@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
-
 from server import cards
 from server.access import DESK, allow, caller
 from server.db import db
 from server.observations import inbox, opening, schemas, triage
 from server.observations.models import Observation
 from server.observations.service import receipt_code
+from server.openapi import Blueprint
 from server.people import service as people
 from server.people.models import Person
 
 blp = Blueprint("observations", __name__, description="Meldingen lezen en beantwoorden.")
+
+OBSERVATION = [
+    {"in": "path", "name": "observation_id", "description": "Het id dat de telefoon eraan gaf."}
+]
+LATE_ITEM = [{"in": "path", "name": "item_id", "description": "Het id uit de lijst met nakomers."}]
 
 
 @blp.route("/inbox")
@@ -38,7 +42,7 @@ def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@blp.route("/observations/<uuid:observation_id>")
+@blp.route("/observations/<uuid:observation_id>", parameters=OBSERVATION)
 @allow(*DESK)
 @blp.response(200, schemas.ObservationOut)
 def show_observation(observation_id: UUID) -> dict[str, Any]:
@@ -50,7 +54,7 @@ def show_observation(observation_id: UUID) -> dict[str, Any]:
     return _observation(triage.find(str(observation_id)))
 
 
-@blp.route("/observations/<uuid:observation_id>/openings", methods=["POST"])
+@blp.route("/observations/<uuid:observation_id>/openings", methods=["POST"], parameters=OBSERVATION)
 @allow("signed-in")
 @blp.arguments(schemas.OpeningIn)
 @blp.response(201, schemas.OpeningOut)
@@ -64,10 +68,17 @@ def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, An
     return opening.open_observation(caller(), str(observation_id), data["purpose"])
 
 
-@blp.route("/observations/<uuid:observation_id>/states", methods=["POST"])
+@blp.route("/observations/<uuid:observation_id>/states", methods=["POST"], parameters=OBSERVATION)
 @allow(*DESK)
 @blp.arguments(schemas.StateIn)
 @blp.response(201, schemas.ObservationOut)
+@blp.alt_response(
+    409,
+    description=(
+        "`version`: een collega was eerder. `step`: die stap kan nu niet. `feedback_owed`: de "
+        "melder heeft nog geen antwoord."
+    ),
+)
 def change_state(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     """Zet een melding een stap verder
 
@@ -77,17 +88,18 @@ def change_state(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     return _observation(triage.change_state(caller(), str(observation_id), **data))
 
 
-@blp.route("/observations/<uuid:observation_id>/feedback", methods=["POST"])
+@blp.route("/observations/<uuid:observation_id>/feedback", methods=["POST"], parameters=OBSERVATION)
 @allow(*DESK)
 @blp.arguments(schemas.FeedbackIn)
 @blp.response(201, schemas.ObservationOut)
+@blp.alt_response(409, description="`feedback_id`: dit id hoort bij een andere melding.")
 def respond(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     """Geef terugkoppeling aan de melder
 
     Een vaste zin (`kind`), als je wilt met eigen woorden zonder namen. Een `question` vraagt de
     melder iets. Hetzelfde id nog een keer sturen verandert niets.
     """
-    data["feedback_id"] = str(data.pop("id"))
+    data["feedback_id"] = data.pop("id")
     return _observation(triage.respond(caller(), str(observation_id), **data))
 
 
@@ -102,7 +114,7 @@ def show_late_box() -> dict[str, Any]:
     return {"items": triage.late_items()}
 
 
-@blp.route("/late-box/<uuid:item_id>/openings", methods=["POST"])
+@blp.route("/late-box/<uuid:item_id>/openings", methods=["POST"], parameters=LATE_ITEM)
 @allow(*DESK)
 @blp.arguments(schemas.OpeningIn)
 @blp.response(201, schemas.LateOpeningOut)

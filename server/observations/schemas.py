@@ -2,74 +2,95 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
 from marshmallow import fields, validate
 
 from server.observations.inbox import VIEWS
 from server.observations.models import (
+    BASES,
     DESKS,
     FEEDBACK_KINDS,
     NO_FEEDBACK_REASONS,
+    STATES,
     URGENCIES,
 )
-
-CODE = validate.Regexp(r"^[A-Za-z0-9-]{1,40}$", error="Kies iets uit de lijst.")
-PURPOSES = ("own", "handle", "consult", "cover")
-# Line breaks and tabs are writing; the other control characters are not.
-WRITING = validate.And(
-    validate.Length(max=1000, error="Deze tekst is te lang. Houd het bij 1000 tekens."),
-    validate.Regexp(
-        r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", error="Gebruik gewone letters en tekens."
-    ),
+from server.wire import (
+    Id,
+    In,
+    Moment,
+    Out,
+    Part,
+    Shape,
+    Text,
+    Whole,
+    WholeInQuery,
+    at_most,
+    between,
+    one_of,
 )
 
+CODE = Shape(r"^[A-Za-z0-9-]{1,40}$", error="Kies iets uit de lijst.")
+PURPOSES = ("own", "handle", "consult", "cover")
+PROBLEMS = ("unknown_key", "broken_seal")
+# Line breaks and tabs are writing; the other control characters are not.
+WRITING = [
+    validate.Length(max=1000, error="Deze tekst is te lang. Houd het bij 1000 tekens."),
+    Shape(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", error="Gebruik gewone letters en tekens."),
+]
 
-class InboxQuery(ma.Schema):
-    view = fields.String(load_default="all", validate=validate.OneOf(VIEWS))
-    desk = fields.String(load_default=None, validate=validate.OneOf(DESKS))
-    card = fields.String(load_default=None, validate=CODE)
-    area = fields.String(load_default=None, validate=CODE)
-    urgency = fields.String(load_default=None, validate=validate.OneOf(URGENCIES))
-    older_than = fields.Integer(
-        load_default=None, data_key="olderThan", validate=validate.Range(1, 3650)
+
+class InboxQuery(In):
+    view = Text(load_default="all", validate=one_of(VIEWS))
+    desk = Text(validate=one_of(DESKS))
+    card = Text(validate=CODE)
+    area = Text(validate=CODE)
+    urgency = Text(validate=one_of(URGENCIES))
+    older_than = WholeInQuery(
+        data_key="olderThan",
+        validate=between(1, 3650),
+        metadata={"description": "Alleen wat langer geleden binnenkwam dan zoveel dagen."},
     )
-    cursor = fields.String(load_default=None, validate=validate.Length(max=300))
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
+    cursor = Text(
+        validate=at_most(300),
+        metadata={"description": "De `next` van de vorige bladzijde."},
+    )
+    limit = WholeInQuery(load_default=50, validate=between(1, 100))
 
 
-class SomebodyOut(ma.Schema):
-    id = fields.String(required=True)
+class SomebodyOut(Out):
+    id = Id(required=True)
     name = fields.String(required=True)
 
 
-class InboxItemOut(ma.Schema):
-    id = fields.String(required=True)
-    receipt = fields.String(required=True)
+class InboxItemOut(Out):
+    id = Id(required=True)
+    receipt = fields.String(required=True, metadata={"example": "7K2-4MX"})
     card = fields.String(required=True)
     card_version = fields.Integer(required=True)
     area = fields.String(required=True, allow_none=True)
     date = fields.Date(required=True)
-    basis = fields.String(required=True)
-    urgency = fields.String(required=True)
-    desk = fields.String(required=True)
+    basis = fields.String(required=True, validate=one_of(BASES))
+    urgency = fields.String(required=True, validate=one_of(URGENCIES))
+    desk = fields.String(required=True, validate=one_of(DESKS))
     signals = fields.List(fields.String(), required=True)
     protective = fields.List(fields.String(), required=True)
-    state = fields.String(required=True)
-    received_at = fields.DateTime(required=True)
-    made_at = fields.DateTime(required=True)
-    skewed = fields.Boolean(required=True)
+    state = fields.String(required=True, validate=one_of(STATES))
+    received_at = Moment(required=True)
+    made_at = Moment(required=True, metadata={"description": "Volgens de klok van de telefoon."})
+    skewed = fields.Boolean(
+        required=True, metadata={"description": "Die klok liep meer dan tien minuten verkeerd."}
+    )
     read_by = fields.Date(required=True)
     answer_by = fields.Date(required=True)
-    due = fields.String(required=True, validate=validate.OneOf(("none", "soon", "late")))
+    due = fields.String(required=True, validate=one_of(("none", "soon", "late")))
     waiting = fields.Boolean(required=True)
     answered = fields.Boolean(required=True)
     new_addition = fields.Boolean(required=True)
     withdrawal = fields.Boolean(required=True)
-    assignee = fields.Nested(SomebodyOut, required=True, allow_none=True)
+    assignee = Part(SomebodyOut, required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 
-class CountsOut(ma.Schema):
+class CountsOut(Out):
     all = fields.Integer(required=True)
     new = fields.Integer(required=True)
     mine = fields.Integer(required=True)
@@ -78,91 +99,92 @@ class CountsOut(ma.Schema):
     late_box = fields.Integer(required=True)
 
 
-class InboxOut(ma.Schema):
-    items = fields.List(fields.Nested(InboxItemOut), required=True)
+class InboxOut(Out):
+    items = fields.List(Part(InboxItemOut), required=True)
     next = fields.String(required=True, allow_none=True)
-    counts = fields.Nested(CountsOut, required=True)
+    counts = Part(CountsOut, required=True)
 
 
-class ReporterOut(ma.Schema):
+class ReporterOut(Out):
     name = fields.String(required=True)
     role_label = fields.String(required=True)
     organisation = fields.String(required=True)
 
 
-class EventOut(ma.Schema):
-    at = fields.DateTime(required=True)
+class EventOut(Out):
+    at = Moment(required=True)
     kind = fields.String(required=True)
-    by = fields.Nested(SomebodyOut, required=True, allow_none=True)
+    by = Part(SomebodyOut, required=True, allow_none=True)
     detail = fields.String(required=True, allow_none=True)
 
 
 class ObservationOut(InboxItemOut):
-    reporter = fields.Nested(ReporterOut, required=True)
-    timeline = fields.List(fields.Nested(EventOut), required=True)
+    reporter = Part(ReporterOut, required=True)
+    timeline = fields.List(Part(EventOut), required=True)
 
 
-class OpeningIn(ma.Schema):
-    purpose = fields.String(
-        required=True,
-        validate=validate.OneOf(PURPOSES, error="Kies waarom je dit opent."),
-    )
+class OpeningIn(In):
+    purpose = Text(required=True, validate=one_of(PURPOSES, "Kies waarom je dit opent."))
 
 
-class OpenedAdditionOut(ma.Schema):
-    id = fields.String(required=True)
-    at = fields.DateTime(required=True)
-    question = fields.String(required=True, allow_none=True)
+class OpenedAdditionOut(Out):
+    id = Id(required=True)
+    at = Moment(required=True)
+    question = Id(required=True, allow_none=True)
     text = fields.String(required=True, allow_none=True)
 
 
-class OpenedFeedbackOut(ma.Schema):
-    id = fields.String(required=True)
-    kind = fields.String(required=True)
+class OpenedFeedbackOut(Out):
+    id = Id(required=True)
+    kind = fields.String(required=True, validate=one_of(FEEDBACK_KINDS))
     text = fields.String(required=True, allow_none=True)
-    at = fields.DateTime(required=True)
+    at = Moment(required=True)
     by = fields.String(required=True, allow_none=True)
 
 
-class OpeningOut(ma.Schema):
-    id = fields.String(required=True)
-    opened_at = fields.DateTime(required=True)
+class OpeningOut(Out):
+    id = Id(required=True)
+    opened_at = Moment(required=True)
     # What a phone sealed is shown as it is; its inner shape belongs to the card of that day.
     opened = fields.Dict(keys=fields.String(), required=True, allow_none=True)
-    problem = fields.String(required=True, allow_none=True)
-    additions = fields.List(fields.Nested(OpenedAdditionOut), required=True)
-    feedback = fields.List(fields.Nested(OpenedFeedbackOut), required=True)
+    problem = fields.String(required=True, allow_none=True, validate=one_of(PROBLEMS))
+    additions = fields.List(Part(OpenedAdditionOut), required=True)
+    feedback = fields.List(Part(OpenedFeedbackOut), required=True)
 
 
-class StateIn(ma.Schema):
-    state = fields.String(required=True, validate=validate.OneOf(("in_progress", "closed")))
-    version = fields.Integer(required=True, strict=True)
-    reason = fields.String(
-        load_default=None, allow_none=True, validate=validate.OneOf(NO_FEEDBACK_REASONS)
+class StateIn(In):
+    state = Text(required=True, validate=one_of(("in_progress", "closed")))
+    version = Whole(
+        required=True, metadata={"description": "De `version` die je zag: zo overschrijf je niets."}
+    )
+    reason = Text(
+        load_default=None,
+        allow_none=True,
+        validate=one_of(NO_FEEDBACK_REASONS),
+        metadata={"description": "Waarom de melder geen terugkoppeling krijgt."},
     )
 
 
-class FeedbackIn(ma.Schema):
-    id = fields.UUID(required=True)
-    kind = fields.String(
-        required=True,
-        validate=validate.OneOf(FEEDBACK_KINDS, error="Kies een antwoord uit de lijst."),
+class FeedbackIn(In):
+    id = Id(
+        required=True, metadata={"description": "Gemaakt door het scherm; twee keer is één keer."}
     )
-    text = fields.String(load_default=None, allow_none=True, validate=WRITING)
+    kind = Text(required=True, validate=one_of(FEEDBACK_KINDS, "Kies een antwoord uit de lijst."))
+    text = Text(load_default=None, allow_none=True, validate=WRITING)
 
 
-class LateItemOut(ma.Schema):
-    id = fields.String(required=True)
+class LateItemOut(Out):
+    id = Id(required=True)
     kind = fields.String(required=True)
     reason = fields.String(required=True)
-    received_at = fields.DateTime(required=True)
+    received_at = Moment(required=True)
 
 
-class LateBoxOut(ma.Schema):
-    items = fields.List(fields.Nested(LateItemOut), required=True)
+class LateBoxOut(Out):
+    items = fields.List(Part(LateItemOut), required=True)
 
 
-class LateOpeningOut(ma.Schema):
+class LateOpeningOut(Out):
     opened = fields.Dict(keys=fields.String(), required=True, allow_none=True)
-    problem = fields.String(required=True, allow_none=True)
+    problem = fields.String(required=True, allow_none=True, validate=one_of(PROBLEMS))
     plain = fields.Dict(keys=fields.String(), required=True)

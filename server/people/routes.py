@@ -6,21 +6,33 @@ from typing import Any
 
 import segno
 from flask import Response, current_app, make_response
-from flask_smorest import Blueprint
 
 from server import cards
 from server.access import COOKIE, allow, caller, delivery_key, signed_in
 from server.keyring import ring
+from server.openapi import Blueprint
+from server.openapi.about import KEY_OR_NONE, SESSION_OR_NONE
 from server.people import invitations, schemas, service
 from server.people.models import Person, Session
 
 blp = Blueprint("people", __name__, description="Inloggen, uitloggen en uitnodigen.")
 
+SESSION_COOKIE = {
+    "Set-Cookie": {
+        "description": "De sessie, alleen voor de browser zelf.",
+        "schema": {"type": "string"},
+    }
+}
+
 
 @blp.route("/sessions", methods=["POST"])
 @allow("anyone")
+@blp.doc(security=KEY_OR_NONE)
 @blp.arguments(schemas.SignInIn)
-@blp.response(201, schemas.SignedInOut)
+@blp.response(201, schemas.SignedInOut, headers=SESSION_COOKIE)
+@blp.alt_response(
+    409, description="`device_taken`: dit toestel is bekend onder een andere bezorgsleutel."
+)
 def sign_in(data: dict[str, Any]) -> Response:
     """Log in met een uitnodiging
 
@@ -29,9 +41,9 @@ def sign_in(data: dict[str, Any]) -> Response:
     meldingen kan inleveren. Een toestel dat er al een heeft, stuurt die mee.
     """
     result = service.sign_in(
-        token=data["invitation"],
-        code=data["code"],
-        device_id=str(data["device"]),
+        token=data.get("invitation"),
+        code=data.get("code"),
+        device_id=data["device"],
         delivery_key=delivery_key(),
         app_version=data["app_version"],
     )
@@ -63,6 +75,7 @@ def show_session() -> dict[str, Any]:
 
 @blp.route("/session", methods=["DELETE"])
 @allow("anyone")
+@blp.doc(security=SESSION_OR_NONE)
 @blp.response(204)
 def sign_out() -> Response:
     """Log uit

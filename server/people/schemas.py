@@ -8,75 +8,87 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from server.people.models import ORGANISATION_KINDS, ROLES
+from server.wire import Id, In, Moment, Out, Part, Shape, Text, at_most, one_of
 
-LINE = validate.And(
+LINE = [
     validate.Length(min=1, max=200, error="Vul dit in, met hooguit 200 tekens."),
-    validate.Regexp(r"^[^\x00-\x1f\x7f]+$", error="Gebruik gewone tekens op één regel."),
-)
+    Shape(r"^[^\x00-\x1f\x7f]+$", error="Gebruik gewone tekens op één regel."),
+]
+CARD = Shape(r"^[a-z][a-z0-9-]{0,39}$", error="Kies een kaart.")
+SECRET = validate.Length(min=1, max=100, error="Dit is te lang of leeg.")
 
 
-class SignInIn(ma.Schema):
-    invitation = fields.String(load_default=None, validate=validate.Length(max=100))
-    code = fields.String(load_default=None, validate=validate.Length(max=20))
-    device = fields.UUID(required=True)
-    app_version = fields.String(load_default="", validate=validate.Length(max=40))
+class SignInIn(In):
+    invitation = Text(validate=SECRET)
+    code = Text(
+        validate=validate.Length(min=1, max=20, error="Een code heeft 8 tekens."),
+        metadata={"example": "ABCD 2345"},
+    )
+    device = Id(
+        required=True, metadata={"description": "Eén keer gemaakt op het toestel, en bewaard."}
+    )
+    app_version = Text(load_default="", validate=Shape(r"^[ -~]{0,40}$", error="Ongeldige versie."))
 
     @ma.validates_schema
     def need_one(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        if bool(data["invitation"]) == bool(data["code"]):
+        if ("invitation" in data) == ("code" in data):
             raise ma.ValidationError("Geef een uitnodiging of een code.", "code")
 
 
-class PersonOut(ma.Schema):
-    id = fields.String(required=True)
+class PersonOut(Out):
+    id = Id(required=True)
     name = fields.String(required=True)
-    role = fields.String(required=True)
+    role = fields.String(required=True, validate=one_of(ROLES))
     role_label = fields.String(required=True)
     organisation = fields.String(required=True)
     card = fields.String(allow_none=True, required=True)
 
 
-class SessionOut(ma.Schema):
-    person = fields.Nested(PersonOut, required=True)
-    device = fields.String(required=True)
-    push_key = fields.String(required=True)
-    expires_at = fields.DateTime(required=True)
+class SessionOut(Out):
+    person = Part(PersonOut, required=True)
+    device = Id(required=True)
+    push_key = fields.String(
+        required=True, metadata={"description": "Publieke VAPID-sleutel voor seintjes, base64url."}
+    )
+    expires_at = Moment(required=True)
 
 
 class SignedInOut(SessionOut):
-    delivery_key = fields.String(allow_none=True)
-
-
-class OrganisationIn(ma.Schema):
-    name = fields.String(required=True, validate=LINE)
-    kind = fields.String(
-        required=True,
-        validate=validate.OneOf(ORGANISATION_KINDS, error="Kies een soort organisatie."),
+    delivery_key = fields.String(
+        allow_none=True,
+        metadata={"description": "Alleen als dit toestel er nog geen had. Daarna nooit meer."},
     )
 
 
-class InvitationIn(ma.Schema):
-    name = fields.String(required=True, validate=LINE)
-    role = fields.String(
-        required=True, validate=validate.OneOf(ROLES, error="Kies een rol uit de lijst.")
-    )
-    organisation = fields.Nested(OrganisationIn, required=True)
-    card = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+class OrganisationIn(In):
+    name = Text(required=True, validate=LINE)
+    kind = Text(required=True, validate=one_of(ORGANISATION_KINDS, "Kies een soort organisatie."))
 
 
-class InvitationOut(ma.Schema):
-    id = fields.String(required=True)
-    person = fields.String(required=True)
+class InvitationIn(In):
+    name = Text(required=True, validate=LINE)
+    role = Text(required=True, validate=one_of(ROLES, "Kies een rol uit de lijst."))
+    organisation = Part(OrganisationIn, required=True)
+    card = Text(load_default=None, allow_none=True, validate=CARD)
+
+
+class InvitationOut(Out):
+    id = Id(required=True)
+    person = Id(required=True)
     link = fields.String(required=True)
-    code = fields.String(required=True)
-    qr = fields.List(fields.String(), required=True)
-    expires_at = fields.DateTime(required=True)
+    code = fields.String(required=True, metadata={"example": "ABCD2345"})
+    qr = fields.List(
+        fields.String(metadata={"pattern": "^[01]+$"}),
+        required=True,
+        metadata={"description": "De link als QR-code: per rij nullen en enen, met witte rand."},
+    )
+    expires_at = Moment(required=True)
 
 
-class TypedCodeIn(ma.Schema):
-    invitation = fields.String(required=True, validate=validate.Length(max=100))
+class TypedCodeIn(In):
+    invitation = Text(required=True, validate=at_most(100))
 
 
-class TypedCodeOut(ma.Schema):
-    code = fields.String(required=True)
-    expires_at = fields.DateTime(required=True)
+class TypedCodeOut(Out):
+    code = fields.String(required=True, metadata={"example": "ABCD2345"})
+    expires_at = Moment(required=True)

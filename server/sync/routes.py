@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask_smorest import Blueprint
 
 from server.access import allow, delivery_key, signed_in
-from server.errors import Invalid, NotSignedIn, TooLarge
+from server.errors import Invalid, TooLarge, UnknownDevice
+from server.openapi import Blueprint
+from server.openapi.about import KEY_OR_SESSION
 from server.people import service as people
-from server.sync import schemas, service
+from server.sync import examples, schemas, service
 
 blp = Blueprint("sync", __name__, description="Inleveren en horen wat er veranderde.")
 
@@ -19,8 +20,11 @@ MOST_BYTES = 256 * 1024
 
 @blp.route("/sync", methods=["POST"])
 @allow("anyone")
-@blp.arguments(schemas.SyncIn)
-@blp.response(200, schemas.SyncOut)
+@blp.doc(security=KEY_OR_SESSION)
+@blp.arguments(schemas.SyncIn, example=examples.REQUEST)
+@blp.response(200, schemas.SyncOut, example=examples.ANSWER)
+@blp.alt_response(401, description="We kennen dit toestel niet, en er is niemand ingelogd.")
+@blp.alt_response(429, description="Vandaag al 200 nieuwe onderdelen van dit toestel.")
 def sync(data: dict[str, Any]) -> dict[str, Any]:
     """Lever meldingen in en hoor wat er veranderde
 
@@ -30,13 +34,13 @@ def sync(data: dict[str, Any]) -> dict[str, Any]:
     (zelfde id, andere inhoud) of `refused` (kan niet worden bewaard). Hetzelfde nog een keer
     sturen verandert niets. Hooguit 50 onderdelen en 256 kB per keer.
     """
-    if (request.content_length or 0) > MOST_BYTES:
+    if len(request.get_data()) > MOST_BYTES:
         raise TooLarge("Dit bericht is te groot. Stuur minder meldingen tegelijk.")
     session = signed_in()
     device = people.find_device(delivery_key()) or (session.device if session else None)
     if device is None:
-        raise NotSignedIn("We kennen dit toestel niet. Log in; je meldingen blijven bewaard.")
-    if device.id != str(data["device"]):
+        raise UnknownDevice("We kennen dit toestel niet. Log in; je meldingen blijven bewaard.")
+    if device.id != data["device"]:
         raise Invalid("Deze bezorgsleutel hoort bij een ander toestel.", code="other_device")
     if session is not None and session.device_id != device.id:
         session = None

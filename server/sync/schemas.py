@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
+from typing import Any
+
 from marshmallow import fields, validate
+
+from server.observations.models import FEEDBACK_KINDS, STATES
+from server.sync.shapes import ANY_ITEM
+from server.wire import (
+    Id,
+    Moment,
+    OpenIn,
+    Out,
+    Part,
+    Row,
+    Shape,
+    Text,
+    Whole,
+    at_most,
+    between,
+    one_of,
+)
 
 MOST_ITEMS = 50
 
 
-class SyncIn(ma.Schema):
-    class Meta:
-        # A newer phone may say more than this server knows.
-        unknown = ma.EXCLUDE
+class Anything(fields.Raw):
+    """Whatever it is, nothing included: each item is judged on its own."""
 
-    device = fields.UUID(required=True)
-    app_version = fields.String(
-        load_default="", validate=validate.Regexp(r"^[ -~]{0,40}$", error="Ongeldige versie.")
+    def _validate_missing(self, value: Any) -> None:
+        """Let it through."""
+
+
+class SyncIn(OpenIn):
+    """A newer phone may say more than this server knows."""
+
+    device = Id(required=True)
+    app_version = Text(load_default="", validate=Shape(r"^[ -~]{0,40}$", error="Ongeldige versie."))
+    unsent = Whole(
+        load_default=0,
+        validate=between(0, 1_000_000),
+        metadata={"description": "Hoeveel er op dit toestel wacht, dit verzoek meegeteld."},
     )
-    unsent = fields.Integer(load_default=0, validate=validate.Range(0, 1_000_000))
-    cursor = fields.Integer(load_default=0, validate=validate.Range(0, 2**53))
-    epoch = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=36))
-    sent_at = fields.AwareDateTime(load_default=None, allow_none=True)
-    items = fields.List(
-        fields.Raw(),
+    cursor = Whole(
+        load_default=0,
+        validate=between(0, 2**53),
+        metadata={"description": "Tot waar dit toestel alles heeft gehoord; 0 is vanaf het begin."},
+    )
+    epoch = Text(
+        load_default=None,
+        allow_none=True,
+        validate=at_most(36),
+        metadata={
+            "description": "De `epoch` van het vorige antwoord. Is hij anders: alles opnieuw."
+        },
+    )
+    sent_at = Moment(load_default=None, allow_none=True)
+    items = Row(
+        Anything(metadata={"anyOf": ANY_ITEM}),
         load_default=list,
         validate=validate.Length(
             max=MOST_ITEMS, error="Stuur hooguit 50 meldingen tegelijk. De rest mag daarna."
@@ -30,59 +66,78 @@ class SyncIn(ma.Schema):
     )
 
 
-class OutcomeOut(ma.Schema):
-    id = fields.String(required=True)
-    result = fields.String(
-        required=True, validate=validate.OneOf(("stored", "known", "conflict", "refused"))
+class OutcomeOut(Out):
+    id = fields.String(
+        required=True,
+        metadata={"description": "Zoals ingestuurd; bij `refused` hooguit 100 tekens."},
     )
-    receipt = fields.String(allow_none=True)
-    reason = fields.String(allow_none=True)
+    result = fields.String(
+        required=True, validate=one_of(("stored", "known", "conflict", "refused"))
+    )
+    receipt = fields.String(metadata={"example": "7K2-4MX"})
+    reason = fields.String(
+        metadata={
+            "description": (
+                "Bij `stored`: `late:` en waarom het bij de nakomers ligt. Bij `refused`: "
+                "`id`, `shape`, `sealed`, `too_large` of `unstorable`."
+            )
+        }
+    )
 
 
-class ToldFeedbackOut(ma.Schema):
-    id = fields.String(required=True)
-    kind = fields.String(required=True)
+class ToldFeedbackOut(Out):
+    id = Id(required=True)
+    kind = fields.String(required=True, validate=one_of(FEEDBACK_KINDS))
     text = fields.String(required=True, allow_none=True)
-    at = fields.DateTime(required=True)
+    at = Moment(required=True)
 
 
-class ToldAdditionOut(ma.Schema):
-    id = fields.String(required=True)
-    at = fields.DateTime(required=True)
-    question = fields.String(required=True, allow_none=True)
+class ToldAdditionOut(Out):
+    id = Id(required=True)
+    at = Moment(required=True)
+    question = Id(required=True, allow_none=True)
 
 
-class ChangeOut(ma.Schema):
-    kind = fields.String(required=True, validate=validate.OneOf(("observation", "removed")))
-    id = fields.String(required=True)
+class ChangeOut(Out):
+    """A full snapshot; of what was removed only kind and id."""
+
+    kind = fields.String(required=True, validate=one_of(("observation", "removed")))
+    id = Id(required=True)
     receipt = fields.String()
     card = fields.String()
     card_version = fields.Integer()
     area = fields.String(allow_none=True)
     date = fields.Date()
-    signals = fields.Integer()
-    state = fields.String()
-    received_at = fields.DateTime()
-    made_at = fields.DateTime()
+    signals = fields.Integer(metadata={"description": "Hoeveel er zijn aangekruist."})
+    state = fields.String(validate=one_of(STATES))
+    received_at = Moment()
+    made_at = Moment()
     read_by = fields.Date()
     answer_by = fields.Date()
-    feedback = fields.List(fields.Nested(ToldFeedbackOut))
-    additions = fields.List(fields.Nested(ToldAdditionOut))
-    withdrawal = fields.String(allow_none=True)
+    feedback = fields.List(Part(ToldFeedbackOut))
+    additions = fields.List(Part(ToldAdditionOut))
+    withdrawal = fields.String(allow_none=True, validate=one_of(("requested", "done")))
 
 
-class SealKeyOut(ma.Schema):
-    id = fields.String(required=True)
-    public_key = fields.String(required=True)
+class SealKeyOut(Out):
+    id = fields.String(required=True, metadata={"example": "2026-11-3f9c"})
+    public_key = fields.String(required=True, metadata={"description": "Punt op P-256, base64."})
 
 
-class SyncOut(ma.Schema):
-    outcomes = fields.List(fields.Nested(OutcomeOut), required=True)
-    changes = fields.List(fields.Nested(ChangeOut), required=True)
+class SyncOut(Out):
+    outcomes = fields.List(
+        Part(OutcomeOut),
+        required=True,
+        metadata={"description": "Eén per onderdeel, in dezelfde volgorde."},
+    )
+    changes = fields.List(Part(ChangeOut), required=True)
     cursor = fields.Integer(required=True)
-    more = fields.Boolean(required=True)
-    epoch = fields.String(required=True)
+    more = fields.Boolean(required=True, metadata={"description": "Vraag meteen nog eens."})
+    epoch = Id(required=True)
     cards_version = fields.String(required=True)
-    seal_key = fields.Nested(SealKeyOut, required=True)
-    server_time = fields.DateTime(required=True)
-    wipe = fields.Boolean(required=True)
+    seal_key = Part(SealKeyOut, required=True)
+    server_time = Moment(required=True)
+    wipe = fields.Boolean(
+        required=True,
+        metadata={"description": "De toegang van dit toestel is beëindigd: wis alles."},
+    )

@@ -1,0 +1,39 @@
+"""Where anyone finds the description, from any site."""
+
+from __future__ import annotations
+
+from flask import Response, current_app
+from flask_smorest import current_api
+
+from server.access import allow
+from server.openapi import Blueprint
+from server.openapi.document import as_text, describe
+
+blp = Blueprint("openapi", __name__, description="De beschrijving van deze API.")
+
+OPEN_TO_ALL = {
+    # In lower case, because the linter of the Dutch API rules 2.1 looks for it so.
+    "access-control-allow-origin": {
+        "description": "Elke site mag dit lezen.",
+        "required": True,
+        "schema": {"type": "string", "enum": ["*"]},
+    }
+}
+
+
+@blp.route("/openapi.json")
+@allow("anyone")
+@blp.response(200, {"type": "object"}, headers=OPEN_TO_ALL)
+def show_openapi() -> Response:
+    """Lees de beschrijving van deze API
+
+    Het document dat je nu leest, in OpenAPI 3.0.3.
+    """
+    text = current_app.extensions.get("openapi")
+    if text is None:
+        text = as_text(describe(current_app, current_api))
+        current_app.extensions["openapi"] = text
+    response = Response(text, mimetype="application/json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
