@@ -89,4 +89,22 @@ describe("size", () => {
       expect((await one.outbox.waiting()).map((row) => row.id)).toEqual([bad]);
     }
   });
+
+  test("one item that met a server in trouble goes at the next try", async () => {
+    const one = await withItems(1);
+    server.twists = [() => problem(500)];
+    await expect(one.drain.drain()).rejects.toMatchObject({ status: 500 });
+    await one.drain.drain();
+    expect(server.stored.size).toBe(1);
+  });
+
+  test("of several on which the server fell over, each has its turn", async () => {
+    const one = await withItems(3);
+    const [bad, ...rest] = (await one.outbox.waiting()).map((row) => row.id);
+    server.always = () => problem(500);
+    for (let i = 0; i < 6; i += 1) await one.drain.drain().catch(() => undefined);
+    server.always = (honest, call) => (call.body.includes(String(bad)) ? problem(500) : honest());
+    for (let i = 0; i < 3; i += 1) await one.drain.drain().catch(() => undefined);
+    expect([...server.stored.keys()].sort()).toEqual(rest.sort());
+  });
 });

@@ -14,6 +14,7 @@ const PATIENCE = 30_000;
 type Heard = (answer: SyncAnswer) => unknown;
 
 let most = MOST_ITEMS;
+// What failed alone goes after all others, so that it blocks none of them.
 const aside = new Set<string>();
 
 /**
@@ -24,7 +25,8 @@ export async function drain(heard: Heard = () => undefined): Promise<boolean> {
   if (!session.current() && !(await deliveryKey())) return false;
   await alone(async () => {
     try {
-      while (await step(heard));
+      const passed = new Set<string>();
+      while (await step(heard, passed));
       await outbox.tidy();
     } finally {
       outbox.markSending([]);
@@ -50,40 +52,52 @@ async function alone(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** One request; tells whether another is needed. */
-async function step(heard: Heard): Promise<boolean> {
-  const parcels = await outbox.take(most, MOST_BYTES, aside);
+/** One request; tells whether another is needed. What is in `passed` had its turn in this run. */
+async function step(heard: Heard, passed: Set<string>): Promise<boolean> {
+  const parcels = await next(passed);
   const ids = parcels.map((parcel) => parcel.id);
   outbox.markSending(ids);
   let answer: SyncAnswer;
   try {
     answer = await exchange(parcels);
   } catch (error) {
-    if (await makeSmaller(error, ids)) return true;
+    if (await makeSmaller(error, ids, passed)) return true;
     throw error;
   }
   most = Math.min(MOST_ITEMS, most * 2);
   const answered = new Set(answer.outcomes.map((outcome) => outcome.id));
   // What the server did not mention is tried again at the next run, not in a circle now.
-  for (const id of ids) if (!answered.has(id)) aside.add(id);
+  for (const id of ids) if (!answered.has(id)) passed.add(id);
   await heard(answer);
   if (answer.wipe) return false;
-  const rest = parcels.length > 0 && (await outbox.total()) > aside.size;
-  if (!rest && !answer.more) aside.clear();
+  const rest = parcels.length > 0 && (await outbox.total()) > passed.size;
   return rest || answer.more;
+}
+
+async function next(passed: ReadonlySet<string>): Promise<outbox.Parcel[]> {
+  const parcels = await outbox.take(most, MOST_BYTES, new Set([...aside, ...passed]));
+  const first = [...aside].find((id) => !passed.has(id));
+  if (parcels.length > 0 || first === undefined) return parcels;
+  // Each in its turn: when this one fails again, it is the last of the row.
+  aside.delete(first);
+  return outbox.take(1, MOST_BYTES, new Set([...aside, ...passed]));
 }
 
 /**
  * Halves the next request when this one was too much, down to one item; one item that fails alone
  * is put aside so that it blocks no other. Tells whether to go on at once.
  */
-async function makeSmaller(error: unknown, ids: string[]): Promise<boolean> {
+async function makeSmaller(error: unknown, ids: string[], passed: Set<string>): Promise<boolean> {
   if (!(error instanceof ApiError) || ids.length === 0) return false;
   const { status } = error;
   const atOnce = status === 413 || status === 400 || status === 422;
   if (!atOnce && !error.timedOut && status !== 500) return false;
+  const [only = ""] = ids;
   if (ids.length > 1) most = Math.ceil(ids.length / 2);
-  else if (status === 413) await outbox.markLook(ids[0] as string, "too_large");
-  else if (!error.timedOut) aside.add(ids[0] as string);
+  else if (status === 413) await outbox.markLook(only, "too_large");
+  else if (!error.timedOut) {
+    aside.add(only);
+    passed.add(only);
+  }
   return atOnce;
 }
