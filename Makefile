@@ -11,7 +11,8 @@ TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
-.PHONY: help run check server-check pwa-check test postgres-test browser-test journey format lock clean
+.PHONY: help run check server-check pwa-check test postgres-test browser-test journey format openapi \
+	adr lock clean
 .DEFAULT_GOAL := help
 
 help: ## toon dit overzicht
@@ -49,6 +50,14 @@ format: .venv/.dev pwa/node_modules/.installed ## zet alle broncode in de vaste 
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	tools/node.sh npm run --silent format
+
+openapi: .venv/.dev ## schrijf de beschrijving van de API opnieuw, in docs/api/openapi.json
+	$(BIN)/python tools/openapi.py
+
+adr: tools/spectral/node_modules/.installed ## toets die beschrijving: make adr RULESET=regels.yaml
+	@test -n "$(RULESET)" || { echo "Welke regels? make adr RULESET=pad/naar/regels.yaml" >&2; exit 2; }
+	tools/node.sh node ../tools/spectral/node_modules/.bin/spectral lint --fail-severity=error \
+		--ruleset $(abspath $(RULESET)) ../docs/api/openapi.json
 
 lock: ## zet de versies in requirements/ opnieuw vast (heeft uv nodig)
 	$(COMPILE) pyproject.toml --extra postgres --group run --output-file requirements/run.txt
