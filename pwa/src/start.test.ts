@@ -71,6 +71,18 @@ describe("opening the app", () => {
     await vi.waitFor(() => expect(server.signedIn).toBe(false));
   });
 
+  test("signing out without a network is finished as soon as the server answers again", async () => {
+    await signedInPhone();
+    const one = await started();
+    const honest = globalThis.fetch;
+    globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+    await one.session.signOut();
+    globalThis.fetch = honest;
+    expect(server.signedIn).toBe(true);
+    await one.sync.run("online");
+    await vi.waitFor(() => expect(server.signedIn).toBe(false));
+  });
+
   test("signing out ends the notifications on this device", async () => {
     const unsubscribe = vi.fn(async () => true);
     const pushManager = { getSubscription: async () => ({ unsubscribe }) };

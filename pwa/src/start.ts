@@ -20,7 +20,11 @@ export function connect(worker: string | TrustedScriptURL | null): void {
   if (worker) update.start(worker).catch(() => undefined);
   followWorker();
   badge.start();
-  sync.whenAnswered((answer) => cards.noticed(answer.cards_version, answer.seal_key));
+  sync.whenAnswered(async (answer) => {
+    await cards.noticed(answer.cards_version, answer.seal_key);
+    // Whoever signed out without a network is signed out at the server now.
+    if (session.state() === "out") await session.check();
+  });
   followSession();
   sync.start();
   void areas.refresh();
