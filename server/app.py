@@ -8,7 +8,7 @@ from pathlib import Path
 import flask_migrate
 from flask import Flask, Response, request
 
-from server import access, areas, cards, errors, health, keyring, spa
+from server import access, areas, cards, errors, health, keyring, notices, spa
 from server.config import Config
 from server.db import db
 from server.keyring import KeyRing, read_master_key
@@ -51,6 +51,7 @@ def create_app(config: Config | None = None) -> Flask:
     access.register(app)
     app.after_request(_add_api_version)
     _add_api(app)
+    app.register_blueprint(notices.blp)
     spa.register(app)
     return app
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
+
+CONTACT = re.compile(r"mailto:[^\s@]+@[^\s@]+|https://\S+")
 
 
 class ConfigError(Exception):
@@ -19,8 +22,9 @@ class Config:
 
     Directories are absolute paths. ``public_url`` is the address people type, without a slash at
     the end; same-origin checks compare with it. ``push_test_origin`` exists for tests only: one
-    extra origin that push messages may go to. In ``quiet_hours`` (from, until; Dutch time) no
-    reporter is woken for an answer; equal times mean none.
+    extra origin that push messages may go to. ``security_contact`` is a mailto: or https: address.
+    In ``quiet_hours`` (from, until; Dutch time) no reporter is woken for an answer; equal times
+    mean none.
     """
 
     database_url: str
@@ -31,6 +35,7 @@ class Config:
     content_dir: Path
     pwa_dir: Path
     vapid_contact: str
+    security_contact: str
     push_test_origin: str | None
     quiet_hours: tuple[time, time]
 
@@ -53,6 +58,9 @@ class Config:
         test_origin = environ.get("PUSH_TEST_ORIGIN") or None
         if test_origin and not local:
             faults.append("PUSH_TEST_ORIGIN mag alleen bij een PUBLIC_URL op localhost.")
+        contact = environ.get("SECURITY_CONTACT", "mailto:beveiliging@signaalkaart.example")
+        if not CONTACT.fullmatch(contact):
+            faults.append("SECURITY_CONTACT moet met mailto: of https:// beginnen.")
         quiet_hours = _read_hours(environ.get("QUIET_HOURS", "22:00-07:00"))
         if quiet_hours is None:
             faults.append("QUIET_HOURS moet van en tot noemen, zoals 22:00-07:00.")
@@ -70,6 +78,7 @@ class Config:
             public_url=f"{parts.scheme}://{parts.netloc}",
             content_dir=root / environ.get("CONTENT_DIR", "content"),
             pwa_dir=root / environ.get("PWA_DIR", "pwa/dist"),
+            security_contact=contact,
             vapid_contact=environ.get("VAPID_CONTACT", "beheer@signaalkaart.example"),
             push_test_origin=test_origin,
             quiet_hours=quiet_hours,

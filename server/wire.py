@@ -100,14 +100,12 @@ class Moment(fields.AwareDateTime):
     }
 
     def _serialize(self, value: datetime | None, *_args: Any, **_kwargs: Any) -> str | None:
-        if value is None:
-            return None
-        return value.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
+        return None if value is None else moment(value)
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> datetime:
-        moment: datetime = super()._deserialize(value, *args, **kwargs)
+        parsed: datetime = super()._deserialize(value, *args, **kwargs)
         try:
-            return moment.astimezone(UTC)
+            return parsed.astimezone(UTC)
         except OverflowError:
             raise self.make_error("invalid") from None
 
@@ -131,6 +129,11 @@ class Shape(validate.Regexp):
         if self.regex.fullmatch(value) is None:
             raise ma.ValidationError(self._format_error(value))
         return value
+
+
+def moment(value: datetime) -> str:
+    """Return a moment the way every answer writes it: in UTC, with a Z."""
+    return value.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
 
 
 def one_of(words: Sequence[str], error: str = CHOOSE) -> validate.OneOf:
