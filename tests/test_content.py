@@ -138,7 +138,7 @@ def test_every_card_has_the_four_levels_in_the_same_order() -> None:
 
 def test_every_form_fits_its_audience() -> None:
     forms = {card["id"]: card["form"] for card in CARDS}
-    assert forms["boa"] == {"wpg": True, "names": "open", "desk": "veiligheid"}
+    assert forms["boa"] == {"wpg": True, "names": "open", "desk": "sociaal"}
     assert forms["onderwijs"] == {"wpg": False, "names": "open", "desk": "sociaal"}
     assert forms["sport"] == {"wpg": False, "names": "behind_question", "desk": "sociaal"}
 

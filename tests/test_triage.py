@@ -315,3 +315,62 @@ def test_strange_text_from_the_desk_is_refused_in_words(boa: Phone, regisseur: P
         refused = answer(regisseur, observation, text=text)
         assert refused.status_code == 400
         assert refused.json["invalid_params"][0]["name"] == "text"
+
+
+def decide(phone: Phone, observation: str, decision: str):
+    version = phone.get(f"/observations/{observation}").json["version"]
+    body = {"decision": decision, "version": version}
+    return phone.post(f"/observations/{observation}/withdrawals", body)
+
+
+def asked_back(boa: Phone, regisseur: Phone) -> str:
+    """Return an observation that was read and that its reporter wants back."""
+    observation = boa.send()
+    opened(regisseur, observation)
+    boa.sync(boa.withdrawal(observation))
+    return observation
+
+
+def test_the_desk_may_erase_what_a_reporter_wants_back(boa: Phone, regisseur: Phone) -> None:
+    observation = asked_back(boa, regisseur)
+    assert regisseur.get("/inbox").json["items"][0]["withdrawal"] is True
+    assert decide(regisseur, observation, "erase").status_code == 204
+    assert regisseur.get(f"/observations/{observation}").status_code == 404
+    assert told(boa) == {"kind": "removed", "id": observation}
+    assert ("feedback", "/#/mijn") in queued(boa.person)
+
+
+def test_the_desk_may_keep_it_and_the_reporter_hears_that(boa: Phone, regisseur: Phone) -> None:
+    observation = asked_back(boa, regisseur)
+    assert decide(regisseur, observation, "keep").status_code == 204
+    assert told(boa)["withdrawal"] == "kept"
+    kinds = [event["kind"] for event in told_timeline(regisseur, observation)]
+    assert kinds[-1] == "withdrawal_kept"
+    assert decide(regisseur, observation, "erase").json["code"] == "step"
+
+
+def test_a_withdrawal_is_decided_on_what_was_seen(boa: Phone, regisseur: Phone) -> None:
+    observation = asked_back(boa, regisseur)
+    body = {"decision": "erase", "version": 1}
+    refused = regisseur.post(f"/observations/{observation}/withdrawals", body)
+    assert (refused.status_code, refused.json["code"]) == (409, "version")
+
+
+def test_what_is_late_for_reading_stands_before_what_has_an_answer_due(
+    boa: Phone, regisseur: Phone
+) -> None:
+    first = boa.send()
+    opened(regisseur, first)
+    second = boa.send()
+    ids = [item["id"] for item in regisseur.get("/inbox").json["items"]]
+    assert ids == [second, first]
+    answer(regisseur, second)
+    ids = [item["id"] for item in regisseur.get("/inbox").json["items"]]
+    assert ids == [first, second]
+
+
+def test_the_timeline_says_why_it_was_opened(boa: Phone, regisseur: Phone) -> None:
+    observation = boa.send()
+    opened(regisseur, observation)
+    events = {event["kind"]: event["detail"] for event in told_timeline(regisseur, observation)}
+    assert events["opened"] == "handle"

@@ -57,6 +57,8 @@ export const observation = (id: string) =>
   json<T.ObservationPlain>("GET", `/observations/${encodeURIComponent(id)}`);
 export const changeState = (id: string, body: T.StateChange) =>
   json<T.ObservationPlain>("POST", `/observations/${encodeURIComponent(id)}/states`, { body });
+export const decideWithdrawal = async (id: string, body: T.WithdrawalDecision) =>
+  void (await request("POST", `/observations/${encodeURIComponent(id)}/withdrawals`, { body }));
 export const giveFeedback = (id: string, body: T.NewFeedback) =>
   json<T.ObservationPlain>("POST", `/observations/${encodeURIComponent(id)}/feedback`, { body });
 

@@ -100,6 +100,7 @@ class Observation(Model):
     waiting_since: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     added_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     withdrawal_asked_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    withdrawal_kept_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import Response, make_response
+
 from server import cards
 from server.access import DESK, allow, caller
 from server.db import db
@@ -101,6 +103,25 @@ def respond(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     """
     data["feedback_id"] = data.pop("id")
     return _observation(triage.respond(caller(), str(observation_id), **data))
+
+
+@blp.route(
+    "/observations/<uuid:observation_id>/withdrawals", methods=["POST"], parameters=OBSERVATION
+)
+@allow(*DESK)
+@blp.arguments(schemas.WithdrawalIn)
+@blp.response(204)
+@blp.alt_response(
+    409, description="`version`: een collega was eerder. `step`: er is niets meer te beslissen."
+)
+def decide_withdrawal(data: dict[str, Any], observation_id: UUID) -> Response:
+    """Beslis of een gelezen melding weg kan
+
+    De melder wil een melding intrekken die al gelezen is. Met `erase` wordt hij gewist; alleen
+    het bewijs van ontvangst blijft. Met `keep` blijft hij staan, en de melder hoort dat.
+    """
+    triage.decide_withdrawal(caller(), str(observation_id), **data)
+    return make_response("", 204)
 
 
 @blp.route("/late-box")

@@ -165,6 +165,13 @@ class StateIn(In):
     )
 
 
+class WithdrawalIn(In):
+    decision = Text(required=True, validate=one_of(("erase", "keep")))
+    version = Whole(
+        required=True, metadata={"description": "De `version` die je zag: zo overschrijf je niets."}
+    )
+
+
 class FeedbackIn(In):
     id = Id(
         required=True, metadata={"description": "Gemaakt door het scherm; twee keer is één keer."}

@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import audit
-from server.db import db
+from server.db import db, now
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.notify import service as notify
-from server.observations.models import Addition, Feedback, Observation, Receipt
+from server.observations.models import Addition, Feedback, LateItem, Observation, Receipt
 from server.people import service as people
 from server.people.models import Person
 from server.sealing import SealError
@@ -97,7 +97,6 @@ def _by_observation(table: Any, ids: list[str], order: Any) -> dict[str, list[An
 def _snapshot(
     observation: Observation, feedback: list[Feedback], additions: list[Addition]
 ) -> dict[str, Any]:
-    withdrawal = "requested" if observation.withdrawal_asked_at else None
     return {
         "kind": "observation",
         "id": observation.id,
@@ -119,8 +118,14 @@ def _snapshot(
         "additions": [
             {"id": row.id, "at": row.received_at, "question": row.question_id} for row in additions
         ],
-        "withdrawal": withdrawal,
+        "withdrawal": _withdrawal(observation),
     }
+
+
+def _withdrawal(observation: Observation) -> str | None:
+    if observation.withdrawal_asked_at:
+        return "requested"
+    return "kept" if observation.withdrawal_kept_at else None
 
 
 def feedback_text(feedback: Feedback) -> str | None:
@@ -151,6 +156,15 @@ def mark_changed(observation_id: str, author_id: str) -> None:
         sa.update(Receipt)
         .where(Receipt.item_id == observation_id)
         .values(change_number=raise_counter(author_id))
+    )
+
+
+def erase(observation_id: str) -> None:
+    """Delete an observation with all that belongs to it; its receipt stays as a tombstone."""
+    db.session.execute(sa.delete(LateItem).where(LateItem.id == observation_id))
+    db.session.execute(sa.delete(Observation).where(Observation.id == observation_id))
+    db.session.execute(
+        sa.update(Receipt).where(Receipt.item_id == observation_id).values(gone_at=now())
     )
 
 

@@ -21,7 +21,7 @@ from server.observations.models import (
     Observation,
     ObservationEvent,
 )
-from server.observations.service import leave_new, mark_changed
+from server.observations.service import erase, leave_new, mark_changed
 from server.people.models import Person, Session
 from server.sealing import SealError
 
@@ -61,11 +61,7 @@ def change_state(
     Raise Conflict when somebody else changed it since ``version``.
     """
     observation = _locked(observation_id)
-    if observation.version != version:
-        raise Conflict(
-            "Een collega heeft deze melding net ook veranderd. Bekijk beide en kies.",
-            code="version",
-        )
+    _check_version(observation, version)
     if state not in (MOVES | REOPEN).get(observation.state, ()):
         raise Conflict("Deze stap kan nu niet. Laad de melding opnieuw.", code="step")
     if state == "closed":
@@ -113,6 +109,42 @@ def respond(
     _tell_reporter(observation, "question" if kind == "question" else "feedback")
     _finish(session, observation, "respond", outcome=kind)
     return observation
+
+
+def decide_withdrawal(
+    session: Session, observation_id: str, *, decision: str, version: int
+) -> None:
+    """Answer a reporter who wants a read observation back: erase it, or keep it and say so."""
+    observation = _locked(observation_id)
+    _check_version(observation, version)
+    if observation.withdrawal_asked_at is None:
+        raise Conflict("De melder vraagt dit niet meer. Laad de melding opnieuw.", code="step")
+    author_id = observation.author_id
+    if decision == "erase":
+        erase(observation.id)
+    else:
+        observation.withdrawal_asked_at, observation.withdrawal_kept_at = None, now()
+        observation.version += 1
+        _note(observation, "withdrawal_kept", session.person, None)
+    mark_changed(observation_id, author_id)
+    notify.queue([author_id], "feedback", f"withdrawal-{observation_id}", "/#/mijn")
+    audit.log(
+        session.person_id,
+        "decide_withdrawal",
+        "observation",
+        observation_id,
+        outcome=decision,
+        device_id=session.device_id,
+    )
+    db.session.commit()
+
+
+def _check_version(observation: Observation, version: int) -> None:
+    if observation.version != version:
+        raise Conflict(
+            "Een collega heeft deze melding net ook veranderd. Bekijk beide en kies.",
+            code="version",
+        )
 
 
 def _answered(by: Person, observation: Observation, kind: str) -> None:

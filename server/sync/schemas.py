@@ -116,7 +116,7 @@ class ChangeOut(Out):
     answer_by = fields.Date()
     feedback = fields.List(Part(ToldFeedbackOut))
     additions = fields.List(Part(ToldAdditionOut))
-    withdrawal = fields.String(allow_none=True, validate=one_of(("requested", "done")))
+    withdrawal = fields.String(allow_none=True, validate=one_of(("requested", "kept")))
 
 
 class SealKeyOut(Out):

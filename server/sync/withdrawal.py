@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from server.db import db
-from server.observations.models import LateItem, Observation, Receipt
+from server.observations.models import Observation, Receipt
+from server.observations.service import erase
 from server.sync.items import Misfit
 
 
@@ -34,10 +33,8 @@ def withdraw(author_id: str, observation_id: str, moment: datetime) -> str:
         raise Misfit("unknown_parent")
     observation = db.session.get(Observation, observation_id)
     if observation is not None and observation.state != "new":
-        observation.withdrawal_asked_at = moment
+        observation.withdrawal_asked_at, observation.withdrawal_kept_at = moment, None
         observation.version += 1
         return "asked"
-    db.session.execute(sa.delete(LateItem).where(LateItem.id == observation_id))
-    db.session.execute(sa.delete(Observation).where(Observation.id == observation_id))
-    receipt.gone_at = moment
+    erase(observation_id)
     return "gone"

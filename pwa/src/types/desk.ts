@@ -30,6 +30,8 @@ export interface InboxItem {
   waiting: boolean;
   answered: boolean;
   new_addition: boolean;
+  /** The reporter wants it back and waits for an answer. */
+  withdrawal: boolean;
   assignee: null | { id: string; name: string };
   version: number;
 }
@@ -42,6 +44,7 @@ export type TimelineKind =
   | "question"
   | "addition"
   | "withdrawal_requested"
+  | "withdrawal_kept"
   | "assigned";
 
 export interface TimelineEntry {
@@ -112,6 +115,11 @@ export interface StateChange {
   state: "in_progress" | "closed";
   version: number;
   reason?: "left" | "told_by_phone" | "no_contact_wished";
+}
+
+export interface WithdrawalDecision {
+  decision: "erase" | "keep";
+  version: number;
 }
 
 export interface NewFeedback {

@@ -111,7 +111,7 @@ export interface ObservationChange {
   answer_by?: string | null;
   feedback: Feedback[];
   additions: { id: string; at: string; question: string | null }[];
-  withdrawal: null | "requested" | "done";
+  withdrawal: null | "requested" | "kept";
 }
 
 export type Change = ObservationChange | { kind: "removed"; id: string };
@@ -161,5 +161,5 @@ export interface Mine {
   readBy?: string;
   answerBy?: string;
   unseen: boolean;
-  withdrawal: null | "queued" | "requested" | "done";
+  withdrawal: null | "queued" | "requested" | "kept";
 }

@@ -67,7 +67,7 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
         ) : (
           <ShutLetter problem={opening.problem} />
         )}
-        <Withdrawal plain={plain} />
+        <Withdrawal report={report} filter={filter} onChanged={onChanged} />
         <NewAddition report={report} opening={opening} me={me} />
         <div class="halves">
           <SignalList

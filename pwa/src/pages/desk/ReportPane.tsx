@@ -33,7 +33,7 @@ export function ReportPane({ alone, ...rest }: PaneProps) {
           <p class={news ? "meta" : "vh"} role="status">
             {news}
           </p>
-          <Withdrawal plain={plain} />
+          <Withdrawal report={report} filter={filter} onChanged={onChanged} />
           <Closed
             plain={plain}
             me={me}

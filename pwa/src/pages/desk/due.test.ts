@@ -17,7 +17,9 @@ describe("what is due", () => {
   });
 
   it("is an answer once it was read", () => {
-    expect(dueOf({ ...item, state: "read" }, "2026-11-21").text).toBe("Antwoord uiterlijk do 3 dec.");
+    expect(dueOf({ ...item, state: "read" }, "2026-11-21").text).toBe(
+      "Antwoord uiterlijk do 3 dec.",
+    );
   });
 
   it("says what should have happened when it is late", () => {

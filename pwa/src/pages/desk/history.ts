@@ -52,6 +52,8 @@ function titleOf(entry: Told, me: string): string {
       return "Aanvulling van de melder";
     case "withdrawal_requested":
       return "De melder wil deze melding intrekken";
+    case "withdrawal_kept":
+      return `Intrekken kan niet, de melding blijft${doneBy(entry, me)}`;
     case "assigned":
       return `Opgepakt${doneBy(entry, me)}`;
   }

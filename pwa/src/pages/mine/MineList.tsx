@@ -21,6 +21,7 @@ import { feedbackText, openQuestion } from "./feedback";
 import { groups } from "./groups";
 import { cardOf, placeOf, signalsOf, whenOf } from "./place";
 import { lookOf, StatusBadge } from "./status";
+import { isWithdrawing } from "./Withdraw";
 
 export function MineList() {
   useChanges(cards.onChange, session.onChange);
@@ -87,8 +88,7 @@ function Sending({ list }: { list: readonly Mine[] }) {
 /** The second line: the thing to know about this report now. */
 function detail(one: Mine): string {
   const last = one.feedback.at(-1);
-  if (one.withdrawal)
-    return one.withdrawal === "done" ? "Ingetrokken" : "Je wilt deze melding intrekken";
+  if (isWithdrawing(one)) return "Je wilt deze melding intrekken";
   if (one.status === "look") return "Er is iets mee. Er gaat niets verloren. Kies wat je wilt.";
   if (one.status === "question") return openQuestion(one)?.text ?? "We hebben een vraag.";
   if (one.status === "feedback" && last) return feedbackText(last);

@@ -19,7 +19,7 @@ import { placeOf, signalsOf, whenOf } from "./place";
 import { Reread } from "./Reread";
 import { StatusBadge } from "./status";
 import { Timeline } from "./Timeline";
-import { Withdraw } from "./Withdraw";
+import { isWithdrawing, Withdraw } from "./Withdraw";
 
 export function Thread({ id, adding }: { id: string; adding: boolean }) {
   const one = useAnswer(() => mine.one(id).then((found) => found ?? null), id, mine.onChange);
@@ -82,7 +82,7 @@ function Open({ one, addNow }: { one: Mine; addNow: boolean }) {
     setBusy(false);
   };
 
-  const writing = !!person && (adding || !!question) && one.withdrawal === null;
+  const writing = !!person && (adding || !!question) && !isWithdrawing(one);
   return (
     <Page
       title={`Melding ${placeOf(one)}`}
@@ -127,7 +127,7 @@ function Open({ one, addNow }: { one: Mine; addNow: boolean }) {
         <>
           <Heading>Wat wil je doen?</Heading>
           <div class="stack stack--3">
-            {!writing && one.withdrawal === null && (
+            {!writing && !isWithdrawing(one) && (
               <Button onClick={() => setAdding(true)}>Vul deze melding aan</Button>
             )}
             {one.receipt && <Reread id={one.id} />}

@@ -7,8 +7,12 @@ import type { Mine } from "../../types";
 const STATES = {
   queued: "We laten de gemeente weten dat je deze melding intrekt.",
   requested: "De gemeente las je melding al en beslist of hij weg kan.",
-  done: "Deze melding is ingetrokken.",
+  kept: "De gemeente bewaart deze melding. Wil je weten waarom? Bel de gemeente.",
 };
+
+/** While the gemeente has not answered yet, nothing can be added. */
+export const isWithdrawing = (one: Mine): boolean =>
+  one.withdrawal === "queued" || one.withdrawal === "requested";
 
 /** Not sent yet: gone at once. Sent: a request, because somebody may have read it already. */
 export function Withdraw({ one }: { one: Mine }) {
