@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import click
 import flask_migrate
 import segno
-from flask import Flask
-from flask.cli import FlaskGroup, with_appcontext
 from sqlalchemy import select
 
 from server import cards, demo, keyring
@@ -23,27 +24,30 @@ from server.people import service as people
 from server.people.models import ORGANISATION_KINDS, ROLES
 from server.people.routes import invitation_link
 
-
-def _app() -> Flask:
-    return create_app(_config())
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _config() -> Config:
     return Config.from_env(os.environ, ROOT)
 
 
-@click.group(
-    cls=FlaskGroup,
-    create_app=_app,
-    add_default_commands=False,
-    add_version_option=False,
-    help="Beheer van de signaalkaart.",
-)
+def in_app(command: Command) -> Command:
+    """Run a command inside the app; help and setup must work before there is one."""
+
+    @wraps(command)
+    def run(*words: Any, **options: Any) -> Any:
+        with create_app(_config()).app_context():
+            return command(*words, **options)
+
+    return cast("Command", run)
+
+
+@click.group(help="Beheer van de signaalkaart.")
 def cli() -> None:
     """Collect the commands."""
 
 
-@cli.command(with_appcontext=False)
+@cli.command()
 def setup() -> None:
     """Maak sleutels en databases, of breng ze bij de tijd. Nog een keer doen kan geen kwaad."""
     config = _config()
@@ -62,7 +66,7 @@ def setup() -> None:
 
 
 @cli.command("demo")
-@with_appcontext
+@in_app
 def load_demo() -> None:
     """Laad verzonnen mensen en meldingen, en toon een inloglink per rol."""
     try:
@@ -79,7 +83,7 @@ def load_demo() -> None:
 @click.option("--kind", required=True, type=click.Choice(ORGANISATION_KINDS))
 @click.option("--organisation", required=True, help="Naam van gemeente, school of club.")
 @click.option("--card", default=None, help="Eigen kaart, zoals boa.")
-@with_appcontext
+@in_app
 def invite(name: str, role: str, kind: str, organisation: str, card: str | None) -> None:
     """Nodig iemand uit. De link werkt één keer, zeven dagen lang."""
     if card is not None and not cards.library().knows(card):
@@ -97,7 +101,7 @@ def cards_group() -> None:
     """Controleer de inhoud."""
 
 
-@cards_group.command("check", with_appcontext=False)
+@cards_group.command("check")
 def check_cards() -> None:
     """Controleer alle bestanden in content/ en noem elke fout."""
     faults = cards.check(_config().content_dir)

@@ -50,6 +50,13 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_database: Call
     return run
 
 
+def test_help_needs_no_installation(command) -> None:
+    result = command("--help")
+    assert result.exit_code == 0
+    for name in ("setup", "demo", "invite", "cards"):
+        assert name in result.output
+
+
 def test_setup_makes_everything_and_may_be_repeated(command, tmp_path: Path) -> None:
     first = command("setup")
     assert first.exit_code == 0, first.output
