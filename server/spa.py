@@ -33,7 +33,7 @@ YEAR = 31_536_000
 class FileName(BaseConverter):
     """Any path but those of the API, which answers for itself (405 where 405 is due)."""
 
-    regex = r"(?!api/).+"
+    regex = r"(?!api/).*[^/]"
     part_isolating = False
 
 

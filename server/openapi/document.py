@@ -20,6 +20,17 @@ from server.sync.shapes import ITEM_SCHEMAS
 
 View = Callable[..., Any]
 Operation = dict[str, Any]
+# The way people read it.
+ORDER = (
+    "tags",
+    "summary",
+    "description",
+    "operationId",
+    "security",
+    "parameters",
+    "requestBody",
+    "responses",
+)
 
 
 def describe(app: Flask, api: Api) -> dict[str, Any]:
@@ -75,6 +86,9 @@ def _complete(operation: Operation, path: str, method: str, view: View) -> None:
     for status in _expected(operation, path, method, roles):
         responses.setdefault(status, answers.reference(status))
     operation["responses"] = {str(status): responses[status] for status in sorted(responses)}
+    for name in ORDER:
+        if name in operation:
+            operation[name] = operation.pop(name)
 
 
 def _response(status: int, given: Any) -> dict[str, Any]:
