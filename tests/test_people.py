@@ -204,3 +204,14 @@ def test_old_invitations_are_cleared_away(app: Flask) -> None:
         assert invitations.remove_expired() == 1
     left = db.session.scalar(sa.select(sa.func.count()).select_from(InvitationCode))
     assert left == 0
+
+
+def test_a_new_phone_hears_what_the_old_one_still_held(app: Flask, boa: Phone) -> None:
+    boa.sync(boa.observation(), unsent=4)
+    issued = invitations.issue(None, db.session.get_one(Person, boa.person))
+    db.session.commit()
+    fresh = sign_in(app, issued.token)
+    assert fresh.get("/session").json["unsent_elsewhere"] == 3
+    assert boa.get("/session").json["unsent_elsewhere"] == 0
+    with time_machine.travel(now() + timedelta(days=31)):
+        assert fresh.get("/session").json["unsent_elsewhere"] == 0

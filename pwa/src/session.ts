@@ -13,6 +13,7 @@ interface Kept {
   person: Person;
   push_key: string;
   expired: boolean;
+  elsewhere?: number;
 }
 
 const STORED = "session stored";
@@ -21,6 +22,8 @@ let kept: Kept | null = null;
 export const current = (): Person | null => kept?.person ?? null;
 export const state = (): SessionState => (kept ? (kept.expired ? "expired" : "in") : "out");
 export const pushKey = (): string | null => kept?.push_key ?? null;
+/** What this person's other devices still held when they were last heard of. */
+export const unsentElsewhere = (): number => kept?.elsewhere ?? 0;
 export const onChange = (fn: () => void) => listen("session", fn);
 
 /** Reads who was signed in here; needs no network. */
@@ -46,7 +49,8 @@ async function remember(session: Session): Promise<void> {
   const before = current()?.id;
   if (before && before !== session.person.id) await forget(before);
   await makePersonKey(session.person.id);
-  await store({ person: session.person, push_key: session.push_key, expired: false });
+  const { person, push_key, unsent_elsewhere: elsewhere = 0 } = session;
+  await store({ person, push_key, expired: false, elsewhere });
 }
 
 /** Asks the server whether the session still stands; without an answer nothing changes. */

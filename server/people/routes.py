@@ -162,4 +162,5 @@ def _session(session: Session) -> dict[str, Any]:
         "device": session.device_id,
         "push_key": ring().vapid()[1],
         "expires_at": session.expires_at,
+        "unsent_elsewhere": service.unsent_elsewhere(session),
     }

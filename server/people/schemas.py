@@ -51,6 +51,10 @@ class SessionOut(Out):
         required=True, metadata={"description": "Publieke VAPID-sleutel voor seintjes, base64url."}
     )
     expires_at = Moment(required=True)
+    unsent_elsewhere = fields.Integer(
+        required=True,
+        metadata={"description": "Zoveel meldingen wachtten het laatst op een ander toestel."},
+    )
 
 
 class SignedInOut(SessionOut):

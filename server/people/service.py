@@ -25,6 +25,7 @@ from server.people.models import (
 )
 
 SESSION_TERM = timedelta(days=90)
+UNSENT_TERM = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,22 @@ def people_on(device: Device) -> dict[str, Person]:
         .where(DevicePerson.device_id == device.id)
     )
     return {person.id: person for person in rows.unique()}
+
+
+def unsent_elsewhere(session: Session) -> int:
+    """Return how many items other devices of this person last said they still held.
+
+    A browser may throw a phone's storage away; then this is the only trace of what it held.
+    """
+    return db.session.scalar(
+        sa.select(sa.func.coalesce(sa.func.sum(Device.unsent), 0))
+        .join(DevicePerson, DevicePerson.device_id == Device.id)
+        .where(
+            DevicePerson.person_id == session.person_id,
+            Device.id != session.device_id,
+            Device.synced_at > now() - UNSENT_TERM,
+        )
+    ) or 0
 
 
 def with_roles(*roles: str) -> list[str]:

@@ -24,6 +24,8 @@ export interface Session {
   device: string;
   push_key: string;
   expires_at: string;
+  /** How many items this person's other devices last said they still held. */
+  unsent_elsewhere?: number;
 }
 
 export interface NewInvitation {

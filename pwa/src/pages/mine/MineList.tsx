@@ -17,6 +17,7 @@ import { Numbers } from "../Numbers";
 import { unsentText } from "../Unsent";
 import { useAnswer, useChanges } from "../use";
 import { Concepts } from "./Concepts";
+import { Elsewhere } from "./Elsewhere";
 import { feedbackText, openQuestion } from "./feedback";
 import { groups } from "./groups";
 import { cardOf, placeOf, signalsOf, whenOf } from "./place";
@@ -46,6 +47,7 @@ export function MineList() {
           </ul>
         </>
       ))}
+      <Elsewhere />
       {!list.length && (session.current() ? <Empty /> : <Numbers />)}
     </Page>
   );
