@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Flask
-from flask_smorest import Api
 
 from server.access import ANYONE, SAFE_METHODS, SIGNED_IN
 from server.openapi import about, answers
+from server.openapi.blueprint import QuietApi
+from server.people.schemas import ONE_WAY_IN
 from server.sync.shapes import ITEM_SCHEMAS
 
 View = Callable[..., Any]
@@ -33,9 +34,9 @@ ORDER = (
 )
 
 
-def describe(app: Flask, api: Api) -> dict[str, Any]:
+def describe(app: Flask, api: QuietApi) -> dict[str, Any]:
     """Return the description with paths as they stand behind the server's address."""
-    made: dict[str, Any] = api.spec.to_dict()
+    made = api.describe()
     for path, method, view in _views(app):
         _complete(made["paths"][path][method], path, method, view)
     paths = {path.removeprefix(about.PREFIX): part for path, part in made["paths"].items()}
@@ -66,6 +67,7 @@ def _used(parts: dict[str, Any], text: str) -> dict[str, Any]:
 def _schemas(made: dict[str, Any]) -> dict[str, Any]:
     # flask-smorest brings two along for what we do not use.
     used = {name: made[name] for name in made.keys() - {"Error", "PaginationMetadata"}}
+    used["SignInIn"] = {**used["SignInIn"], **ONE_WAY_IN}
     return dict(sorted({**used, **ITEM_SCHEMAS, "Problem": answers.PROBLEM}.items()))
 
 
