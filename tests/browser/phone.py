@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.installation import Installation
+from tests.browser import ledger
+from tests.browser.installation import PATIENCE, Installation
 from tests.push_service import Browser as Subscription
 from tests.push_service import PushService
 
@@ -88,6 +88,7 @@ class Phone:
         )
         self.context.add_init_script(SUBSCRIBE % {"json": json.dumps(self.subscription.to_json())})
         self.faults: list[str] = []
+        self.registration = ""
         self.page: Page = self.new_page()
 
     def new_page(self) -> Page:
@@ -143,28 +144,11 @@ class Phone:
 
     def deliver_push(self, plain: str) -> None:
         """Hand a message to the worker as the browser does, whatever it says."""
-        with self._workers() as (session, registration):
-            session.send(
-                "ServiceWorker.deliverPushMessage",
-                {
-                    "origin": self.installation.url,
-                    "registrationId": registration,
-                    "data": plain,
-                },
-            )
+        self._wake("deliverPushMessage", data=plain)
 
     def dispatch_sync(self) -> None:
         """Wake the worker as the system does when there is a network again."""
-        with self._workers() as (session, registration):
-            session.send(
-                "ServiceWorker.dispatchSyncEvent",
-                {
-                    "origin": self.installation.url,
-                    "registrationId": registration,
-                    "tag": "outbox",
-                    "lastChance": False,
-                },
-            )
+        self._wake("dispatchSyncEvent", tag="outbox", lastChance=False)
 
     def person(self) -> str:
         """Return the id of who is signed in."""
@@ -174,14 +158,24 @@ class Phone:
             )
         )
 
+    def wait_until_arrived(self, ids: list[str]) -> None:
+        """Wait until the server holds these, looking beside the phone."""
+        end = time.monotonic() + PATIENCE
+        while ledger.stored(self.installation, ids) != ids:
+            assert time.monotonic() < end, ledger.stored(self.installation, ids)
+            self.page.wait_for_timeout(20)
+
     def tap_notification(self) -> None:
         """Tap the newest notification the way the browser tells the worker."""
-        assert self.notifications()
         # Drivers cannot reach the system's own notification area; the event is the real one.
         worker = self.context.service_workers[-1]
         worker.evaluate(
             """async () => {
-                const shown = await self.registration.getNotifications();
+                const until = Date.now() + 20000;
+                let shown = [];
+                while (!shown.length && Date.now() < until) {
+                    shown = await self.registration.getNotifications();
+                }
                 self.dispatchEvent(new NotificationEvent('notificationclick',
                     {notification: shown.at(-1)}));
             }"""
@@ -202,22 +196,21 @@ class Phone:
         )
         return shown
 
-    @contextmanager
-    def _workers(self) -> Iterator[tuple[CDPSession, str]]:
+    def _wake(self, event: str, **details: Any) -> None:
         session = self.context.new_cdp_session(self.page)
-        found: list[str] = []
-        session.on(
-            "ServiceWorker.workerRegistrationUpdated",
-            lambda event: found.extend(
-                part["registrationId"]
-                for part in event["registrations"]
-                if not part.get("isDeleted")
-            ),
-        )
+        session.on("ServiceWorker.workerRegistrationUpdated", self._note_registration)
         session.send("ServiceWorker.enable")
-        self.page.wait_for_timeout(50)
-        yield session, found[-1]
+        end = time.monotonic() + PATIENCE
+        while not self.registration and time.monotonic() < end:
+            self.page.wait_for_timeout(10)
+        where = {"origin": self.installation.url, "registrationId": self.registration}
+        session.send(f"ServiceWorker.{event}", {**where, **details})
         session.detach()
+
+    def _note_registration(self, event: dict[str, Any]) -> None:
+        for part in event["registrations"]:
+            if not part.get("isDeleted"):
+                self.registration = part["registrationId"]
 
     def shoot(self, name: str) -> None:
         """Take a picture of the screen, when the run is asked for pictures."""

@@ -1,0 +1,112 @@
+"""A new version of the app waits until somebody wants it, and takes nothing away."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import ledger, reporting
+from tests.browser.installation import Installation
+from tests.browser.phone import Phone
+
+NEWS = "Er is een nieuwe versie. Je formulier blijft staan."
+LATER = "assets/later-*.js"
+SYNC = "**/api/v1/sync"
+# What a browser does by itself at every visit.
+LOOK = "async () => { await (await navigator.serviceWorker.ready).update(); }"
+
+
+@pytest.fixture
+def phone(make_phone: Callable[..., Phone]) -> Phone:
+    phone = make_phone()
+    phone.sign_in("melder", card=reporting.CARD)
+    return phone
+
+
+@pytest.fixture
+def release(installation: Installation) -> Iterator[Callable[[], None]]:
+    """Put a new version of the app on the server; afterwards the old one is back."""
+    kept = installation.pwa.with_name("pwa-before")
+    shutil.copytree(installation.pwa, kept)
+
+    def publish() -> None:
+        # A file with a hash in its name gets another name, and the old one is gone.
+        names = {}
+        for old in [*installation.pwa.glob("assets/index-*.js"), *installation.pwa.glob(LATER)]:
+            names[old.name] = re.sub(r"-.*", "-NEWER.js", old.name)
+            old.rename(old.with_name(names[old.name]))
+        for file in [*installation.pwa.rglob("*.js"), installation.pwa / "index.html"]:
+            text = file.read_text()
+            for old_name, name in names.items():
+                text = text.replace(old_name, name)
+            text = re.sub(r"shell-[0-9a-f]{12}", "shell-newer", text)
+            file.write_text(text.replace("<head>", '<head><meta name="newer">'))
+
+    yield publish
+    shutil.rmtree(installation.pwa)
+    kept.rename(installation.pwa)
+
+
+def is_newer(page: Page) -> bool:
+    return page.locator('meta[name="newer"]').count() == 1
+
+
+def cut(route: Route) -> None:
+    """Break the line."""
+    route.abort("connectionreset")
+
+
+def test_a_new_version_waits_and_takes_neither_the_form_nor_the_queue(
+    phone: Phone, release: Callable[[], None]
+) -> None:
+    page = phone.page
+    phone.context.route(SYNC, cut)
+    ids = reporting.report_fast(page, 2)
+    page.goto(f"/#/melden/{reporting.CARD}/1")
+    field = page.get_by_label("Vertel wat je zag of hoorde")
+    field.fill("Nog niet af.")
+    release()
+    page.evaluate(LOOK)
+    expect(page.get_by_text(NEWS)).to_be_visible()
+    expect(field).to_have_value("Nog niet af.")
+    page.get_by_role("button", name="Straks").click()
+    expect(page.get_by_text(NEWS)).to_be_hidden()
+    field.fill("Nog steeds niet af.")
+    assert not is_newer(page)
+
+    # Opening the app again is no agreement either.
+    page.reload()
+    expect(page.get_by_text(NEWS)).to_be_visible()
+    expect(field).to_have_value("Nog steeds niet af.")
+    assert not is_newer(page)
+
+    page.get_by_role("button", name="Vernieuw").click()
+    page.wait_for_selector('meta[name="newer"]', state="attached")
+    expect(field).to_have_value("Nog steeds niet af.")
+    expect(page.get_by_text(NEWS)).to_be_hidden()
+    page.goto("/#/mijn")
+    expect(page.get_by_text("2 meldingen niet verstuurd")).to_be_visible()
+    phone.context.unroute(SYNC, cut)
+    phone.wait_until_arrived(ids)
+    assert [ledger.times_received(phone.installation, item) for item in ids] == [1, 1]
+
+
+def test_a_tab_that_did_not_agree_goes_on_with_the_files_it_has(
+    phone: Phone, release: Callable[[], None]
+) -> None:
+    other = phone.new_page()
+    other.goto(f"/#/kaart/{reporting.CARD}")
+    expect(other.get_by_role("heading", name="Let hier het eerst op")).to_be_visible()
+    release()
+    phone.page.evaluate(LOOK)
+    phone.page.get_by_role("button", name="Vernieuw").click()
+    phone.page.wait_for_selector('meta[name="newer"]', state="attached")
+
+    # The server no longer has the file this screen is in.
+    other.get_by_role("link", name="Melden", exact=True).click()
+    expect(other.get_by_label("Vertel wat je zag of hoorde")).to_be_visible()
+    assert not is_newer(other)
