@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,14 +139,23 @@ def environ(
     template: Template, tmp_path: Path, postgres: Postgres | None
 ) -> Iterator[dict[str, str]]:
     """The settings of a new installation, as its processes get them."""
-    shutil.copy(template.folder / "master.key", tmp_path / "master.key")
+    with installation(template, tmp_path, postgres) as environ:
+        yield environ
+
+
+@contextmanager
+def installation(
+    template: Template, folder: Path, postgres: Postgres | None
+) -> Iterator[dict[str, str]]:
+    """Return the settings of a new installation, which is gone after the block."""
+    shutil.copy(template.folder / "master.key", folder / "master.key")
     if postgres is None:
         for file in STORES.values():
-            shutil.copy(template.folder / file, tmp_path / file)
-        yield make_environ(tmp_path)
+            shutil.copy(template.folder / file, folder / file)
+        yield make_environ(folder)
         return
     made = {name: postgres.create(template.databases[name]) for name in STORES}
-    yield make_environ(tmp_path, **{name: postgres.url(made[name]) for name in made})
+    yield make_environ(folder, **{name: postgres.url(made[name]) for name in made})
     for database in made.values():
         postgres.drop(database)
 

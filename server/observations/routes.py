@@ -22,11 +22,26 @@ blp = Blueprint("observations", __name__, description="Meldingen lezen en beantw
 OBSERVATION = [
     {"in": "path", "name": "observation_id", "description": "Het id dat de telefoon eraan gaf."}
 ]
+# What a row of a list leads to.
+ROW = "$response.body#/items/0/id"
+WITH_AN_OBSERVATION = (
+    "showObservation",
+    "openObservation",
+    "changeState",
+    "respond",
+    "decideWithdrawal",
+)
+FROM_INBOX = {
+    operation: {"operationId": operation, "parameters": {"observation_id": ROW}}
+    for operation in WITH_AN_OBSERVATION
+}
+FROM_LATE_BOX = {"openLate": {"operationId": "openLate", "parameters": {"item_id": ROW}}}
 LATE_ITEM = [{"in": "path", "name": "item_id", "description": "Het id uit de lijst met nakomers."}]
 
 
 @blp.route("/inbox")
 @allow(*DESK)
+@blp.doc(responses={200: {"links": FROM_INBOX}})
 @blp.arguments(schemas.InboxQuery, location="query")
 @blp.response(200, schemas.InboxOut)
 def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
@@ -126,6 +141,7 @@ def decide_withdrawal(data: dict[str, Any], observation_id: UUID) -> Response:
 
 @blp.route("/late-box")
 @allow(*DESK)
+@blp.doc(responses={200: {"links": FROM_LATE_BOX}})
 @blp.response(200, schemas.LateBoxOut)
 def show_late_box() -> dict[str, Any]:
     """Toon de nakomers

@@ -35,6 +35,10 @@ class SignInIn(In):
             raise ma.ValidationError("Geef een uitnodiging of een code.", "code")
 
 
+# The same, for the description.
+ONE_WAY_IN = {"oneOf": [{"required": ["invitation"]}, {"required": ["code"]}]}
+
+
 class PersonOut(Out):
     id = Id(required=True)
     name = fields.String(required=True)
