@@ -11,7 +11,7 @@ TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
-.PHONY: help run check server-check pwa-check test postgres-test browser-test journey format openapi \
+.PHONY: help run check server-check pwa-check test postgres-test browser-test proof journey format openapi \
 	adr lock clean
 .DEFAULT_GOAL := help
 
@@ -28,20 +28,28 @@ server-check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "not browser"
+	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "not browser and not proof" \
+		--junitxml=.reports/server.xml
 
 pwa-check: .venv/.run pwa/node_modules/.installed
 	tools/node.sh npm run --silent typecheck
 	tools/node.sh npm run --silent lint
-	tools/node.sh npm test --silent
+	tools/node.sh npm test --silent -- --reporter=default --reporter=junit \
+		--outputFile.junit=../.reports/phone.xml
 
-test: check postgres-test browser-test ## controleer alles, ook op PostgreSQL en in een echte browser
+test: check postgres-test browser-test proof ## controleer alles, ook op PostgreSQL en in een echte browser
 
 postgres-test: .venv/.dev ## controleer de server op een echte PostgreSQL
-	$(BIN)/pytest -q --pg -n auto --maxprocesses 8 -m "not browser"
+	$(BIN)/pytest -q --pg -n auto --maxprocesses 8 -m "not browser and not proof" \
+		--junitxml=.reports/postgres.xml
 
 browser-test: .venv/.dev pwa/dist/index.html $(TEST_TOOLS)
-	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/pytest -q -m browser
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/pytest -q -m browser \
+		--junitxml=.reports/browser.xml
+
+# Only after the others: it reads what they reported.
+proof: .venv/.dev
+	$(BIN)/pytest -q -m proof
 
 journey: .venv/.dev pwa/dist/index.html ## loop de hele reis in een browser en maak docs/screens/ opnieuw
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens $(BIN)/pytest -q tests/browser/test_journey.py
@@ -67,7 +75,7 @@ lock: ## zet de versies in requirements/ opnieuw vast (heeft uv nodig)
 
 clean: ## ruim op wat gemaakt is; gegevens in var/ blijven staan
 	rm -rf .venv pwa/node_modules tools/*/node_modules pwa/dist build dist
-	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .reports
 	find server tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:

@@ -146,3 +146,12 @@ def test_every_link_between_the_documents_leads_somewhere() -> None:
 def test_every_decision_gives_its_context_and_its_consequences(record: Path) -> None:
     headings = re.findall(r"^## (.+)$", record.read_text(), re.M)
     assert headings == ["Context", "Decision", "Consequences"]
+
+
+def test_no_screen_asks_for_a_photo_or_file() -> None:
+    asking = [
+        str(path.relative_to(ROOT))
+        for path in sources("pwa/src/")
+        if re.search(r'type="file"|getUserMedia|ImageCapture', path.read_text())
+    ]
+    assert not asking, "photos and files stay out, see docs/decisions/0001-no-photos.md"

@@ -402,3 +402,10 @@ def test_two_people_at_two_phones_do_not_meet(app: Flask) -> None:
     for phone, own in zip(phones, ids, strict=True):
         phone.cursor = 0
         assert [change["id"] for change in phone.sync().json["changes"]] == [own]
+
+
+def test_a_school_behind_one_address_is_not_shut_out(app: Flask) -> None:
+    phones = [add_phone(app, "melder", name=f"Verzonnen {number}") for number in range(60)]
+    for phone in phones:
+        items = [phone.withdrawal(new_id()) for _ in range(12)]
+        assert results(phone.sync(*items)) == ["stored"] * 12
