@@ -17,7 +17,13 @@ from server.observations.models import (
     Observation,
     ObservationEvent,
 )
-from server.observations.service import DESK_ROLES, feedback_text, leave_new, mark_changed
+from server.observations.service import (
+    DESK_ROLES,
+    feedback_text,
+    hold,
+    leave_new,
+    mark_changed,
+)
 from server.people import service as people
 from server.people.models import Person, Session
 from server.sealing import SealError
@@ -33,7 +39,7 @@ def open_observation(session: Session, observation_id: str, purpose: str) -> dic
     counts as reading: the reporter hears of it.
     """
     by = session.person
-    observation = db.session.get(Observation, observation_id)
+    observation = hold(observation_id)
     if observation is None or not _may_open(by, observation):
         raise NotFound("Deze melding bestaat niet meer, of is niet van jou.")
     own = purpose == "own"

@@ -150,6 +150,21 @@ def raise_counter(person_id: str, count: int = 1) -> int:
     ).scalar_one()
 
 
+def hold(observation_id: str) -> Observation | None:
+    """Return an observation that nobody else changes until commit, or None when it is not there.
+
+    The lock is the one of its author. A phone that delivers takes that first as well, so that desk
+    and phone wait for each other in one order and never in a ring.
+    """
+    author = sa.select(Observation.author_id).where(Observation.id == observation_id)
+    db.session.execute(
+        sa.select(Person.id)
+        .where(Person.id == author.scalar_subquery())
+        .with_for_update(key_share=True)
+    )
+    return db.session.get(Observation, observation_id, populate_existing=True)
+
+
 def mark_changed(observation_id: str, author_id: str) -> None:
     """Let the author's phone hear of this observation at its next round trip."""
     db.session.execute(

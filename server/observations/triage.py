@@ -21,7 +21,7 @@ from server.observations.models import (
     Observation,
     ObservationEvent,
 )
-from server.observations.service import erase, leave_new, mark_changed
+from server.observations.service import erase, hold, leave_new, mark_changed
 from server.people.models import Person, Session
 from server.sealing import SealError
 
@@ -169,9 +169,7 @@ def _tell_reporter(observation: Observation, kind: str) -> None:
 
 
 def _locked(observation_id: str) -> Observation:
-    observation = db.session.scalar(
-        sa.select(Observation).where(Observation.id == observation_id).with_for_update()
-    )
+    observation = hold(observation_id)
     if observation is None:
         raise NotFound("Deze melding bestaat niet meer.")
     return observation

@@ -75,8 +75,8 @@ class Batch:
         return f"late:{reason}" if reason else None
 
     def tell_desks(self) -> None:
-        """Let each desk that got something know, once."""
-        for desk, kind in self.desks.items():
+        """Let each desk that got something know, once; all requests in the same order of desks."""
+        for desk, kind in sorted(self.desks.items()):
             tell_desk(desk, kind)
         if self.late:
             tell_late_box()

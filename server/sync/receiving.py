@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -130,6 +131,8 @@ def _claim(device: Device, items: list[Item], batch: Batch) -> set[str]:
     dialect = db.session.get_bind().dialect.name
     insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(Receipt)
     statement = insert.on_conflict_do_nothing().returning(Receipt.item_id)
+    # Two requests that insert the same ids in another order would wait for each other in a ring.
+    rows.sort(key=itemgetter("item_id"))
     return set(db.session.scalars(statement, rows))
 
 
