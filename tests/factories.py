@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server import sealing
+from server.access import COOKIE
 from server.db import new_id, now
 from server.people import service as people
 from server.sealing import SealKey
@@ -48,22 +49,35 @@ class Phone:
         client = self.client if signed_in else self.client.application.test_client()
         response = client.post(
             "/api/v1/sync",
-            json={
-                "device": self.device,
-                "app_version": "0.1.0",
-                "unsent": len(items),
-                "cursor": self.cursor,
-                "epoch": self.epoch,
-                "sent_at": now().isoformat(),
-                "items": list(items),
-                **more,
-            },
+            json=self.request(*items, **more),
             headers={"Authorization": f"Bearer {self.delivery_key}"},
         )
         if response.status_code == 200:
             self.cursor = response.json["cursor"]
             self.epoch = response.json["epoch"]
         return response
+
+    def request(self, *items: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """Return the body of one round trip."""
+        return {
+            "device": self.device,
+            "app_version": "0.1.0",
+            "unsent": len(items),
+            "cursor": self.cursor,
+            "epoch": self.epoch,
+            "sent_at": now().isoformat(),
+            "items": list(items),
+            **more,
+        }
+
+    def headers(self) -> dict[str, str]:
+        """Return what proves to a server elsewhere which device and person this is."""
+        cookie = self.client.get_cookie(COOKIE)
+        assert cookie is not None
+        return {
+            "Authorization": f"Bearer {self.delivery_key}",
+            "Cookie": f"{COOKIE}={cookie.value}",
+        }
 
     def key(self) -> SealKey:
         """Return the key the phone seals to, asked once."""

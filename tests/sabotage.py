@@ -1,0 +1,64 @@
+"""The app with something broken on purpose; gunicorn starts it from here, in tests only."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Engine
+
+from server.app import create_app
+from server.db import db
+from server.sync import receiving
+
+
+def unguarded() -> Flask:
+    """Return the app without its own care for repeats: no looking first, no lock, no 'on conflict'.
+
+    What is left is the primary key of the receipts.
+    """
+    receiving._check_daily_limit = lambda device, items: None
+    receiving._raise_counters = lambda authors, items: dict.fromkeys(authors, 0)
+    for name, dialect in {"postgresql": postgresql, "sqlite": sqlite}.items():
+        careless = type(
+            "Careless", (dialect.Insert,), {"on_conflict_do_nothing": lambda self: self}
+        )
+        setattr(receiving, name, SimpleNamespace(insert=careless))
+    return create_app()
+
+
+def mortal() -> Flask:
+    """Return the app whose process kills itself, once, at the moment that the file DIE_AT names.
+
+    Moments of a delivery are counted from 1: before each statement, before and after the commit.
+    """
+    app = create_app()
+    order, moments = Path(os.environ["DIE_AT"]), {"passed": 0}
+
+    def pass_moment(*_around: Any) -> None:
+        if not has_request_context() or request.path != "/api/v1/sync" or not order.exists():
+            return
+        moments["passed"] += 1
+        if moments["passed"] == int(order.read_text()):
+            order.unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", pass_moment)
+    with app.app_context():
+        dialect = db.engine.dialect
+    commit = dialect.do_commit
+
+    def commit_slowly(connection: Any) -> None:
+        pass_moment()
+        commit(connection)
+        pass_moment()
+
+    dialect.do_commit = commit_slowly
+    app.before_request(lambda: moments.update(passed=0))
+    return app
