@@ -6,7 +6,7 @@ import { Numbers } from "./Numbers";
 
 /** An address of a card this phone does not have, or not yet. */
 export const NoCard = () => (
-  <Page title="Kaart niet gevonden" stack>
+  <Page title="Deze kaart is er nog niet" stack>
     <Crumb href="#/kaarten" text="Kaarten" />
     <Title>Deze kaart is er nog niet</Title>
     <Notice>

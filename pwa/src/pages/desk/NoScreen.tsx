@@ -12,12 +12,13 @@ const sentences: Partial<Record<Role, string>> = {
 
 /** An honest page for a role that has no screen here. */
 export function NoScreen({ me }: { me: Person }) {
-  useLayoutEffect(() => arrive("Jouw werkplek"), []);
   const own = sentences[me.role];
+  const title = own ? "Dit is niet jouw scherm" : "Jouw scherm is er nog niet";
+  useLayoutEffect(() => arrive(title), [title]);
   return (
     <div class="deskpage deskpage--narrow">
       <h1 class="utrecht-heading-1" tabIndex={-1}>
-        {own ? "Dit is niet jouw scherm" : "Jouw scherm is er nog niet"}
+        {title}
       </h1>
       <p>
         {own ??
@@ -44,15 +45,16 @@ export function NoScreen({ me }: { me: Person }) {
 
 export function SignedOut({ expired }: { expired: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const title = expired ? "Je bent uitgelogd" : "Log eerst in";
   useLayoutEffect(() => {
-    arrive("Inloggen");
+    arrive(title);
     // A session may end on the screen somebody is on: then nothing else moves the focus.
     if (expired) heading.current?.focus();
-  }, [expired]);
+  }, [expired, title]);
   return (
     <div class="deskpage deskpage--narrow">
       <h1 class="utrecht-heading-1" tabIndex={-1} ref={heading}>
-        {expired ? "Je bent uitgelogd" : "Log eerst in"}
+        {title}
       </h1>
       <p>Log in om het postvak te lezen. Zonder inloggen kun je wel de kaarten lezen.</p>
       <div class="row">

@@ -76,9 +76,10 @@ const OtherSteps = () => (
 
 export function Install() {
   const apple = isApple();
+  const title = `Zet de signaalkaart op je ${apple ? "iPhone" : "telefoon"}`;
   return (
     <Page
-      title="Zet op je beginscherm"
+      title={title}
       foot={
         <Dock label="Verder" one>
           <Button kind="primary-action" href="#/kaarten">
@@ -89,7 +90,7 @@ export function Install() {
     >
       <Crumb href="#/instellingen" text="Instellingen" />
       <div class="head">
-        <Title>Zet de signaalkaart op je {apple ? "iPhone" : "telefoon"}</Title>
+        <Title>{title}</Title>
         <p>Dan werkt hij zonder bereik en kun je seintjes krijgen.</p>
       </div>
       {apple ? <AppleSteps /> : <OtherSteps />}

@@ -32,7 +32,7 @@ function Confirm({ token }: { token: string }) {
   };
   return (
     <Page
-      title="Uitnodiging"
+      title="Je bent uitgenodigd"
       foot={
         <Dock label="Inloggen" one>
           <Button kind="primary-action" onClick={enter}>
@@ -64,7 +64,7 @@ function OnApple({ token }: { token: string }) {
     api.invitationCode(token).then(setCode, (error) => setFault(signInFault(error)));
   return (
     <Page
-      title="Uitnodiging"
+      title="Zet de app eerst op je iPhone"
       foot={
         <Dock label="Code" one>
           <Button kind="primary-action" onClick={ask}>

@@ -38,7 +38,7 @@ export function LookPage({ id }: { id: string }) {
   };
   return (
     <Page
-      title="Kijk hier even naar"
+      title={`Kijk hier even naar: ${placeOf(one)}`}
       foot={
         <Dock label="Verder" one>
           {conflict ? (

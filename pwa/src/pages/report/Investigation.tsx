@@ -16,7 +16,7 @@ export function Investigation(ask: Ask) {
   };
   return (
     <Page
-      title="Hoort in je eigen systeem"
+      title="Dit hoort in je eigen systeem"
       foot={
         <Dock label="Verder" one>
           <Button kind="primary-action" onClick={leave}>
