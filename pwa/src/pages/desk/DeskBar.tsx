@@ -70,9 +70,12 @@ function Me({ me }: { me: Person }) {
     };
     document.addEventListener("keydown", shut);
     document.addEventListener("click", shut);
+    // Who tabs on would find it lying over what comes next.
+    document.addEventListener("focusin", shut);
     return () => {
       document.removeEventListener("keydown", shut);
       document.removeEventListener("click", shut);
+      document.removeEventListener("focusin", shut);
     };
   }, []);
 
