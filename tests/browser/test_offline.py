@@ -85,6 +85,7 @@ def test_what_is_withdrawn_before_it_was_ever_tried_is_gone_and_never_leaves(pho
     expect(phone.page.get_by_text("Het versturen lukt nu niet.")).to_be_visible()
     phone.offline()
     observation = reporting.report(phone.page)
+    assert storage.count(phone.page, "items") == 1
     withdraw(phone, observation)
     expect(phone.page.get_by_text("Nog geen meldingen")).to_be_visible()
     assert storage.count(phone.page, "items") == 0
