@@ -1,0 +1,226 @@
+"""Every screen of the app, in every state that looks different."""
+
+from __future__ import annotations
+
+from tests.browser.steps import (
+    Screen,
+    Step,
+    again,
+    follow,
+    go,
+    open_menu,
+    press,
+    see,
+    select,
+    tick,
+    unfold,
+    write,
+)
+from tests.browser.town import IPHONE, NOBODY
+
+BOA, TEACHER, COACH, OFFLINE = "boa", "teacher", "coach", "offline"
+DESK, OTHER, TEAM, KEEPER, CONTACT = "desk", "other desk", "team", "keeper", "contact"
+
+NOT_INVITED = (
+    Screen("kaarten zonder uitnodiging", NOBODY, "/kaarten", (see("Wie kun je bellen?"),)),
+    Screen("kaart voor iedereen", NOBODY, "/kaart/sport", (unfold,)),
+    Screen("melden zonder uitnodiging", NOBODY, "/melden/sport"),
+    Screen("kaart die er niet is", NOBODY, "/kaart/boa"),
+    Screen("scherm dat er niet is", NOBODY, "/nergens", (see("Dit is er niet"),)),
+    Screen("mijn zonder uitnodiging", NOBODY, "/mijn", (see("Wie kun je bellen?"),)),
+    Screen("instellingen uitgelogd", NOBODY, "/instellingen"),
+    Screen("beginscherm", NOBODY, "/beginscherm"),
+    Screen("beginscherm iPhone", IPHONE, "/beginscherm"),
+    Screen("inloggen", NOBODY, "/inloggen"),
+    Screen("inloggen fout", NOBODY, "/inloggen", (press("Log in"), see("Vul de 8 letters"))),
+    Screen("uitnodiging", NOBODY, "/uitnodiging/{invitation}"),
+    Screen(
+        "uitnodiging onbekend",
+        NOBODY,
+        "/uitnodiging/verzonnen",
+        (press("Ja, log in"), see("kennen we niet")),
+    ),
+    Screen(
+        "uitnodiging iPhone",
+        IPHONE,
+        "/uitnodiging/{invitation}",
+        (press("Toon mijn code"), see("Jouw code")),
+    ),
+    Screen("postvak uitgelogd", NOBODY, "/postvak"),
+)
+
+NEXT = follow("Wat doe ik nu?")
+CARDS = (
+    Screen("kaarten", BOA, "/kaarten", (see("Andere kaarten"),)),
+    Screen("kaart boa leeg", BOA, "/kaart/boa"),
+    Screen("kaart boa gekozen", BOA, "/kaart/boa", (tick("BOA-08", "BOA-12", "P-15"), unfold)),
+    Screen("kaart boa wapen", BOA, "/kaart/boa", (tick("BOA-17"),)),
+    Screen(
+        "kaart boa gewist",
+        BOA,
+        "/kaart/boa",
+        (tick("BOA-08"), press("Wis keuze"), see("Keuze gewist")),
+    ),
+    Screen("kaart onderwijs leeg", TEACHER, "/kaart/onderwijs"),
+    Screen("kaart onderwijs gekozen", TEACHER, "/kaart/onderwijs", (tick("OND-05"), unfold)),
+    Screen("kaart sport leeg", COACH, "/kaart/sport"),
+    Screen("kaart sport gekozen", COACH, "/kaart/sport", (tick("SPO-08", "SPO-01"), unfold)),
+    Screen("wat nu zonder keuze", BOA, "/watnu/boa"),
+    Screen("wat nu rood", BOA, "/kaart/boa", (tick("BOA-17"), NEXT, see("dreiging"), unfold)),
+    Screen("wat nu oranje", BOA, "/kaart/boa", (tick("BOA-08"), NEXT, unfold)),
+    Screen("wat nu geel", BOA, "/kaart/boa", (tick("BOA-01"), NEXT, unfold)),
+    Screen("wat nu groen", BOA, "/kaart/boa", (tick("BOA-12"), NEXT, unfold)),
+)
+
+FAST = (tick("BOA-08"), follow("Melden"), see("Hoe weet je dit?"))
+SEAL = press("Verzegel en verstuur")
+REPORT = (
+    Screen("melden snel", BOA, "/kaart/boa", (*FAST, unfold)),
+    Screen("melden snel fouten", BOA, "/kaart/boa", (*FAST, SEAL, see("Er missen nog 3 dingen"))),
+    Screen("melden stap 1", BOA, "/melden/boa/1"),
+    Screen("melden stap 1 fouten", BOA, "/melden/boa/1", (press("Verder"), see("Er missen nog 3"))),
+    Screen("melden opsporing", BOA, "/melden/boa/1", (tick("opsporing-yes"), see("eigen systeem"))),
+    Screen("melden stap 2", BOA, "/melden/boa/2", (press("Waar ben ik?"), see("waarschijnlijk"))),
+    Screen(
+        "melden stap 2 fouten",
+        BOA,
+        "/melden/boa/2",
+        (tick("moment-earlier"), press("Verder"), see("Er missen nog 2 dingen")),
+    ),
+    Screen("melden stap 3", BOA, "/melden/boa/3"),
+    Screen(
+        "melden stap 3 kind",
+        BOA,
+        "/melden/boa/3",
+        (select("leeftijd-0", "under_12"), see("geen straf"), press("Nog iemand")),
+    ),
+    Screen("melden stap 3 sport", COACH, "/melden/sport/3", (tick("naam-nodig-yes"),)),
+    Screen(
+        "melden stap 4",
+        BOA,
+        "/melden/boa/1",
+        (write("wat", "Een tasje."), go("/melden/boa/4"), see("Klopt dit?")),
+    ),
+    Screen("melden stap 4 fouten", BOA, "/melden/boa/4", (SEAL, see("Er missen nog 4 dingen"))),
+    Screen(
+        "melden hervat",
+        BOA,
+        "/melden/boa/1",
+        (write("wat", "Een tasje."), see("Concept bewaard"), again, see("Je was hier al")),
+    ),
+)
+
+REPLY = "Verzegel en stuur antwoord"
+MINE = (
+    Screen("verzegeld ontvangen", BOA, "/verzegeld/{received}", (see("Bonnummer"),)),
+    Screen("mijn leeg", TEAM, "/mijn", (see("Nog geen meldingen"),)),
+    Screen("mijn gevuld", BOA, "/mijn", (see("Voor jou"), see("Bij de gemeente"))),
+    Screen(
+        "mijn met concept",
+        BOA,
+        "/melden/boa/1",
+        (
+            write("wat", "Een tasje."),
+            see("Concept bewaard"),
+            go("/mijn"),
+            see("Nog niet af"),
+        ),
+    ),
+    Screen("melding ontvangen", BOA, "/mijn/{received}", (see("Wat wil je doen?"),)),
+    Screen("melding gelezen", BOA, "/mijn/{read}", (see("Wat wil je doen?"),)),
+    Screen("melding terugkoppeling", BOA, "/mijn/{feedback}", (see("We kijken mee"),)),
+    Screen("melding vraag", BOA, "/mijn/{question}", (see("Zag je dit vaker"),)),
+    Screen(
+        "melding vraag fout",
+        BOA,
+        "/mijn/{question}",
+        (press(REPLY), see("Schrijf eerst wat je wilt sturen.")),
+    ),
+    Screen("melding beantwoord", BOA, "/mijn/{answered}", (see("Jouw antwoord"),)),
+    Screen("melding aanvullen", BOA, "/mijn/{feedback}", (press("Vul deze melding aan"),)),
+    Screen(
+        "melding teruglezen", BOA, "/mijn/{feedback}", (press("Lees terug"), see("grijze auto"))
+    ),
+    Screen("melding intrekken", BOA, "/mijn/{received}", (press("Trek deze melding in"),)),
+    Screen("melding ingetrokken", BOA, "/mijn/{withdrawn}", (see("beslist of hij weg kan"),)),
+    Screen("instellingen", BOA, "/instellingen", (see("Bij een antwoord of vraag"),)),
+    Screen("uitloggen", BOA, "/instellingen", (press("Uitloggen"), see("Wil je uitloggen?"))),
+)
+
+NO_NETWORK = (
+    Screen("kaarten zonder bereik", OFFLINE, "/kaarten", (see("1 melding niet verstuurd"),)),
+    Screen("verzegeld bewaard", OFFLINE, "/verzegeld/{saved}", (see("Bewaard op dit toestel"),)),
+    Screen("mijn zonder bereik", OFFLINE, "/mijn", (see("Onderweg"),)),
+    Screen("melding bewaard", OFFLINE, "/mijn/{saved}", (see("Nog niet verstuurd"),)),
+    Screen(
+        "uitloggen met onverstuurd",
+        OFFLINE,
+        "/instellingen",
+        (press("Uitloggen"), see("Wil je uitloggen?")),
+    ),
+)
+REFUSED = (
+    Screen("mijn met kijk even", OFFLINE, "/mijn", (see("Kijk hier even naar"),)),
+    Screen("kijk", OFFLINE, "/kijk/{saved}", (see("andere versie"),)),
+    Screen(
+        "kijk weghalen", OFFLINE, "/kijk/{saved}", (press("Haal weg"), see("Wil je deze versie"))
+    ),
+)
+
+ENVELOPE = press("Open de envelop")
+OPENED = (ENVELOPE, see("Antwoord aan de melder"))
+SEND = press("Stuur terugkoppeling")
+LIST = see("open meldingen")
+
+
+def inbox(name: str, path: str, *steps: Step, who: str = DESK, wide: bool = True) -> Screen:
+    """The list, whose first heading says how much there is; the title says where that is."""
+    return Screen(name, who, "/postvak" + path, steps, wide, "Postvak")
+
+
+def report(name: str, which: str, *steps: Step, wide: bool = True) -> Screen:
+    """One report alone: the first heading is its place."""
+    return Screen(name, DESK, f"/postvak/{{{which}}}", steps, wide, "Melding")
+
+
+NAMED = (tick("zin-watching"), write("eigen", "We zien Zwiep."), SEND, see("Haal die weg"))
+ASKED = (tick("zin-question"), write("eigen", "Waar was dat?"), see("noemt niemand"))
+UNANSWERED = (press("Afronden"), see("Kies waarom"), press("Rond af zonder"), see("Kies een reden"))
+AT_DESK = (
+    inbox("postvak", "", LIST),
+    inbox("postvak niets", "/?view=late", see("Hier staat nu niets")),
+    inbox("postvak dicht", "/{closed}", see("nog dicht")),
+    inbox("postvak toetsen", "", press("alle toetsen")),
+    inbox("postvak menu", "", LIST, open_menu),
+    inbox("postvak andermans", "/{closed}", ENVELOPE, see("Kies een reden."), who=OTHER),
+    report("postvak open", "open", *OPENED),
+    report("antwoord leeg", "open", *OPENED, SEND, see("Kies een zin.")),
+    report("antwoord met naam", "open", *OPENED, *NAMED),
+    report("antwoord vraag", "answered", *OPENED, *ASKED),
+    report("afronden zonder antwoord", "open", *OPENED, *UNANSWERED),
+    report("postvak beantwoord", "feedback", *OPENED),
+    report("postvak ingetrokken", "withdrawn", *OPENED),
+    inbox("postvak telefoon", "", LIST, unfold, wide=False),
+    report("melding dicht telefoon", "closed", see("nog dicht"), wide=False),
+    report("melding open telefoon", "open", *OPENED, wide=False),
+    Screen("nakomers", DESK, "/nakomers", (see("Kwam aan op"),), True),
+    Screen("nakomers reden", DESK, "/nakomers", (press("Open"), see("Waarom open je dit?")), True),
+    Screen("nakomers open", DESK, "/nakomers", (press("Open"), ENVELOPE, see("grijze auto")), True),
+    Screen("uitnodigen", KEEPER, "/uitnodigen", (), True),
+    Screen("uitnodigen fouten", KEEPER, "/uitnodigen", (press("Maak de uitnodiging"),), True),
+    Screen(
+        "uitgenodigd",
+        CONTACT,
+        "/uitnodigen",
+        (
+            write("u-name", "Nina Nieuw"),
+            select("u-kind", "club"),
+            press("Maak de uitnodiging"),
+            see("Uitnodiging voor Nina Nieuw"),
+        ),
+        True,
+    ),
+    Screen("zonder scherm", TEAM, "/postvak", (see("Jouw scherm is er nog niet"),), True),
+)
+
+SCREENS = (*NOT_INVITED, *CARDS, *REPORT, *MINE, *NO_NETWORK, *REFUSED, *AT_DESK)
