@@ -1,0 +1,106 @@
+"""Run every measurement, print the table and write docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Playwright, sync_playwright
+
+from bench import coldstart, delivery, feedback, ingest, lighthouse, machine, page, sizes
+from bench.server import Town
+from bench.table import Line, render
+from tests.browser.installation import ROOT
+from tests.browser.profile import FLAGS, executable
+from tests.push_service import PushService
+
+PARTS = ("sizes", "delivery", "coldstart", "ingest", "feedback", "lighthouse")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    arguments.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; none is all")
+    wanted = arguments.parse_args().parts
+    unknown = set(wanted) - set(PARTS)
+    if unknown:
+        arguments.error(f"no such part: {', '.join(sorted(unknown))}")
+    with Run() as run:
+        lines = run.measure(wanted or PARTS)
+    sys.stdout.write(f"load {', '.join(f'{load:.1f}' for load in run.loads)}\n{render(lines)}\n")
+    # Only a whole run replaces what the last whole run said.
+    if not wanted:
+        (ROOT / "docs" / "performance.md").write_text(page.write(lines, run.loads))
+
+
+class Run:
+    """One run in a folder of its own, on the disk that the repository is on."""
+
+    def __init__(self) -> None:
+        (ROOT / "var").mkdir(exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
+        self.loads = [machine.load()]
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        shutil.rmtree(self.folder)
+
+    def measure(self, wanted: tuple[str, ...] | list[str]) -> list[Line]:
+        lines: list[Line] = []
+        with PushService() as push, sync_playwright() as driver:
+            for part in PARTS:
+                if part not in wanted:
+                    continue
+                start = time.monotonic()
+                work: Callable[[Playwright, PushService], list[Line]] = getattr(self, part)
+                lines += work(driver, push)
+                self.loads.append(machine.load())
+                sys.stderr.write(f"{part}: {time.monotonic() - start:.0f} s\n")
+        return lines
+
+    def sizes(self, _driver: Playwright, _push: PushService) -> list[Line]:
+        return sizes.measure()
+
+    def delivery(self, driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("delivery", push, unlimited=True) as town:
+            browser = driver.chromium.launch(executable_path=executable(), args=FLAGS)
+            lines = delivery.measure(browser, town, self.folder)
+            browser.close()
+        return lines
+
+    def coldstart(self, driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("coldstart", push) as town:
+            return coldstart.measure(driver, town, push, self.folder)
+
+    def ingest(self, _driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("ingest", push) as town:
+            return ingest.measure(town)
+
+    def feedback(self, _driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("feedback", push) as town:
+            return feedback.measure(town, push)
+
+    def lighthouse(self, driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("lighthouse", push) as town:
+            profile = lighthouse.sign_in(driver, town, push, self.folder)
+            return lighthouse.measure(town, profile)
+
+    @contextmanager
+    def _town(self, name: str, push: PushService, *, unlimited: bool = False) -> Iterator[Town]:
+        town = Town(self.folder / name, push.origin, unlimited=unlimited)
+        try:
+            town.start()
+            yield town
+        finally:
+            town.stop()
+
+
+if __name__ == "__main__":
+    main()

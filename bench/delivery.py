@@ -1,0 +1,149 @@
+"""What waits on the phone after the network is back, and saving on the phone; PouchDB beside it."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from bench import pages
+from bench.server import Town
+from bench.table import Line, p50_p95, percentile, times_faster
+
+TURNS = 5
+SAVES = 200
+FAR = 150  # milliseconds there and back, as on a poor mobile network
+
+BOTH = "ours: fsync on phone and server; peer: IndexedDB relaxed, LevelDB without fsync"
+
+
+@dataclass
+class Laps:
+    """Turns of one piece of work, on both sides."""
+
+    ours: list[dict[str, float]] = field(default_factory=list)
+    theirs: list[dict[str, float]] = field(default_factory=list)
+
+    def line(self, what: str, durability: str, *, round_trips: int | None = None) -> Line:
+        """Compare the medians; ``round_trips`` is how many we may need."""
+        ms = statistics.median(lap["ms"] for lap in self.ours)
+        requests = max(int(lap["requests"]) for lap in self.ours)
+        waited = statistics.median(lap["waited"] for lap in self.ours)
+        peer_ms = statistics.median(lap["ms"] for lap in self.theirs)
+        peer_requests = max(int(lap["requests"]) for lap in self.theirs)
+        goal, met = "faster", ms < peer_ms
+        if round_trips is not None:
+            goal, met = f"{trips(round_trips)}, faster", met and requests <= round_trips
+        return Line(
+            what,
+            f"{ms:.0f} ms ({waited:.0f} at the server), {trips(requests)}",
+            goal,
+            met,
+            f"{peer_ms:.0f} ms, {trips(peer_requests)}",
+            times_faster(peer_ms, ms),
+            durability,
+        )
+
+
+def trips(count: int) -> str:
+    """Return the count with its word."""
+    return f"{count} round trip" if count == 1 else f"{count} round trips"
+
+
+def measure(browser: Browser, town: Town, folder: Path) -> list[Line]:
+    """Let the phone and PouchDB do the same work in turns, in the same browser."""
+    built = pages.build(folder)
+    shutil.copytree(built, town.pwa / "bench")
+    with pages.peer_server(folder, built) as address:
+        bench = Bench(browser, town, address)
+        few, _, _ = bench.compare(20)
+        far, _, _ = bench.compare(20, latency=FAR)
+        many, nothing, again = bench.compare(1000)
+        return [
+            few.line("20 queued items after reconnect", BOTH, round_trips=1),
+            far.line(f"the same with {FAR} ms to the server", BOTH, round_trips=1),
+            many.line("1,000 queued items after reconnect", BOTH),
+            again.line("1,000 known items sent again", BOTH),
+            nothing.line("nothing new, asked again", BOTH),
+            bench.save(),
+        ]
+
+
+class Bench:
+    """One browser with the phone's page and PouchDB's page, each on its own server."""
+
+    def __init__(self, browser: Browser, town: Town, address: str) -> None:
+        self.browser = browser
+        self.town = town
+        self.address = address
+        self.stores = 0
+
+    @contextmanager
+    def pair(self) -> Iterator[tuple[Page, Page]]:
+        """Open both pages with empty stores."""
+        self.stores += 1
+        with self.page(f"{self.town.url}/bench/phone.html") as phone:
+            token = self.town.invite("melder", "Bo Verzonnen", "boa").rsplit("/", 1)[1]
+            phone.evaluate("(token) => bench.signIn(token)", token)
+            sample = phone.evaluate("() => bench.example()")
+            with self.page(f"{self.address}/peer.html") as peer:
+                peer.evaluate("(all) => bench.start(...all)", [str(self.stores), sample])
+                yield phone, peer
+
+    @contextmanager
+    def page(self, url: str) -> Iterator[Page]:
+        """Open a page in a window of its own."""
+        context = self.browser.new_context(locale="nl-NL")
+        page = context.new_page()
+        page.set_default_timeout(120_000)
+        page.goto(url)
+        yield page
+        context.close()
+
+    def compare(self, count: int, latency: int = 0) -> tuple[Laps, Laps, Laps]:
+        """Deliver so many items on both sides; then nothing, then the same items once more."""
+        first, nothing, again = Laps(), Laps(), Laps()
+        for _ in range(TURNS):
+            with self.pair() as (phone, peer):
+                for page in (phone, peer):
+                    page.evaluate("(count) => bench.queue(count)", count)
+                    if latency:
+                        _slow_down(page, latency)
+                for laps, work in (
+                    (first, "deliver"),
+                    (nothing, "deliver"),
+                    (again, "deliverAgain"),
+                ):
+                    laps.ours.append(phone.evaluate(f"() => bench.{work}()"))
+                    laps.theirs.append(peer.evaluate(f"() => bench.{work}()"))
+                assert peer.evaluate("() => bench.arrived()") == count
+        return first, nothing, again
+
+    def save(self) -> Line:
+        """Save one by one on both sides."""
+        with self.pair() as (phone, peer):
+            ours = phone.evaluate("(count) => bench.save(count)", SAVES)
+            theirs = peer.evaluate("(count) => bench.save(count)", SAVES)
+        return Line(
+            "save to durable",
+            p50_p95(ours),
+            "p95 < 50 ms",
+            percentile(ours, 0.95) < 50,
+            p50_p95(theirs),
+            times_faster(percentile(theirs, 0.95), percentile(ours, 0.95)) + " (p95)",
+            "ours: encrypted, durability strict; peer: plain, durability relaxed",
+        )
+
+
+def _slow_down(page: Page, latency: int) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1},
+    )

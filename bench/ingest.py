@@ -1,0 +1,145 @@
+"""How fast the server takes items in, beside plain inserts of the very same rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bench.server import Person, Town, sign_in
+from bench.table import Line, percentile
+
+BATCH = 50
+A_DAY = 200
+REQUESTS = 200
+CLIENTS = 2
+TABLES = ("receipt", "observation", "observation_event", "audit_event")
+
+Sending = tuple[bytes, dict[str, str]]
+
+
+def measure(town: Town) -> list[Line]:
+    """Send from many devices, then insert the rows that came of it in a copy made before."""
+    sendings = _prepare(town)
+    before = town.folder / "before.sqlite"
+    _copy(town.database, before)
+    marks = {table: _last(town.database, table) for table in TABLES}
+    took, latencies = _send(town, sendings)
+    rows = {table: _rows_after(town.database, table, marks[table]) for table in TABLES}
+    items = REQUESTS * BATCH
+    assert len(rows["receipt"]) == len(rows["observation"]) == items, len(rows["receipt"])
+    plain_took = _insert(before, rows)
+    ours, plain = items / took, items / plain_took
+    return [
+        Line(
+            f"ingest, {BATCH} items a request, seals checked, {CLIENTS} clients",
+            f"{ours:,.0f} items/s (request p95 {percentile(latencies, 0.95):.0f} ms)",
+            "≥ 25 % of plain SQL",
+            ours / plain >= 0.25,
+            f"plain SQL: {plain:,.0f} items/s",
+            f"{ours / plain:.0%}",
+            "both: SQLite WAL, synchronous=FULL, a commit per 50",
+        )
+    ]
+
+
+def _prepare(town: Town) -> list[Sending]:
+    """Make devices, each with as much as it may hand in a day, sealed and serialised beforehand."""
+    requests_each = A_DAY // BATCH
+    people = [
+        sign_in(town, "melder", f"Melder {number}", "boa")
+        for number in range(REQUESTS // requests_each)
+    ]
+    key = people[0].key()
+    # All devices take turns, as they would at eight in the morning.
+    return [_sending(person, key) for _ in range(requests_each) for person in people]
+
+
+def _sending(person: Person, key: Any) -> Sending:
+    items = [person.observation(key) for _ in range(BATCH)]
+    body = json.dumps(person.request(items)).encode()
+    return body, {"Content-Type": "application/json", **person.headers}
+
+
+def _send(town: Town, sendings: list[Sending]) -> tuple[float, list[float]]:
+    latencies: list[float] = []
+    faults: list[str] = []
+    waiting = iter(sendings)
+    lock = threading.Lock()
+
+    def work() -> None:
+        line = HTTPConnection(urlsplit(town.url).netloc, timeout=60)
+        while sending := _next(waiting, lock):
+            start = time.perf_counter()
+            line.request("POST", "/api/v1/sync", *sending)
+            answer = line.getresponse()
+            said = answer.read()
+            latencies.append((time.perf_counter() - start) * 1000)
+            stored = sum(one["result"] == "stored" for one in json.loads(said)["outcomes"])
+            if answer.status != 200 or stored != BATCH or b'"late:' in said:
+                faults.append(f"{answer.status} {said[:300]!r}")
+
+    threads = [threading.Thread(target=work) for _ in range(CLIENTS)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - start
+    assert not faults, faults[0]
+    return took, latencies
+
+
+def _next(waiting: Iterator[Sending], lock: threading.Lock) -> Sending | None:
+    with lock:
+        return next(waiting, None)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def _last(database: Path, table: str) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0)
+
+
+def _rows_after(database: Path, table: str, mark: int) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(database)) as connection:
+        sql = f"SELECT * FROM {table} WHERE rowid > ? ORDER BY rowid"
+        return connection.execute(sql, [mark]).fetchall()
+
+
+def _insert(database: Path, rows: dict[str, list[tuple[Any, ...]]]) -> float:
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        batches = [list(_in_batches(rows[table])) for table in TABLES]
+        commands = [
+            f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[table][0]))})"
+            for table in TABLES
+        ]
+        start = time.perf_counter()
+        for parts in zip(*batches, strict=True):
+            connection.execute("BEGIN IMMEDIATE")
+            for command, part in zip(commands, parts, strict=True):
+                connection.executemany(command, part)
+            connection.execute("COMMIT")
+        return time.perf_counter() - start
+
+
+def _in_batches(rows: list[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Divide the rows over as many transactions as there were requests."""
+    size = len(rows) // REQUESTS
+    left = iter(rows)
+    while part := list(islice(left, size)):
+        yield part

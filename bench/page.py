@@ -1,0 +1,66 @@
+"""The page that a run leaves behind: docs/performance.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bench import machine
+from bench.table import Line, render
+
+EXPLAINED = """\
+## How it is measured
+
+`make bench` makes this page: real processes, a real Chromium, invented people. The web runs as the
+Procfile says, on SQLite. Each part has an installation of its own, on the disk the repository is
+on, and nothing but 127.0.0.1 is reached.
+
+- **Queued items.** The app's own `outbox`, `seal` and `sync`, without the screen, on a page that
+  the installation serves under the app's own policy. Items are sealed and added first; the clock
+  runs from the call that the `online` event makes until nothing waits in IndexedDB. PouchDB 9 has
+  the same payloads in its idb adapter and replicates them to express-pouchdb 4 on LevelDB, with its
+  own settings (100 documents a batch); the clock runs until `replicate.to` is done. Both pages are
+  new at every turn, with empty stores: median of 5, and the most round trips of any turn. What
+  waited "at the server" is the sum of what the browser measured of each request.
+- **Known items sent again.** All 1,000 once more, as after a server was restored. PouchDB does it
+  without its checkpoint, so that it asks for each document whether it is there.
+- **Nothing new.** One sync, and one replication from its checkpoint.
+- **Save to durable.** `outbox.add` and `put`, 200 times one after the other; sealing comes before.
+- **Cold start.** The browser starts anew on the profile of somebody who used the app before, is
+  offline and four times slower (`Emulation.setCPUThrottlingRate`). From the start of navigation
+  until the frame with the first sign to tick was drawn; median of 7.
+- **Ingest.** 200 requests of 50 sealed observations from 50 devices, two clients, one connection
+  each. Plain SQL is `executemany` of the rows that came of it (receipt, observation, event, audit),
+  50 items a transaction, on one connection, in a copy of the database from before: same tables,
+  same indexes, no foreign keys checked, nothing parsed, sealed or decided.
+- **Feedback to push.** From the desk's request until the push service of the tests has the message,
+  20 times, at moments that do not keep step with the clock process.
+- **Lighthouse.** Mobile, simulated slow network, in a Chromium with a profile that is signed in and
+  has the app on it; for the first visit all that was kept is erased. Median of 3.
+
+## What is not like for like
+
+- Our phone writes with durability strict and encrypts what waits; PouchDB's idb adapter writes
+  relaxed and plain. Our server says "stored" after an fsync; LevelDB here does not wait for one.
+- Our server opens and checks each seal, writes an audit line, and tells the phone the state of each
+  item. PouchDB keeps revisions and checkpoints, which we have not.
+- Without distance PouchDB's round trips cost next to nothing; a phone is never that near. That is
+  why there is a line with 150 ms.
+- A phone may hand in 200 new items a day. That limit is lifted for the queued items only: with it,
+  1,000 items take five days, whatever their speed.
+- Throttling slows the page, not the service worker's thread nor the disk. The start of the browser
+  itself is not counted.
+- Browser, server, PouchDB's server and everything else on this machine share its cores. The load is
+  above the table: over the number of cores, times are longer than they need be, and what takes more
+  processor time suffers more.
+"""
+
+
+def write(lines: Sequence[Line], loads: Sequence[float]) -> str:
+    """Return the whole page."""
+    missed = [line.what for line in lines if line.met is False]
+    verdict = f"Missed: {'; '.join(missed)}." if missed else "Every goal was met."
+    crowd = ", ".join(f"{load:.1f}" for load in loads)
+    told = "\n".join(f"- {line}" for line in machine.describe())
+    load = f"- load of the last minute at the start and after each part: {crowd}"
+    head = f"# Performance\n\n{told}\n{load}\n\n"
+    return f"{head}{render(lines)}\n\n{verdict}\n\n{EXPLAINED}"

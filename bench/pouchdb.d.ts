@@ -1,0 +1,12 @@
+declare module "pouchdb" {
+  interface Replicated {
+    ok: boolean;
+    doc_write_failures: number;
+  }
+  export default class PouchDB<Doc extends object> {
+    constructor(name: string, options?: { adapter: "idb" });
+    put(doc: Doc & { _id: string }): Promise<unknown>;
+    info(): Promise<{ doc_count: number }>;
+    replicate: { to(other: PouchDB<Doc>, options?: object): Promise<Replicated> };
+  }
+}

@@ -1,0 +1,111 @@
+"""An installation as the Procfile starts it, and people who speak to it without a browser."""
+
+from __future__ import annotations
+
+import base64
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from server import sealing
+from server.sealing import SealKey
+from tests.browser.installation import BIN, ROOT, Installation
+
+WRITTEN = {
+    "v": 1,
+    "what": "Een verzonnen jongen telde briefjes bij de fietsenkelder en keek steeds om zich heen.",
+    "where": "achter de verzonnen fietsenkelder",
+    "at": "2026-11-21T21:42",
+    "persons": [
+        {"name": "Flip Verzonnenzoon", "age": "16_17", "description": "rode fiets, zwarte jas"}
+    ],
+    "answers": {"informed": "no", "without_name": False, "call_back": True},
+}
+
+
+class Town(Installation):
+    """Starts the web as the Procfile says; ``unlimited`` lifts the daily limit of a device."""
+
+    def __init__(self, folder: Path, push_origin: str, *, unlimited: bool = False) -> None:
+        super().__init__(folder, push_origin)
+        folder.mkdir(parents=True)
+        self.unlimited = unlimited
+        self.environ["PATH"] = f"{BIN}:{self.environ['PATH']}"
+        self.environ["PYTHONPATH"] = str(ROOT)
+        self.environ.pop("WEB_CONCURRENCY", None)
+
+    def start_web(self) -> None:
+        lines = (ROOT / "Procfile").read_text().splitlines()
+        web = next(line for line in lines if line.startswith("web:")).removeprefix("web:")
+        if self.unlimited:
+            web = web.replace("python:server.web", "python:bench.unlimited")
+        self.processes["web"] = self._spawn("web", "sh", "-c", web.strip())
+
+
+@dataclass
+class Person:
+    """Somebody on one device of their own."""
+
+    http: httpx.Client
+    id: str
+    device: str
+    headers: dict[str, str]
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        answer = self.http.request(method, f"/api/v1{path}", json=body, headers=self.headers)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def observation(self, key: SealKey) -> dict[str, Any]:
+        """Return a sealed observation as a phone sends it."""
+        item_id = str(uuid4())
+        return {
+            "kind": "observation",
+            "id": item_id,
+            "by": self.id,
+            "made_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "card": "boa",
+            "card_version": 1,
+            "signals": ["BOA-08", "BOA-16"],
+            "protective": ["P-15"],
+            "area": "BU02670101",
+            "date": "2026-11-21",
+            "basis": "seen",
+            "desk": "sociaal",
+            "urgency": "this_week",
+            "sealed": sealing.seal(key, "observation", item_id, self.id, WRITTEN),
+        }
+
+    def request(self, items: list[dict[str, Any]]) -> dict[str, Any]:
+        """Return the body of one round trip."""
+        return {
+            "device": self.device,
+            "app_version": "0.1.0",
+            "unsent": len(items),
+            "cursor": 0,
+            "epoch": None,
+            "sent_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "items": items,
+        }
+
+    def key(self) -> SealKey:
+        told = self.call("POST", "/sync", self.request([]))["seal_key"]
+        return SealKey(told["id"], base64.b64decode(told["public_key"]))
+
+
+def sign_in(town: Installation, role: str, name: str, card: str | None = None) -> Person:
+    """Invite somebody and use the invitation on a new device."""
+    token = town.invite(role, name, card).rsplit("/", 1)[1]
+    device = str(uuid4())
+    http = httpx.Client(base_url=town.url, timeout=60)
+    body = {"invitation": token, "device": device, "app_version": "0.1.0"}
+    answer = http.post("/api/v1/sessions", json=body)
+    answer.raise_for_status()
+    cookie = answer.headers["Set-Cookie"].partition(";")[0]
+    told = answer.json()
+    headers = {"Cookie": cookie, "Authorization": f"Bearer {told['delivery_key']}"}
+    return Person(http, told["person"]["id"], device, headers)
