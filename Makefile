@@ -12,7 +12,7 @@ COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-anno
 	--python-version 3.11 --quiet
 
 .PHONY: help run check server-check pwa-check test postgres-test browser-test proof journey format openapi \
-	adr lock clean
+	adr bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## toon dit overzicht
@@ -67,6 +67,9 @@ adr: tools/spectral/node_modules/.installed ## toets die beschrijving: make adr 
 	tools/node.sh node ../tools/spectral/node_modules/.bin/spectral lint --fail-severity=error \
 		--ruleset $(abspath $(RULESET)) ../docs/api/openapi.json
 
+bench: .venv/.dev pwa/dist/index.html bench/node_modules/.installed ## meet wat beloofd is en schrijf docs/performance.md
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/python -m bench
+
 lock: ## zet de versies in requirements/ opnieuw vast (heeft uv nodig)
 	$(COMPILE) pyproject.toml --extra postgres --group run --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml --extra postgres --group run --group dev \
@@ -74,9 +77,9 @@ lock: ## zet de versies in requirements/ opnieuw vast (heeft uv nodig)
 	$(COMPILE) --group node --output-file requirements/node.txt
 
 clean: ## ruim op wat gemaakt is; gegevens in var/ blijven staan
-	rm -rf .venv pwa/node_modules tools/*/node_modules pwa/dist build dist
+	rm -rf .venv pwa/node_modules tools/*/node_modules bench/node_modules pwa/dist build dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .reports
-	find server tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find server tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
 	python=$$(tools/python.sh) && "$$python" -m venv .venv
@@ -96,6 +99,10 @@ pwa/node_modules/.installed: .venv/bin/python pwa/package.json pwa/package-lock.
 
 tools/%/node_modules/.installed: tools/%/package-lock.json .venv/bin/python
 	tools/node.sh npm ci --prefix ../tools/$* --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+bench/node_modules/.installed: bench/package-lock.json .venv/bin/python
+	tools/node.sh npm ci --prefix ../bench --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 pwa/dist/index.html: pwa/node_modules/.installed $(PWA_SOURCES)
