@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 from flask import Response, current_app
 from flask_smorest import current_api
 
@@ -11,6 +13,8 @@ from server.openapi.document import as_text, describe
 
 blp = Blueprint("openapi", __name__, description="De beschrijving van deze API.")
 
+# Describing happens once, and half a description is none.
+ONE_AT_A_TIME = Lock()
 OPEN_TO_ALL = {
     # In lower case, because the linter of the Dutch API rules 2.1 looks for it so.
     "access-control-allow-origin": {
@@ -29,11 +33,11 @@ def show_openapi() -> Response:
 
     Het document dat je nu leest, in OpenAPI 3.0.3.
     """
-    text = current_app.extensions.get("openapi")
-    if text is None:
-        text = as_text(describe(current_app, current_api))
-        current_app.extensions["openapi"] = text
-    response = Response(text, mimetype="application/json")
+    with ONE_AT_A_TIME:
+        if "openapi" not in current_app.extensions:
+            described = describe(current_app, current_api)
+            current_app.extensions["openapi"] = as_text(described)
+    response = Response(current_app.extensions["openapi"], mimetype="application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

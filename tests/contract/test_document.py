@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from server.app import ROOT
@@ -39,6 +41,15 @@ def rule(name: str) -> Callable[[Check], Check]:
 def test_the_description_in_the_repository_is_what_the_code_makes(client: FlaskClient) -> None:
     made = client.get("/api/v1/openapi.json").text
     assert made == DESCRIPTION.read_text(encoding="utf-8"), "Is het zo bedoeld? make openapi"
+
+
+def test_who_asks_at_the_same_time_gets_the_whole_description(app: Flask) -> None:
+    def ask(_number: int) -> str:
+        return app.test_client().get("/api/v1/openapi.json").text
+
+    with ThreadPoolExecutor(8) as askers:
+        told = set(askers.map(ask, range(8)))
+    assert told == {DESCRIPTION.read_text(encoding="utf-8")}
 
 
 @rule("/core/no-trailing-slash")
