@@ -166,15 +166,18 @@ def unsent_elsewhere(session: Session) -> int:
 
     A browser may throw a phone's storage away; then this is the only trace of what it held.
     """
-    return db.session.scalar(
-        sa.select(sa.func.coalesce(sa.func.sum(Device.unsent), 0))
-        .join(DevicePerson, DevicePerson.device_id == Device.id)
-        .where(
-            DevicePerson.person_id == session.person_id,
-            Device.id != session.device_id,
-            Device.synced_at > now() - UNSENT_TERM,
+    return (
+        db.session.scalar(
+            sa.select(sa.func.coalesce(sa.func.sum(Device.unsent), 0))
+            .join(DevicePerson, DevicePerson.device_id == Device.id)
+            .where(
+                DevicePerson.person_id == session.person_id,
+                Device.id != session.device_id,
+                Device.synced_at > now() - UNSENT_TERM,
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def with_roles(*roles: str) -> list[str]:
