@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,10 +16,27 @@ from tests.browser.profile import FLAGS, executable
 from tests.push_service import PushService
 
 
+PATIENCE = 300
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """End a test in which a browser keeps silent for ever; some of its calls know no time limit."""
+
+    def give_up(_number: int, _frame: object) -> None:
+        raise TimeoutError(f"no end after {PATIENCE} seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(PATIENCE)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")
