@@ -61,9 +61,10 @@ def measure(browser: Browser, town: Town, folder: Path) -> list[Line]:
     shutil.copytree(built, town.pwa / "bench")
     with pages.peer_server(folder, built) as address:
         bench = Bench(browser, town, address)
-        few, _, _ = bench.compare(20)
-        far, _, _ = bench.compare(20, latency=FAR)
-        many, nothing, again = bench.compare(1000)
+        [few] = bench.compare(20, ["deliver"])
+        [far] = bench.compare(20, ["deliver"], latency=FAR)
+        works = ["deliver", "deliver", "deliverAgain"]
+        many, nothing, again = bench.compare(1000, works)
         return [
             few.line("20 queued items after reconnect", BOTH, round_trips=1),
             far.line(f"the same with {FAR} ms to the server", BOTH, round_trips=1),
@@ -105,24 +106,20 @@ class Bench:
         yield page
         context.close()
 
-    def compare(self, count: int, latency: int = 0) -> tuple[Laps, Laps, Laps]:
-        """Deliver so many items on both sides; then nothing, then the same items once more."""
-        first, nothing, again = Laps(), Laps(), Laps()
+    def compare(self, count: int, works: list[str], latency: int = 0) -> list[Laps]:
+        """Do these works one after the other on both sides, with so many items to deliver."""
+        all_laps = [Laps() for _ in works]
         for _ in range(TURNS):
             with self.pair() as (phone, peer):
                 for page in (phone, peer):
                     page.evaluate("(count) => bench.queue(count)", count)
                     if latency:
                         _slow_down(page, latency)
-                for laps, work in (
-                    (first, "deliver"),
-                    (nothing, "deliver"),
-                    (again, "deliverAgain"),
-                ):
+                for laps, work in zip(all_laps, works, strict=True):
                     laps.ours.append(phone.evaluate(f"() => bench.{work}()"))
                     laps.theirs.append(peer.evaluate(f"() => bench.{work}()"))
                 assert peer.evaluate("() => bench.arrived()") == count
-        return first, nothing, again
+        return all_laps
 
     def save(self) -> Line:
         """Save one by one on both sides."""
