@@ -76,9 +76,11 @@ def settle(page: Page) -> None:
     page.evaluate("document.fonts.ready.then(() => measures.drawn())")
 
 
-def find_violations(page: Page) -> list[str]:
-    """Return what axe has against the screen."""
+def find_violations(page: Page, mode: Mode = MODES[0]) -> list[str]:
+    """Return what axe has against the screen; colours do not change the size of a target."""
     found: list[str] = page.evaluate("tags => measures.violations(tags)", TAGS)
+    if mode.scheme == "light" and mode.forced == "none":
+        found += page.evaluate("measures.targetSize()")
     return found
 
 

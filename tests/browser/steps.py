@@ -83,6 +83,12 @@ def open_menu(page: Page) -> None:
     page.locator(".memenu summary").click()
 
 
+def end_session(page: Page) -> None:
+    """Let the server forget who this is; the phone hears of it when it asks again."""
+    page.evaluate("fetch('/api/v1/session', { method: 'DELETE' })")
+    page.reload()
+
+
 def again(page: Page) -> None:
     """Close the app and open it again."""
     page.reload()

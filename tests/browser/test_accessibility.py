@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import accessibility as look
 from tests.browser.steps import Screen, visit
 from tests.browser.tour import REFUSED, SCREENS
-from tests.browser.town import Town, build
+from tests.browser.town import Town, build, fresh
 from tests.push_service import PushService
 
 
@@ -31,6 +32,19 @@ def clash(town: Town) -> None:
     town.phone("offline").online()
 
 
+def test_the_tour_calls_at_every_address_of_the_app() -> None:
+    pages = look.ROOT / "pwa" / "src"
+    later = re.findall(r"^  (\w+): \(", (pages / "pages" / "later.tsx").read_text(), re.M)
+    first = re.findall(r'name === "(\w+)"', (pages / "pages" / "Screen.tsx").read_text())
+    desk = re.search(r"DESK = \[(.+?)\]", (pages / "App.tsx").read_text())
+    assert first
+    assert later
+    assert desk
+    addresses = {*first, *later, *re.findall(r"\w+", desk[1])}
+    called = {screen.path.split("/")[1] for screen in SCREENS}
+    assert addresses <= called
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
 def test_everybody_can_use(screen: Screen, town: Town, request: pytest.FixtureRequest) -> None:
     if screen in REFUSED:
@@ -41,7 +55,7 @@ def test_everybody_can_use(screen: Screen, town: Town, request: pytest.FixtureRe
     faults = []
     for mode in look.MODES:
         look.put(page, mode, screen.wide)
-        found = look.find_violations(page)
+        found = look.find_violations(page, mode)
         if mode.name == "light":
             found += look.find_heading_faults(page, screen.title)
         if mode.narrow:
@@ -52,3 +66,27 @@ def test_everybody_can_use(screen: Screen, town: Town, request: pytest.FixtureRe
         faults += [f"{screen.name}, {mode.name}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
     assert town.phone(screen.who).faults == []
+
+
+SPOILED = """
+    b { color: #999 !important; }
+    .card-row { min-block-size: 0 !important; block-size: 20px; overflow: hidden; }
+    main { min-inline-size: 500px; }
+    *:focus-visible { outline: none !important; box-shadow: none !important; }
+"""
+
+
+def test_the_measures_see_what_is_wrong(town: Town) -> None:
+    page = town.phone("boa").page
+    look.put(page, look.MODES[0], wide=False)
+    fresh(page, "/#/kaarten")
+    expect(page.get_by_text("Andere kaarten")).to_be_visible()
+    with look.wearing(page, SPOILED):
+        assert any("color-contrast" in one for one in look.find_violations(page))
+        assert any("card-row" in one for one in look.find_small_controls(page))
+        assert any("no ring" in one for one in look.find_covered_focus(page))
+        wide = page.evaluate("measures.tooWide()")
+        assert any("page 5" in one for one in wide)
+        assert any("cut off below" in one for one in wide)
+    page.evaluate("document.title = 'Signaalkaart'")
+    assert look.find_heading_faults(page, None) != []

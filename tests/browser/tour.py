@@ -6,6 +6,7 @@ from tests.browser.steps import (
     Screen,
     Step,
     again,
+    end_session,
     follow,
     go,
     open_menu,
@@ -32,13 +33,14 @@ NOT_INVITED = (
     Screen("beginscherm", NOBODY, "/beginscherm"),
     Screen("beginscherm iPhone", IPHONE, "/beginscherm"),
     Screen("inloggen", NOBODY, "/inloggen"),
+    Screen("inloggen ingelogd", BOA, "/inloggen"),
     Screen("inloggen fout", NOBODY, "/inloggen", (press("Log in"), see("Vul de 8 letters"))),
     Screen("uitnodiging", NOBODY, "/uitnodiging/{invitation}"),
     Screen(
-        "uitnodiging onbekend",
+        "uitnodiging gebruikt",
         NOBODY,
-        "/uitnodiging/verzonnen",
-        (press("Ja, log in"), see("kennen we niet")),
+        "/uitnodiging/{used}",
+        (press("Ja, log in"), see("al gebruikt")),
     ),
     Screen(
         "uitnodiging iPhone",
@@ -223,4 +225,10 @@ AT_DESK = (
     Screen("zonder scherm", TEAM, "/postvak", (see("Jouw scherm is er nog niet"),), True),
 )
 
-SCREENS = (*NOT_INVITED, *CARDS, *REPORT, *MINE, *NO_NETWORK, *REFUSED, *AT_DESK)
+# These end the session for good, so they come last.
+ENDED = (
+    Screen("mijn na einde sessie", COACH, "/mijn", (end_session, see("Log in om antwoorden"))),
+    Screen("postvak na einde sessie", OTHER, "/postvak", (end_session, see("Je bent uitgelogd"))),
+)
+
+SCREENS = (*NOT_INVITED, *CARDS, *REPORT, *MINE, *NO_NETWORK, *REFUSED, *AT_DESK, *ENDED)

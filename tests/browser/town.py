@@ -95,7 +95,9 @@ class Town:
             phone.open("/#/kaarten")
             if who in PEOPLE:
                 role, name, card, kind = PEOPLE[who]
-                enter(phone, self.installation.invite(role, name, card, kind))
+                link = self.installation.invite(role, name, card, kind)
+                enter(phone, link)
+                self.ids["used"] = link.rsplit("/", 1)[1]
         return self.phones[who]
 
     def call(self, who: str, method: str, path: str, body: Any = None) -> Any:
