@@ -15,7 +15,6 @@ from tests.browser.phone import Phone
 from tests.browser.profile import FLAGS, executable
 from tests.push_service import PushService
 
-
 PATIENCE = 300
 
 
