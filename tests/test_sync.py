@@ -409,3 +409,22 @@ def test_a_school_behind_one_address_is_not_shut_out(app: Flask) -> None:
     for phone in phones:
         items = [phone.withdrawal(new_id()) for _ in range(12)]
         assert results(phone.sync(*items)) == ["stored"] * 12
+
+
+def test_a_batch_takes_as_many_statements_as_one_item(app: Flask, boa: Phone) -> None:
+    statements: list[str] = []
+
+    @sa.event.listens_for(db.engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement: str, *_rest) -> None:
+        statements.append(statement)
+
+    boa.sync(boa.observation())
+    one = len(statements)
+    statements.clear()
+    mixed = [boa.observation(area=None if number % 2 else "BU02670101") for number in range(48)]
+    unknown = [boa.observation(by=new_id()), boa.observation(card="bestaat-niet")]
+    assert results(boa.sync(*mixed, *unknown)) == ["stored"] * 50
+    inserts = [statement.split("(")[0] for statement in statements if "INSERT" in statement]
+    assert len(inserts) == len(set(inserts)), inserts
+    # The late box and its seintje come on top.
+    assert len(statements) <= one + 4

@@ -26,6 +26,9 @@ from server.sync import items as shape
 from server.sync.items import Item, Misfit
 from server.sync.withdrawal import withdraw
 
+# Otherwise rows in which something is empty go apart from the rows before and after them.
+ONE_STATEMENT = {"render_nulls": True}
+
 
 class Batch:
     """The rows one request adds: collected per table, written with one statement each."""
@@ -66,7 +69,7 @@ class Batch:
         for item in items:
             self._place(item)
         for table, rows in self.rows.items():
-            db.session.execute(sa.insert(table), rows)
+            db.session.execute(sa.insert(table), rows, execution_options=ONE_STATEMENT)
         self.rows.clear()
 
     def late_reason(self, item: Item) -> str | None:
