@@ -11,7 +11,6 @@ from typing import Any
 from flask import Flask, has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine
 
 from server.app import create_app
 from server.db import db
@@ -36,21 +35,22 @@ def unguarded() -> Flask:
 def mortal() -> Flask:
     """Return the app whose process kills itself, once, at the moment that the file DIE_AT names.
 
-    Moments of a delivery are counted from 1: before each statement, before and after the commit.
+    Moments of a request are counted from 1: before each statement, before and after the commit,
+    and before the answer.
     """
     app = create_app()
     order, moments = Path(os.environ["DIE_AT"]), {"passed": 0}
 
     def pass_moment(*_around: Any) -> None:
-        if not has_request_context() or request.path != "/api/v1/sync" or not order.exists():
+        if not has_request_context() or request.method != "POST" or not order.exists():
             return
         moments["passed"] += 1
         if moments["passed"] == int(order.read_text()):
             order.unlink()
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(Engine, "before_cursor_execute", pass_moment)
     with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", pass_moment)
         dialect = db.engine.dialect
     commit = dialect.do_commit
 
@@ -61,4 +61,5 @@ def mortal() -> Flask:
 
     dialect.do_commit = commit_slowly
     app.before_request(lambda: moments.update(passed=0))
+    app.after_request(lambda answer: pass_moment() or answer)
     return app
