@@ -60,6 +60,7 @@ class Installation:
             "web",
             str(BIN / "gunicorn"),
             "--no-control-socket",
+            "--config=python:server.web",
             "--worker-class=gthread",
             "--threads=4",
             "--workers=2",
