@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from server import audit
 from server.db import db, new_id, now
+from server.keyring import KeyRing
 from server.observations.models import Addition, LateItem, Observation, Receipt
 from server.people import invitations
 from server.people import service as people
@@ -428,3 +429,33 @@ def test_a_batch_takes_as_many_statements_as_one_item(app: Flask, boa: Phone) ->
     assert len(inserts) == len(set(inserts)), inserts
     # The late box and its seintje come on top.
     assert len(statements) <= one + 4
+
+
+def test_seals_are_tried_while_nobody_waits_for_the_database(
+    boa: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[bool] = []
+    really_open = KeyRing.open
+
+    def note_and_open(ring: KeyRing, *envelope: str) -> dict:
+        tried.append(db.session().in_transaction())
+        return really_open(ring, *envelope)
+
+    items = [boa.observation(), boa.addition(new_id()), boa.observation()]
+    monkeypatch.setattr(KeyRing, "open", note_and_open)
+    assert results(boa.sync(*items)) == ["stored"] * 3
+    assert tried == [False] * 3
+
+
+@pytest.mark.sqlite
+def test_who_is_unknown_never_holds_the_write_lock(client: FlaskClient) -> None:
+    begun: list[str] = []
+
+    @sa.event.listens_for(db.engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement: str, *_rest) -> None:
+        begun.append(statement)
+
+    headers = {"Authorization": "Bearer verzonnen"}
+    answer = client.post("/api/v1/sync", json={"device": new_id(), "items": []}, headers=headers)
+    assert answer.status_code == 401
+    assert [statement for statement in begun if statement.startswith("BEGIN")] == ["BEGIN"]

@@ -12,7 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from server import sealing
+from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations.models import BASES, DESKS, URGENCIES
+from server.sealing import SealError
 
 SEALED_KINDS = ("observation", "addition")
 KIND_LENGTH = 40
@@ -54,7 +56,8 @@ class Item:
     """One item with the parts every kind has; ``body`` is all of it, as sent.
 
     ``digest`` is the SHA-256 of the canonical JSON of the body: the same bytes from the same phone
-    give the same digest, whatever order or spacing the transport chose.
+    give the same digest, whatever order or spacing the transport chose. ``seal_fault`` says why
+    nobody will be able to open it, in a word of the late box, or is None.
     """
 
     id: str
@@ -62,6 +65,7 @@ class Item:
     by: str
     sealed: str | None
     key_id: str | None
+    seal_fault: str | None
     digest: bytes
     body: Mapping[str, Any]
 
@@ -71,7 +75,10 @@ class Item:
 
 
 def read_item(raw: Any) -> Item:
-    """Return the item, or raise Refused when it has no id, author, kind or readable envelope."""
+    """Return the item, or raise Refused when it has no id, author, kind or readable envelope.
+
+    Its seal is tried, so this takes time: no transaction should be open meanwhile.
+    """
     if not isinstance(raw, dict):
         raise Refused("", "shape")
     item_id = _uuid(raw.get("id"))
@@ -84,8 +91,9 @@ def read_item(raw: Any) -> Item:
     if not kind.isprintable():
         raise Refused(item_id, "shape")
     sealed, key_id = _envelope(item_id, kind, raw.get("sealed"))
+    fault = _seal_fault(item_id, kind, author, sealed) if kind in SEALED_KINDS else None
     try:
-        return Item(item_id, kind, author, sealed, key_id, digest(raw), raw)
+        return Item(item_id, kind, author, sealed, key_id, fault, digest(raw), raw)
     except RecursionError:
         raise Refused(item_id, "shape") from None
 
@@ -136,6 +144,16 @@ def _envelope(item_id: str, kind: str, sealed: Any) -> tuple[str | None, str | N
     except sealing.SealError:
         # It is base64, so it can be kept; the late box shows that nobody can open it.
         return sealed, None
+
+
+def _seal_fault(item_id: str, kind: str, author: str, sealed: str | None) -> str | None:
+    try:
+        ring().open(sealed or "", kind, item_id, author)
+    except (UnknownKey, KeyDestroyed):
+        return "unknown_key"
+    except SealError:
+        return "broken_seal"
+    return None
 
 
 def _uuid(value: Any) -> str | None:

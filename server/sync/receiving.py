@@ -18,7 +18,7 @@ from server.observations.models import Receipt
 from server.observations.service import raise_counter
 from server.people.models import Device, Person
 from server.sync.items import Item
-from server.sync.placing import ONE_STATEMENT, Batch
+from server.sync.placing import Batch
 
 DAILY_LIMIT = 200
 KIND_ORDER = ("observation", "addition", "withdrawal")
@@ -129,11 +129,11 @@ def _claim(device: Device, items: list[Item], batch: Batch) -> set[str]:
     if not rows:
         return set()
     dialect = db.session.get_bind().dialect.name
-    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(Receipt)
+    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(Receipt.__table__)
     statement = insert.on_conflict_do_nothing().returning(Receipt.item_id)
     # Two requests that insert the same ids in another order would wait for each other in a ring.
     rows.sort(key=itemgetter("item_id"))
-    return set(db.session.scalars(statement, rows, execution_options=ONE_STATEMENT))
+    return set(db.session.scalars(statement, rows))
 
 
 def _repeat(item: Item) -> Outcome:

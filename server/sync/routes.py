@@ -7,10 +7,12 @@ from typing import Any
 from flask import request
 
 from server.access import allow, delivery_key, signed_in
+from server.db import db, reading
 from server.errors import Invalid, TooLarge, UnknownDevice
 from server.openapi import Blueprint
 from server.openapi.about import KEY_OR_SESSION
 from server.people import service as people
+from server.people.models import Device, Session
 from server.sync import examples, schemas, service
 
 blp = Blueprint("sync", __name__, description="Inleveren en horen wat er veranderde.")
@@ -36,12 +38,24 @@ def sync(data: dict[str, Any]) -> dict[str, Any]:
     """
     if len(request.get_data()) > MOST_BYTES:
         raise TooLarge("Dit bericht is te groot. Stuur minder meldingen tegelijk.")
-    session = signed_in()
-    device = people.find_device(delivery_key()) or (session.device if session else None)
-    if device is None:
-        raise UnknownDevice("We kennen dit toestel niet. Log in; je meldingen blijven bewaard.")
-    if device.id != data["device"]:
-        raise Invalid("Deze bezorgsleutel hoort bij een ander toestel.", code="other_device")
-    if session is not None and session.device_id != device.id:
-        session = None
+    device, session = _who_asks(data["device"])
     return service.exchange(device, session, data)
+
+
+def _who_asks(device_id: str) -> tuple[Device, Session | None]:
+    """Return the device that delivers, and the session of who is signed in on it.
+
+    This only reads, in a transaction of its own: no stranger ever holds SQLite's write lock, and
+    seals are tried while nobody waits.
+    """
+    with reading():
+        session = signed_in()
+        device = people.find_device(delivery_key()) or (session.device if session else None)
+        if device is None:
+            raise UnknownDevice("We kennen dit toestel niet. Log in; je meldingen blijven bewaard.")
+        if device.id != device_id:
+            raise Invalid("Deze bezorgsleutel hoort bij een ander toestel.", code="other_device")
+        if session is not None and session.device_id != device.id:
+            session = None
+        db.session.rollback()
+    return device, session

@@ -25,7 +25,8 @@ def exchange(device: Device, session: Session | None, request: Mapping[str, Any]
     Delivering needs no session: the device's own key is enough. Hearing of changes does need one,
     of a person who is signed in on this same device.
     """
-    outcomes = _deliver(device, request["items"], request["sent_at"])
+    received = [_read(part) for part in request["items"]]
+    outcomes = _deliver(device, received, request["sent_at"])
     epoch = current_epoch()
     cursor = request["cursor"] if request["epoch"] == epoch else 0
     changes, more = [], False
@@ -56,17 +57,20 @@ def current_epoch() -> str:
     return db.session.scalars(sa.select(Installation.epoch)).one()
 
 
-def _deliver(device: Device, raw: Sequence[Any], sent_at: datetime | None) -> list[Outcome]:
-    readable: list[Item] = []
-    places: list[Outcome | None] = []
-    for part in raw:
-        try:
-            readable.append(read_item(part))
-            places.append(None)
-        except Refused as refused:
-            places.append(Outcome(refused.item_id, "refused", refused.reason))
-    received = iter(record(device, people.people_on(device), readable, sent_at) if readable else ())
-    return [place or next(received) for place in places]
+def _read(part: Any) -> Item | Outcome:
+    try:
+        return read_item(part)
+    except Refused as refused:
+        return Outcome(refused.item_id, "refused", refused.reason)
+
+
+def _deliver(
+    device: Device, received: Sequence[Item | Outcome], sent_at: datetime | None
+) -> list[Outcome]:
+    """Store what could be read; return an outcome for everything, in the order of the request."""
+    items = [part for part in received if isinstance(part, Item)]
+    stored = iter(record(device, people.people_on(device), items, sent_at) if items else ())
+    return [part if isinstance(part, Outcome) else next(stored) for part in received]
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
