@@ -14,8 +14,9 @@ import flask_migrate
 import segno
 from sqlalchemy import select
 
-from server import cards, demo, keyring
+from server import audit, backup, cards, demo, keyring
 from server.app import ROOT, create_app
+from server.backup import BackupError
 from server.config import Config, ConfigError
 from server.db import db, now
 from server.keyring import KeyRingError, make_master_key
@@ -63,6 +64,39 @@ def setup() -> None:
             db.session.commit()
         keyring.ring().ensure(now())
         keyring.ring().vapid()
+
+
+@cli.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def back_up(file: Path) -> None:
+    """Maak een kopie van de database in FILE, ook terwijl de app draait."""
+    backup.back_up(_config().database_url, file)
+    click.echo("Kopie gemaakt. De sleutelring hoort er niet bij; die bewaar je apart.")
+
+
+@cli.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.confirmation_option(prompt="Alles wat na deze kopie binnenkwam gaat weg. Doorgaan?")
+def restore(file: Path) -> None:
+    """Zet de kopie in FILE terug. Telefoons sturen daarna opnieuw wat ze nog bewaren."""
+    config = _config()
+    backup.restore(config.database_url, file)
+    with create_app(config).app_context():
+        flask_migrate.upgrade()
+        audit.log(None, "restore", "installation")
+        db.session.commit()
+    click.echo("Teruggezet. Telefoons sturen opnieuw wat ze nog bewaren.")
+
+
+@cli.command("new-epoch")
+@in_app
+def begin_epoch() -> None:
+    """Laat telefoons opnieuw beginnen. Nodig na pg_restore; restore doet het zelf."""
+    with db.engine.begin() as connection:
+        backup.begin_epoch(connection)
+    audit.log(None, "restore", "installation")
+    db.session.commit()
+    click.echo("Telefoons sturen opnieuw wat ze nog bewaren.")
 
 
 @cli.command("demo")
@@ -116,7 +150,7 @@ def main() -> None:
     """Run the command; a fault in the settings is one sentence, not a trace."""
     try:
         cli()
-    except (ConfigError, KeyRingError, cards.ContentError) as fault:
+    except (BackupError, ConfigError, KeyRingError, cards.ContentError) as fault:
         sys.exit(str(fault))
 
 

@@ -74,6 +74,12 @@ class Postgres:
         """Throw a database away, whoever is still connected to it."""
         self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
+    def replace(self, name: str, source: str) -> None:
+        """Put one database in the place of another; the source is gone then."""
+        self.drop(name)
+        text = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        self._do(text.format(sql.Identifier(source), sql.Identifier(name)))
+
     def url(self, name: str) -> str:
         """Return the address of a database as the app wants it."""
         user, password = self._server.get("user", "postgres"), self._server.get("password")

@@ -1,0 +1,100 @@
+"""Copy the SQLite database while it is in use, put a copy back, and tell phones that it happened.
+
+A phone throws its copy away some days after the server said 'stored'. Once an older database is put
+back that word no longer holds for what came in since; a new epoch makes every phone hand in again
+what it still keeps.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from secrets import token_hex
+
+import sqlalchemy as sa
+
+from server.db import new_id
+from server.observations.models import Installation
+
+ELSEWHERE = (
+    "Deze installatie gebruikt PostgreSQL. Maak kopieën met pg_dump en zet ze terug met "
+    "pg_restore. Doe na het terugzetten: signaalkaart new-epoch"
+)
+
+
+class BackupError(Exception):
+    """A copy cannot be made or put back; the Dutch text says why."""
+
+
+def back_up(database_url: str, copy: Path) -> None:
+    """Write a copy of the database as it is at this moment, for its owner's eyes only."""
+    source = _file(database_url)
+    if not source.is_file():
+        raise BackupError(f"Er is geen database: {source} bestaat niet.")
+    try:
+        copy.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise BackupError(f"{copy} bestaat al. Kies een andere naam.") from None
+    except OSError:
+        raise BackupError(f"{copy} kan niet worden gemaakt. Bestaat de map?") from None
+    _copy(source, copy)
+
+
+def restore(database_url: str, copy: Path) -> None:
+    """Put a copy in the place of the database in one step, as the beginning of a new epoch.
+
+    Raise BackupError, with the database untouched, when the copy is damaged or is something else.
+    """
+    target = _file(database_url)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{token_hex(4)}")
+    try:
+        fresh.touch(mode=0o600)
+        if not copy.is_file() or not _take(copy, fresh):
+            raise BackupError(
+                f"{copy} ontbreekt, is beschadigd, of is geen database van de signaalkaart. "
+                "Er is niets veranderd."
+            )
+        engine = sa.create_engine(f"sqlite:///{fresh}", poolclass=sa.NullPool)
+        with engine.begin() as connection:
+            begin_epoch(connection)
+        target.touch(mode=0o600)
+        _copy(fresh, target)
+    finally:
+        for leftover in fresh.parent.glob(f"{fresh.name}*"):
+            leftover.unlink()
+
+
+def begin_epoch(connection: sa.Connection) -> None:
+    """Let every phone start from the beginning and hand in again what it still keeps."""
+    connection.execute(sa.update(Installation).values(epoch=new_id()))
+
+
+def _file(database_url: str) -> Path:
+    address = sa.make_url(database_url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        raise BackupError(ELSEWHERE)
+    return Path(address.database)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy one database over another; whoever uses the other sees it change in one step."""
+    with (
+        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=rw", uri=True)) as giver,
+        closing(sqlite3.connect(target)) as taker,
+    ):
+        giver.backup(taker)
+
+
+def _take(copy: Path, fresh: Path) -> bool:
+    """Read a copy, and say whether all of it is there and it is one of ours."""
+    try:
+        _copy(copy, fresh)
+        with closing(sqlite3.connect(fresh)) as connection:
+            found = connection.execute("PRAGMA integrity_check").fetchone()
+            tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            ours = {"installation", "alembic_version", "receipt"} <= {name for (name,) in tables}
+    except sqlite3.DatabaseError:
+        return False
+    return found == ("ok",) and ours
