@@ -34,8 +34,9 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(
     model_class=Base,
-    # Error texts must not carry what people wrote.
-    engine_options={"hide_parameters": True},
+    # Error texts must not carry what people wrote. A connection that died with its server is
+    # replaced before anybody's request runs into it.
+    engine_options={"hide_parameters": True, "pool_pre_ping": True},
 )
 
 if TYPE_CHECKING:
@@ -102,9 +103,17 @@ def reading() -> Iterator[None]:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    if not isinstance(connection, sqlite3.Connection):
+def _prepare(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        _prepare_sqlite(connection)
         return
+    # In another zone a moment at the edge of the calendar, from a phone whose clock is far off,
+    # cannot be read back.
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     # The driver's own transaction control would begin too late and end too early.
     connection.isolation_level = None
     cursor = connection.cursor()

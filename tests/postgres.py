@@ -80,6 +80,24 @@ class Postgres:
         text = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         self._do(text.format(sql.Identifier(source), sql.Identifier(name)))
 
+    def hang_up(self) -> None:
+        """End every connection to databases of this run, as a restart of the server does."""
+        ours = sql.Literal(f"test_{os.getpid()}_%")
+        text = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE {}"
+        self._do(sql.SQL(text).format(ours))
+
+    def close_doors(self, name: str) -> None:
+        """Let nobody into a database any more, and put out who is in it."""
+        self._allow(name, "false")
+        self.hang_up()
+
+    def open_doors(self, name: str) -> None:
+        self._allow(name, "true")
+
+    def _allow(self, name: str, allowed: str) -> None:
+        text = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
+        self._do(text.format(sql.Identifier(name), sql.SQL(allowed)))
+
     def url(self, name: str) -> str:
         """Return the address of a database as the app wants it."""
         user, password = self._server.get("user", "postgres"), self._server.get("password")

@@ -25,6 +25,8 @@ def exchange(device: Device, session: Session | None, request: Mapping[str, Any]
     Delivering needs no session: the device's own key is enough. Hearing of changes does need one,
     of a person who is signed in on this same device.
     """
+    # All that can fail or takes long comes before the transaction.
+    seal_key = ring().current(now())
     received = [_read(part) for part in request["items"]]
     outcomes = _deliver(device, received, request["sent_at"])
     epoch = current_epoch()
@@ -46,7 +48,7 @@ def exchange(device: Device, session: Session | None, request: Mapping[str, Any]
         "more": more,
         "epoch": epoch,
         "cards_version": cards.library().version,
-        "seal_key": ring().current(now()).published(),
+        "seal_key": seal_key.published(),
         "server_time": now(),
         "wipe": wipe,
     }
