@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import traceback
 from typing import Any
 
 from flask import Flask, Response
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 log = logging.getLogger(__name__)
@@ -155,9 +155,9 @@ def answer_depth(_fault: RecursionError) -> Response:
 
 
 def answer_fault(fault: Exception) -> Response:
-    # The message of a database error may quote what people wrote; its kind and place may not.
-    shown = type(fault).__name__ if isinstance(fault, SQLAlchemyError) else repr(fault)
-    log.error("Onverwachte fout: %s", shown, exc_info=not isinstance(fault, SQLAlchemyError))
+    # The message of an error may quote what people wrote; its kind and place may not.
+    place = "".join(traceback.format_tb(fault.__traceback__))
+    log.error("Onverwachte fout: %s\n%s", type(fault).__name__, place)
     return problem_response(500, *WORDS[500])
 
 

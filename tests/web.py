@@ -38,7 +38,7 @@ class Web:
         self.url = f"http://127.0.0.1:{self.port}/api/v1"
         self.client = httpx.Client(base_url=self.url, timeout=PATIENCE, verify=False)
         self.log = folder / f"web-{self.port}.log"
-        self._environ = {**os.environ, **environ}
+        self.environ = {**os.environ, **environ}
         self._command = [
             str(Path(sys.executable).parent / "gunicorn"),
             "--no-control-socket",
@@ -54,7 +54,7 @@ class Web:
             self._process = subprocess.Popen(
                 self._command,
                 cwd=ROOT,
-                env=self._environ,
+                env=self.environ,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
