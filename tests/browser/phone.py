@@ -131,6 +131,12 @@ class Phone:
 
     def receive_push(self, number: int = 0, seconds: float = 15) -> dict[str, Any]:
         """Hand this phone's message with this number to the browser, opened as a browser would."""
+        plain = self.read_push(number, seconds)
+        self.deliver_push(plain)
+        return dict(json.loads(plain))
+
+    def read_push(self, number: int = 0, seconds: float = 15) -> str:
+        """Open this phone's message with this number; the browser does not hear of it."""
         path = urlsplit(self.subscription.endpoint).path
         mine: list[Any] = []
         seen = 0
@@ -138,9 +144,7 @@ class Phone:
             messages = self.push.wait(seen + 1, seconds)
             seen = len(messages)
             mine = [message for message in messages if message.path == path]
-        plain = self.subscription.open(mine[number].body).decode()
-        self.deliver_push(plain)
-        return dict(json.loads(plain))
+        return self.subscription.open(mine[number].body).decode()
 
     def deliver_push(self, plain: str) -> None:
         """Hand a message to the worker as the browser does, whatever it says."""
@@ -186,7 +190,7 @@ class Phone:
         shown: list[str] = self.page.evaluate(
             """async () => {
                 const worker = await navigator.serviceWorker.ready;
-                for (let turn = 0; turn < 100; turn++) {
+                for (let turn = 0; turn < 400; turn++) {
                     const shown = await worker.getNotifications();
                     if (shown.length) return shown.map(({body}) => body);
                     await new Promise(done => setTimeout(done, 50));

@@ -66,6 +66,7 @@ def test_an_observation_travels_from_an_offline_phone_to_the_desk_and_feedback_c
 ) -> None:
     thumb = record_offline(boa)
     assert thumb.taps <= MOST_TAPS
+    observation = boa.page.url.rsplit("/", 1)[1]
     boa.shoot("verzegeld")
 
     # The phone asks for notifications only here, where it is clear what for.
@@ -82,7 +83,7 @@ def test_an_observation_travels_from_an_offline_phone_to_the_desk_and_feedback_c
     assert desk.notifications() == ["Er is een nieuwe melding."]
     desk.tap_notification()
     desk.page.wait_for_url("**/#/postvak**")
-    answer_from_the_desk(desk)
+    answer_from_the_desk(desk, observation)
 
     push = boa.receive_push()
     assert (push["kind"], set(push)) == ("feedback", {"kind", "tag", "url"})
@@ -95,9 +96,9 @@ def test_an_observation_travels_from_an_offline_phone_to_the_desk_and_feedback_c
     ask_and_answer_offline(boa, desk)
 
 
-def answer_from_the_desk(desk: Phone) -> None:
+def answer_from_the_desk(desk: Phone, observation: str) -> None:
     page = desk.page
-    page.locator(".mail").get_by_text("Nieuw").first.click()
+    page.locator(f"#mail-{observation}").get_by_text("Nieuw").click()
     desk.shoot("postvak")
     page.get_by_role("button", name="Open de envelop").click()
     expect(page.get_by_role("heading", name="Antwoord aan de melder")).to_be_visible()
