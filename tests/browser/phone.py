@@ -180,8 +180,14 @@ class Phone:
                 while (!shown.length && Date.now() < until) {
                     shown = await self.registration.getNotifications();
                 }
+                const {tag} = shown.at(-1);
                 self.dispatchEvent(new NotificationEvent('notificationclick',
                     {notification: shown.at(-1)}));
+                // It closes in its own time; the next one must not be taken for it.
+                while (Date.now() < until) {
+                    shown = await self.registration.getNotifications({tag});
+                    if (!shown.length) break;
+                }
             }"""
         )
 
