@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -56,8 +56,8 @@ class Item:
     """One item with the parts every kind has; ``body`` is all of it, as sent.
 
     ``digest`` is the SHA-256 of the canonical JSON of the body: the same bytes from the same phone
-    give the same digest, whatever order or spacing the transport chose. ``seal_fault`` says why
-    nobody will be able to open it, in a word of the late box, or is None.
+    give the same digest, whatever order or spacing the transport chose. ``seal_fault`` says, once
+    the seal was tried, in a word of the late box why nobody will be able to open it.
     """
 
     id: str
@@ -65,9 +65,9 @@ class Item:
     by: str
     sealed: str | None
     key_id: str | None
-    seal_fault: str | None
     digest: bytes
     body: Mapping[str, Any]
+    seal_fault: str | None = None
 
     def reference(self, field: str) -> str | None:
         """Return the id in a field of the body, or None when there is none to read."""
@@ -75,10 +75,7 @@ class Item:
 
 
 def read_item(raw: Any) -> Item:
-    """Return the item, or raise Refused when it has no id, author, kind or readable envelope.
-
-    Its seal is tried, so this takes time: no transaction should be open meanwhile.
-    """
+    """Return the item, or raise Refused when it has no id, author, kind or readable envelope."""
     if not isinstance(raw, dict):
         raise Refused("", "shape")
     item_id = _uuid(raw.get("id"))
@@ -91,11 +88,26 @@ def read_item(raw: Any) -> Item:
     if not kind.isprintable():
         raise Refused(item_id, "shape")
     sealed, key_id = _envelope(item_id, kind, raw.get("sealed"))
-    fault = _seal_fault(item_id, kind, author, sealed) if kind in SEALED_KINDS else None
     try:
-        return Item(item_id, kind, author, sealed, key_id, fault, digest(raw), raw)
+        return Item(item_id, kind, author, sealed, key_id, digest(raw), raw)
     except RecursionError:
         raise Refused(item_id, "shape") from None
+
+
+def try_seal(item: Item) -> Item:
+    """Return the item with the fault of its seal, if it has one.
+
+    This takes time, so no transaction should be open meanwhile.
+    """
+    if item.kind not in SEALED_KINDS:
+        return item
+    try:
+        ring().open(item.sealed or "", item.kind, item.id, item.by)
+    except (UnknownKey, KeyDestroyed):
+        return replace(item, seal_fault="unknown_key")
+    except SealError:
+        return replace(item, seal_fault="broken_seal")
+    return item
 
 
 def digest(raw: Mapping[str, Any]) -> bytes:
@@ -144,16 +156,6 @@ def _envelope(item_id: str, kind: str, sealed: Any) -> tuple[str | None, str | N
     except sealing.SealError:
         # It is base64, so it can be kept; the late box shows that nobody can open it.
         return sealed, None
-
-
-def _seal_fault(item_id: str, kind: str, author: str, sealed: str | None) -> str | None:
-    try:
-        ring().open(sealed or "", kind, item_id, author)
-    except (UnknownKey, KeyDestroyed):
-        return "unknown_key"
-    except SealError:
-        return "broken_seal"
-    return None
 
 
 def _uuid(value: Any) -> str | None:

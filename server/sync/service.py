@@ -15,7 +15,7 @@ from server.observations import service as observations
 from server.observations.models import Installation
 from server.people import service as people
 from server.people.models import Device, Session
-from server.sync.items import Item, Refused, read_item
+from server.sync.items import Item, Refused, read_item, try_seal
 from server.sync.receiving import Outcome, record
 
 
@@ -61,7 +61,7 @@ def current_epoch() -> str:
 
 def _read(part: Any) -> Item | Outcome:
     try:
-        return read_item(part)
+        return try_seal(read_item(part))
     except Refused as refused:
         return Outcome(refused.item_id, "refused", refused.reason)
 
