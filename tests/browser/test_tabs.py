@@ -31,6 +31,12 @@ async () => {
   while ((await worker.getNotifications()).length) await new Promise((done) => setTimeout(done));
 }
 """
+LEFT_ALONE = """
+async () => {
+  const windows = { type: 'window', includeUncontrolled: true };
+  while ((await clients.matchAll(windows)).length) await new Promise((done) => setTimeout(done));
+}
+"""
 OPENING = """
 () => {
   self.opening = new Promise((done) => { clients.openWindow = async (url) => done(url); });
@@ -145,5 +151,6 @@ def test_a_tap_with_no_page_open_starts_the_app_on_the_right_page(phone: Phone) 
     worker = phone.context.service_workers[-1]
     worker.evaluate(OPENING)
     phone.page.goto("about:blank")
+    worker.evaluate(LEFT_ALONE)
     phone.tap_notification()
     assert worker.evaluate("() => self.opening") == "/#/mijn"
