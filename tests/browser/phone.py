@@ -35,7 +35,7 @@ SUBSCRIBE = """
 })();
 """
 
-# The worker has the shell, and the store holds cards and areas.
+# The worker has the shell, and the store holds the areas and all cards of who is signed in.
 READY = """
 async () => {
   const { serviceWorker } = navigator;
@@ -46,8 +46,12 @@ async () => {
     request.onsuccess = () => done(request.result);
   });
   const database = await wait(indexedDB.open('signaalkaart'));
-  const kept = () => wait(database.transaction('content').objectStore('content').count());
-  while ((await kept()) < 2) await new Promise((done) => setTimeout(done, 20));
+  const told = (await (await fetch('/api/v1/cards')).json()).cards.length;
+  const kept = async (name) =>
+    (await wait(database.transaction('content').objectStore('content').get(name)))?.body;
+  while (!(await kept('areas')) || (await kept('cards'))?.cards.length !== told) {
+    await new Promise((done) => setTimeout(done, 20));
+  }
   database.close();
 }
 """
