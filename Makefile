@@ -11,7 +11,7 @@ TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
-.PHONY: help run check server-check pwa-check test postgres-test browser-test proof journey format openapi \
+.PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test proof journey format openapi \
 	adr bench lock clean
 .DEFAULT_GOAL := help
 
@@ -28,7 +28,7 @@ server-check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "not browser and not proof" \
+	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "not browser and not proof and not thorough" \
 		--junitxml=.reports/server.xml
 
 pwa-check: .venv/.run pwa/node_modules/.installed
@@ -37,7 +37,12 @@ pwa-check: .venv/.run pwa/node_modules/.installed
 	tools/node.sh npm test --silent -- --reporter=default --reporter=junit \
 		--outputFile.junit=../.reports/phone.xml
 
-test: check postgres-test browser-test proof ## controleer alles, ook op PostgreSQL en in een echte browser
+test: check thorough-test postgres-test browser-test proof ## controleer alles, ook op PostgreSQL en in een echte browser
+
+# What would make a check last longer than somebody waits for it.
+thorough-test: .venv/.dev
+	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "thorough and not browser and not proof" \
+		--junitxml=.reports/thorough.xml
 
 postgres-test: .venv/.dev ## controleer de server op een echte PostgreSQL
 	$(BIN)/pytest -q --pg -n auto --maxprocesses 8 -m "not browser and not proof" \

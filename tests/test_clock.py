@@ -249,6 +249,7 @@ def wait_until_well(seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_two_clock_processes_catch_up_once_and_end_when_told(
     app: Flask, launch: Callable[..., subprocess.Popen[str]], number: signal.Signals
@@ -266,6 +267,7 @@ def test_two_clock_processes_catch_up_once_and_end_when_told(
     assert len(once) == len({run.job for run in once}) == len(clock.JOBS) - 1
 
 
+@pytest.mark.thorough
 def test_feedback_reaches_the_push_service_and_silence_there_holds_up_no_end(
     app: Flask, boa: Phone, launch: Callable[..., subprocess.Popen[str]]
 ) -> None:

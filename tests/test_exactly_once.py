@@ -19,6 +19,8 @@ from server.observations.models import Observation, ObservationEvent, Receipt
 from tests.factories import Phone
 from tests.web import Web, at_once
 
+pytestmark = pytest.mark.thorough
+
 MANY = 20
 
 

@@ -338,6 +338,7 @@ def ensure_with_others(url: str, barrier, answers) -> None:
     ring.close()
 
 
+@pytest.mark.thorough
 def test_processes_that_start_at_once_make_one_ring_with_one_key_a_month(url):
     spawning = multiprocessing.get_context("spawn")
     barrier, answers = spawning.Barrier(3), spawning.Queue()

@@ -26,6 +26,8 @@ from server.observations.models import (
 from tests.factories import Phone
 from tests.web import Web
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def order(tmp_path: Path) -> Path:

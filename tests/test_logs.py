@@ -53,6 +53,7 @@ def test_a_constraint_that_quotes_the_row_is_not_logged_with_it(
     assert NAME not in caplog.text
 
 
+@pytest.mark.thorough
 def test_the_logs_of_a_whole_run_hold_nothing_that_people_wrote(
     environ: dict[str, str], tmp_path: Path, boa: Phone, regisseur: Phone
 ) -> None:

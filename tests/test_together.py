@@ -15,6 +15,8 @@ from server.observations.models import DESKS, Observation, ObservationEvent, Rec
 from tests.factories import Phone
 from tests.web import Web, at_once
 
+pytestmark = pytest.mark.thorough
+
 ROUNDS = 6
 
 

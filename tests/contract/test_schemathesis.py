@@ -20,6 +20,8 @@ from tests.conftest import Browser, Template, close, installation
 from tests.contract.asking import NOBODY, ROLES, SERVICES, STRICTER, Service, described
 from tests.postgres import Postgres
 
+pytestmark = pytest.mark.thorough
+
 # The same questions every time: what fails here fails everywhere.
 BOUNDED = settings(
     max_examples=10,
