@@ -263,6 +263,16 @@ def test_items_of_someone_whose_access_ended_go_to_the_late_box(boa: Phone) -> N
     assert boa.get("/session").status_code == 401
 
 
+def test_a_role_that_changed_meanwhile_strands_nothing(boa: Phone) -> None:
+    items = [boa.observation() for _ in range(3)]
+    db.session.get_one(Person, boa.person).role = "bestuur"
+    db.session.commit()
+    assert results(boa.sync(*items)) == ["stored"] * 3
+    own = boa.post(f"/observations/{items[0]['id']}/openings", {"purpose": "own"})
+    assert own.status_code == 201
+    assert boa.get("/inbox").status_code == 403
+
+
 def test_an_addition_may_come_with_its_observation(boa: Phone) -> None:
     item = boa.observation()
     assert results(boa.sync(boa.addition(item["id"]), item)) == ["stored", "stored"]

@@ -20,6 +20,19 @@ const states = async (one: Phone) =>
 const page = (body: string, type: string, status = 200) =>
   new Response(body, { status, headers: { "Content-Type": type } });
 
+/** The first half of an answer, after which the line breaks. */
+function cutHalfway(answer: Response): Response {
+  const whole = answer.clone().arrayBuffer();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const bytes = new Uint8Array(await whole);
+      controller.enqueue(bytes.slice(0, bytes.length / 2));
+      controller.error(new TypeError("connection lost"));
+    },
+  });
+  return new Response(body, { status: answer.status, headers: answer.headers });
+}
+
 const honestly = async (honest: () => Response) =>
   (await honest().json()) as Record<string, unknown>;
 
@@ -33,6 +46,8 @@ describe("an answer that is no answer keeps everything", () => {
         throw new TypeError("connection lost");
       },
     ],
+    ["a time-out", () => Promise.reject(new DOMException("too slow", "TimeoutError"))],
+    ["an answer that was cut half-way", (honest) => cutHalfway(honest())],
     [
       "302 to a login page",
       () => new Response(null, { status: 302, headers: { Location: "/login" } }),

@@ -133,6 +133,19 @@ class Phone:
     def online(self) -> None:
         self.context.set_offline(False)
 
+    def slow_down(self, *, kbit: int, delay_ms: int) -> None:
+        """Give the open page a line of this many kbit a second, both ways."""
+        bytes_a_second = kbit * 1000 / 8
+        self.context.new_cdp_session(self.page).send(
+            "Network.emulateNetworkConditions",
+            {
+                "offline": False,
+                "latency": delay_ms,
+                "downloadThroughput": bytes_a_second,
+                "uploadThroughput": bytes_a_second,
+            },
+        )
+
     def receive_push(self, number: int = 0, seconds: float = 15) -> dict[str, Any]:
         """Hand this phone's message with this number to the browser, opened as a browser would."""
         plain = self.read_push(number, seconds)

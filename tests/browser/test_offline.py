@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
 from playwright.sync_api import expect
@@ -75,6 +76,22 @@ def test_three_reports_made_offline_arrive_once_in_one_round_trip(phone: Phone) 
     assert [ledger.times_received(phone.installation, item) for item in ids] == [1, 1, 1]
     assert ledger.stored(phone.installation, ids) == ids
     assert [sorted(item["id"] for item in items) for items in wire.deliveries()] == [sorted(ids)]
+
+
+def test_fifty_reports_arrive_once_over_a_line_of_50_kbit_a_second(phone: Phone) -> None:
+    phone.offline()
+    ids = reporting.report_fast(phone.page, 50)
+    phone.page.goto("/#/mijn")
+    wire = Wire(phone.context)
+    phone.slow_down(kbit=50, delay_ms=300)
+    started = monotonic()
+    phone.online()
+    arrived = phone.page.locator("a.item", has_text="Ontvangen")
+    expect(arrived).to_have_count(50, timeout=120_000)
+    assert sorted(wire.delivered()) == sorted(ids)
+    assert [ledger.times_received(phone.installation, item) for item in ids] == [1] * 50
+    # The line was as slow as it is said to be.
+    assert monotonic() - started > len(wire.everything()) * 8 / 50_000
 
 
 def test_what_is_withdrawn_before_it_was_ever_tried_is_gone_and_never_leaves(phone: Phone) -> None:

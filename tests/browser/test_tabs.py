@@ -13,7 +13,7 @@ from tests.browser.phone import Phone
 from tests.browser.wire import Wire
 from tests.push_service import PushService
 
-MANY = 20
+MANY = 30
 CACHED = """
 async () => {
   const found = [];
@@ -51,7 +51,7 @@ def phone(make_phone: Callable[..., Phone]) -> Phone:
     return phone
 
 
-def test_two_tabs_and_the_worker_deliver_each_of_twenty_items_once(phone: Phone) -> None:
+def test_two_tabs_and_the_worker_deliver_each_of_thirty_items_once(phone: Phone) -> None:
     phone.offline()
     ids = reporting.report_fast(phone.page, MANY)
     other = phone.new_page()
