@@ -176,9 +176,10 @@ def keep_time(app: Flask) -> None:
         timezone=UTC,
     )
     for job in JOBS:
-        scheduler.add_job(run, job.trigger, (app, job), id=job.name, max_instances=job.at_once)
-        if not job.shared:
-            scheduler.add_job(run, None, (app, job), id=f"{job.name}-missed")
+        first = {} if job.shared else {"next_run_time": datetime.now(UTC)}
+        scheduler.add_job(
+            run, job.trigger, (app, job), id=job.name, max_instances=job.at_once, **first
+        )
     started = threading.Event()
     scheduler.add_listener(lambda _event: started.set(), EVENT_SCHEDULER_STARTED)
 

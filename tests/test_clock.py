@@ -261,7 +261,7 @@ def test_two_clock_processes_catch_up_once_and_end_when_told(
     for process in processes:
         process.send_signal(number)
     logs = [process.communicate(timeout=30)[1] for process in processes]
-    assert [process.returncode for process in processes] == [0, 0]
+    assert [process.returncode for process in processes] == [0, 0], logs
     assert all("De klok staat stil." in log and "ERROR" not in log for log in logs)
     once = [run for run in runs() if run.job != "deliver"]
     assert len(once) == len({run.job for run in once}) == len(clock.JOBS) - 1
