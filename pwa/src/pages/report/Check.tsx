@@ -77,7 +77,7 @@ export const Check = (props: CheckProps) => {
         {lines(props).map(([name, value, step]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>{value || "Nog niet ingevuld"}</dd>
             <dd class="edit-cell">
               <Edit href={to(step)} what={name} />
             </dd>
