@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -10,8 +11,8 @@ from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from server import db as database
-from server.errors import NotAcceptable, NotAllowed, NotSignedIn, WrongType
-from server.people import service as people
+from server.errors import NotAcceptable, NotAllowed, NotConfirmed, NotSignedIn, WrongType
+from server.people import sessions
 from server.people.models import ROLES, Person, Session
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -24,14 +25,20 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 ANSWERED_IN = ("application/json", "application/problem+json")
 
 
-def allow(*roles: str) -> Callable[[View], View]:
-    """State who may call a view: role names, ``signed-in`` for every role, or ``anyone``."""
+def allow(*roles: str, fresh: bool | timedelta = False) -> Callable[[View], View]:
+    """State who may call a view: role names, ``signed-in`` for every role, or ``anyone``.
+
+    ``fresh`` asks that they proved to be there not long ago: within ten minutes, or the time given.
+    """
     unknown = set(roles) - {*ROLES, ANYONE, SIGNED_IN}
     if not roles or unknown:
         raise ValueError(f"No such role: {unknown or 'none given'}")
+    if fresh and ANYONE in roles:
+        raise ValueError("Anyone is nobody to ask for proof.")
 
     def mark(view: View) -> View:
         view.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
+        view.fresh = sessions.FRESH if fresh is True else fresh or None  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -41,7 +48,7 @@ def signed_in() -> Session | None:
     """Return the living session of this request, or None."""
     if "session" not in g:
         token = request.cookies.get(COOKIE)
-        g.session = people.find_session(token) if token else None
+        g.session = sessions.find(token) if token else None
     return cast("Session | None", g.session)
 
 
@@ -135,3 +142,6 @@ def _check_role() -> None:
     person = caller().person
     if SIGNED_IN not in roles and person.role not in roles:
         raise NotAllowed("Dit hoort niet bij jouw rol.")
+    within: timedelta | None = getattr(view, "fresh", None)
+    if within is not None and not sessions.is_fresh(caller(), within):
+        raise NotConfirmed()

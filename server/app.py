@@ -16,6 +16,7 @@ from server.notify import routes as notify_routes
 from server.observations import routes as observation_routes
 from server.openapi import Blueprint, QuietApi, about
 from server.openapi import routes as openapi_routes
+from server.passkeys import routes as passkey_routes
 from server.people import routes as people_routes
 from server.sync import routes as sync_routes
 from server.version import API_VERSION
@@ -63,6 +64,7 @@ def _add_api(app: Flask) -> None:
         cards.blp,
         areas.blp,
         people_routes.blp,
+        passkey_routes.blp,
         sync_routes.blp,
         observation_routes.blp,
         notify_routes.blp,

@@ -15,6 +15,7 @@ from server.observations.opening import open_observation
 from server.people import invitations
 from server.people import service as people
 from server.people.models import Person, Session
+from server.people.sessions import Caller
 from server.sync import service as sync
 from server.workdays import local_day
 
@@ -146,9 +147,8 @@ def _sign_in(name: str) -> Session:
     )
     issued = invitations.issue(None, person)
     device = str(uuid5(NAMESPACE_URL, f"signaalkaart-demo/{person.id}"))
-    return people.sign_in(
-        token=issued.token, code=None, device_id=device, delivery_key=None, app_version="demo"
-    ).session
+    caller = Caller(device, None, "demo")
+    return people.sign_in(token=issued.token, code=None, caller=caller).session
 
 
 def _send(session: Session, days: int, plain: dict[str, Any], written: dict[str, Any]) -> str:

@@ -57,6 +57,13 @@ class NotAllowed(Problem):
     title = "Dit mag je niet"
 
 
+class NotConfirmed(NotAllowed):
+    """Somebody is signed in, but did not just prove to be there."""
+
+    def __init__(self) -> None:
+        super().__init__("Laat eerst zien dat jij het bent, met je passkey.", code="confirm")
+
+
 class NotFound(Problem):
     status = 404
     title = "Niet gevonden"

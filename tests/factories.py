@@ -6,14 +6,17 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server import sealing
 from server.access import COOKIE
-from server.db import new_id, now
+from server.db import db, new_id, now
 from server.people import service as people
+from server.people.models import Session
+from server.people.sessions import REPORTER_TERM
 from server.sealing import SealKey
 
 WRITTEN = {
@@ -163,4 +166,12 @@ def sign_in(app: Flask, token: str, device: str | None = None) -> Phone:
         "/api/v1/sessions", json={"invitation": token, "device": device, "app_version": "0.1.0"}
     )
     assert response.status_code == 201, response.json
+    # Terms of sessions have tests of their own; elsewhere a session lasts as long as it may.
+    with app.app_context():
+        db.session.execute(
+            sa.update(Session)
+            .where(Session.device_id == device, Session.ended_at.is_(None))
+            .values(expires_at=now() + REPORTER_TERM)
+        )
+        db.session.commit()
     return Phone(client, response.json["person"]["id"], device, response.json["delivery_key"])

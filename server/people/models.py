@@ -51,6 +51,9 @@ class Person(Model):
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     change_counter: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    # Keyed hashes: who has the gemeente's account with this address or subject, and nothing more.
+    mail_hash: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)
+    subject_hash: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 
@@ -66,6 +69,7 @@ class Device(Model):
     synced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     app_version: Mapped[str | None] = mapped_column(sa.String(40))
     unsent: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str] = mapped_column(sa.String(20), default="other")
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
@@ -108,8 +112,58 @@ class InvitationCode(Model):
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class Passkey(Model):
+    """The public half of a key that opens a session; the private half never leaves its owner.
+
+    ``device_id`` is where it was made; ``synced`` says that the owner's other devices may have it.
+    """
+
+    __tablename__ = "passkey"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    device_id: Mapped[str] = mapped_column(sa.ForeignKey("device.id"))
+    credential_id: Mapped[bytes] = mapped_column(sa.LargeBinary(1023), unique=True)
+    public_key: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    sign_count: Mapped[int] = mapped_column(sa.BigInteger)
+    synced: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Challenge(Model):
+    """A question for a passkey, to be answered once, soon, and where it was asked.
+
+    ``bound_to`` is the device that signs in, or the session that adds a passkey or confirms.
+    """
+
+    __tablename__ = "challenge"
+
+    challenge_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    purpose: Mapped[str] = mapped_column(sa.String(10))
+    bound_to: Mapped[str] = mapped_column(Uuid)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class Guess(Model):
+    """How often somebody tried what was wrong; ``name`` is a hash of where."""
+
+    __tablename__ = "guess"
+
+    name: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
 class Session(Model):
-    """One person signed in on one device, until it expires or is ended."""
+    """One person signed in on one device, until it expires or is ended.
+
+    ``method`` says how: ``invitation``, ``passkey`` or ``oidc``. ``confirmed_at`` is when this
+    person last proved to be there, with a passkey or at the gemeente's own sign-in.
+    """
 
     __tablename__ = "session"
 
@@ -121,6 +175,8 @@ class Session(Model):
     seen_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    method: Mapped[str] = mapped_column(sa.String(12), default="invitation")
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     person: Mapped[Person] = relationship(lazy="joined")
     device: Mapped[Device] = relationship(lazy="joined")

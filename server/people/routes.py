@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from flask import Response, current_app, make_response
+from flask import Response, current_app, make_response, request
 
 from server import cards
 from server.access import COOKIE, allow, caller, delivery_key, signed_in
 from server.keyring import ring
 from server.openapi import Blueprint
 from server.openapi.about import KEY_OR_NONE, SESSION_OR_NONE
-from server.people import invitations, schemas, service
+from server.people import invitations, schemas, service, sessions
 from server.people.models import Person, Session
+from server.people.sessions import Caller, SignedIn
 
 blp = Blueprint("people", __name__, description="Inloggen, uitloggen en uitnodigen.")
 
@@ -40,25 +41,9 @@ def sign_in(data: dict[str, Any]) -> Response:
     toestel. De eerste keer krijgt het toestel een bezorgsleutel, waarmee het alleen verzegelde
     meldingen kan inleveren. Een toestel dat er al een heeft, stuurt die mee.
     """
-    result = service.sign_in(
-        token=data.get("invitation"),
-        code=data.get("code"),
-        device_id=data["device"],
-        delivery_key=delivery_key(),
-        app_version=data["app_version"],
+    return signed_in_answer(
+        service.sign_in(token=data.get("invitation"), code=data.get("code"), caller=device(data))
     )
-    body = {**_session(result.session), "delivery_key": result.delivery_key}
-    response = make_response(schemas.SignedInOut().dump(body), 201)
-    response.set_cookie(
-        COOKIE,
-        result.token,
-        expires=result.session.expires_at,
-        secure=True,
-        httponly=True,
-        samesite="Strict",
-        path="/",
-    )
-    return response
 
 
 @blp.route("/session")
@@ -83,7 +68,7 @@ def sign_out() -> Response:
     Beëindigt de sessie van dit toestel. Nog een keer uitloggen verandert niets. Meldingen die nog
     wachten worden gewoon bezorgd.
     """
-    service.sign_out(signed_in())
+    sessions.sign_out(signed_in())
     response = make_response("", 204)
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Strict", path="/")
     return response
@@ -131,6 +116,33 @@ def make_typed_code(data: dict[str, Any]) -> dict[str, Any]:
     """
     code, expires_at = invitations.issue_typed_code(data["invitation"])
     return {"code": code, "expires_at": expires_at}
+
+
+def device(data: dict[str, Any]) -> Caller:
+    """Return the device that somebody signs in on."""
+    agent = request.headers.get("User-Agent", "")
+    return Caller(data["device"], delivery_key(), data["app_version"], agent)
+
+
+def signed_in_answer(signed_in: SignedIn) -> Response:
+    """Tell who came in, and hand the session to the browser."""
+    body = {**_session(signed_in.session), "delivery_key": signed_in.delivery_key}
+    response = make_response(schemas.SignedInOut().dump(body), 201)
+    give(response, signed_in.session, signed_in.token)
+    return response
+
+
+def give(response: Response, session: Session, token: str) -> None:
+    """Put a session's token where no script and no other site can reach it."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        expires=session.expires_at,
+        secure=True,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
 
 
 def invitation_link(token: str) -> str:

@@ -15,6 +15,7 @@ LINE = [
     Shape(r"^[^\x00-\x1f\x7f]+$", error="Gebruik gewone tekens op één regel."),
 ]
 CARD = Shape(r"^[a-z][a-z0-9-]{0,39}$", error="Kies een kaart.")
+VERSION_SHAPE = Shape(r"^[ -~]{0,40}$", error="Ongeldige versie.")
 SECRET = validate.Length(min=1, max=100, error="Dit is te lang of leeg.")
 
 
@@ -27,7 +28,7 @@ class SignInIn(In):
     device = Id(
         required=True, metadata={"description": "Eén keer gemaakt op het toestel, en bewaard."}
     )
-    app_version = Text(load_default="", validate=Shape(r"^[ -~]{0,40}$", error="Ongeldige versie."))
+    app_version = Text(load_default="", validate=VERSION_SHAPE)
 
     @ma.validates_schema
     def need_one(self, data: dict[str, Any], **_kwargs: Any) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from server import audit
 from server.db import db, new_id, now
-from server.errors import Conflict, NotAllowed
+from server.errors import NotAllowed
 from server.keyring import ring
-from server.people import invitations
+from server.people import invitations, sessions
 from server.people.invitations import Issued, digest
 from server.people.models import (
     Device,
@@ -23,18 +20,9 @@ from server.people.models import (
     Person,
     Session,
 )
+from server.people.sessions import Caller, SignedIn
 
-SESSION_TERM = timedelta(days=90)
 UNSENT_TERM = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """A fresh session; ``delivery_key`` is None when the device already had one."""
-
-    session: Session
-    token: str
-    delivery_key: str | None
 
 
 def name_of(person: Person) -> str:
@@ -86,62 +74,10 @@ def invite(
     return issued
 
 
-def sign_in(
-    *,
-    token: str | None,
-    code: str | None,
-    device_id: str,
-    delivery_key: str | None,
-    app_version: str,
-) -> SignedIn:
+def sign_in(*, token: str | None, code: str | None, caller: Caller) -> SignedIn:
     """Use an invitation once and open a session for its person on this device."""
-    moment = now()
-    person = invitations.claim(token=token, code=code, device_id=device_id)
-    device, fresh_key = _admit_device(device_id, delivery_key, app_version)
-    link = db.session.get(DevicePerson, (device.id, person.id))
-    if link is None:
-        db.session.add(DevicePerson(device_id=device.id, person_id=person.id))
-    _end_sessions(device.id)
-    session_token = secrets.token_urlsafe(32)
-    session = Session(
-        id=new_id(),
-        token_hash=digest(session_token),
-        person=person,
-        device=device,
-        expires_at=moment + SESSION_TERM,
-    )
-    db.session.add(session)
-    audit.log(person.id, "sign_in", "device", device.id, device_id=device.id)
-    db.session.commit()
-    return SignedIn(session, session_token, fresh_key)
-
-
-def find_session(token: str) -> Session | None:
-    """Return the living session this token opens, or None."""
-    return db.session.scalar(
-        sa.select(Session)
-        .join(Session.person)
-        .join(Session.device)
-        .where(
-            Session.token_hash == digest(token),
-            Session.ended_at.is_(None),
-            Session.expires_at > now(),
-            Person.ended_at.is_(None),
-            Device.revoked_at.is_(None),
-        )
-        .options(joinedload(Session.person), joinedload(Session.device))
-    )
-
-
-def sign_out(session: Session | None) -> None:
-    """End a session; ending it twice changes nothing."""
-    if session is None:
-        return
-    session.ended_at = now()
-    audit.log(
-        session.person_id, "sign_out", "device", session.device_id, device_id=session.device_id
-    )
-    db.session.commit()
+    person = invitations.claim(token=token, code=code, device_id=caller.device_id)
+    return sessions.begin(person, caller, "invitation")
 
 
 def find_device(delivery_key: str | None) -> Device | None:
@@ -199,37 +135,3 @@ def end_access(by: Person | None, person: Person) -> None:
     )
     audit.log(by.id if by else None, "end_access", "person", person.id)
     db.session.commit()
-
-
-def _admit_device(
-    device_id: str, delivery_key: str | None, app_version: str
-) -> tuple[Device, str | None]:
-    """Return the device and, unless it showed its own key, a fresh delivery key."""
-    device = db.session.get(Device, device_id)
-    if device is not None and delivery_key and device.delivery_key_hash == digest(delivery_key):
-        device.app_version = app_version
-        device.revoked_at = None
-        return device, None
-    fresh = secrets.token_urlsafe(32)
-    if device is None:
-        device = Device(id=device_id, delivery_key_hash=digest(fresh), app_version=app_version)
-        db.session.add(device)
-    elif device.synced_at is None:
-        # The phone never heard the answer that held its first key.
-        device.delivery_key_hash = digest(fresh)
-    else:
-        raise Conflict(
-            "Dit toestel is al bekend onder een andere sleutel. Zet de app opnieuw op je "
-            "beginscherm en probeer het weer.",
-            code="device_taken",
-        )
-    db.session.flush()
-    return device, fresh
-
-
-def _end_sessions(device_id: str) -> None:
-    db.session.execute(
-        sa.update(Session)
-        .where(Session.device_id == device_id, Session.ended_at.is_(None))
-        .values(ended_at=now())
-    )

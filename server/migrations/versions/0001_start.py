@@ -35,6 +35,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_event_person_id"), "audit_event", ["person_id"], unique=False)
     op.create_index(op.f("ix_audit_event_subject_id"), "audit_event", ["subject_id"], unique=False)
     op.create_table(
+        "challenge",
+        sa.Column("challenge_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("purpose", sa.String(length=10), nullable=False),
+        sa.Column("bound_to", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("challenge_hash", name=op.f("pk_challenge")),
+    )
+    op.create_index(op.f("ix_challenge_expires_at"), "challenge", ["expires_at"], unique=False)
+    op.create_table(
         "device",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("delivery_key_hash", sa.LargeBinary(length=32), nullable=False),
@@ -42,10 +51,19 @@ def upgrade() -> None:
         sa.Column("synced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("app_version", sa.String(length=40), nullable=True),
         sa.Column("unsent", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.UniqueConstraint("delivery_key_hash", name=op.f("uq_device_delivery_key_hash")),
     )
+    op.create_table(
+        "guess",
+        sa.Column("name", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_guess")),
+    )
+    op.create_index(op.f("ix_guess_failed_at"), "guess", ["failed_at"], unique=False)
     op.create_table(
         "installation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -108,10 +126,14 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("change_counter", sa.BigInteger(), nullable=False),
+        sa.Column("mail_hash", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("subject_hash", sa.LargeBinary(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_person_organisation_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("mail_hash", name=op.f("uq_person_mail_hash")),
+        sa.UniqueConstraint("subject_hash", name=op.f("uq_person_subject_hash")),
     )
     op.create_table(
         "device_person",
@@ -243,6 +265,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_observation_state", "observation", ["state", "desk"], unique=False)
     op.create_table(
+        "passkey",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("device_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(length=1023), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("synced", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_passkey_device_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_passkey_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
+    )
+    op.create_index(op.f("ix_passkey_person_id"), "passkey", ["person_id"], unique=False)
+    op.create_table(
         "push_subscription",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -287,6 +327,8 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("method", sa.String(length=12), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_session_device_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_session_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
@@ -451,6 +493,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_session_person_id"), table_name="session")
     op.drop_index(op.f("ix_session_device_id"), table_name="session")
     op.drop_table("session")
+    op.drop_index(op.f("ix_passkey_person_id"), table_name="passkey")
+    op.drop_table("passkey")
     op.drop_index(op.f("ix_push_subscription_person_id"), table_name="push_subscription")
     op.drop_index(op.f("ix_push_subscription_device_id"), table_name="push_subscription")
     op.drop_table("push_subscription")
@@ -492,6 +536,10 @@ def downgrade() -> None:
     op.drop_table("job_run")
     op.drop_table("installation")
     op.drop_table("device")
+    op.drop_index(op.f("ix_challenge_expires_at"), table_name="challenge")
+    op.drop_table("challenge")
+    op.drop_index(op.f("ix_guess_failed_at"), table_name="guess")
+    op.drop_table("guess")
     op.drop_index(op.f("ix_audit_event_subject_id"), table_name="audit_event")
     op.drop_index(op.f("ix_audit_event_person_id"), table_name="audit_event")
     op.drop_index(op.f("ix_audit_event_at"), table_name="audit_event")
