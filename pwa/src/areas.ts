@@ -12,6 +12,8 @@ let kept: AreaSet | null = null;
 export const onChange = (fn: () => void) => listen("areas", fn);
 /** To show with the list: where these areas come from. */
 export const source = (): string => kept?.source ?? "";
+/** The shapes, to draw. */
+export const features = (): readonly AreaFeature[] => kept?.features ?? [];
 
 /** Reads what was kept; needs no network. */
 export async function load(): Promise<void> {

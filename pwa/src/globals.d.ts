@@ -10,6 +10,8 @@ declare module "d3-polygon" {
     polygon: ReadonlyArray<readonly [number, number]>,
     point: readonly [number, number],
   ): boolean;
+  export function polygonArea(polygon: [number, number][]): number;
+  export function polygonCentroid(polygon: [number, number][]): [number, number];
 }
 
 /** What a trusted-types policy gives out; not every browser has it. */

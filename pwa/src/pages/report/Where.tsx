@@ -4,6 +4,7 @@ import { Button } from "../../parts/Button";
 import { Select } from "../../parts/Field";
 import { Icon } from "../../parts/Icon";
 import type { Area } from "../../types";
+import { AreaMap } from "./AreaMap";
 import { type Ask, faultOf } from "./ask";
 
 const PROBLEMS = {
@@ -46,6 +47,7 @@ export function AskWhere({ form, faults, set }: Ask) {
         </Button>
       </div>
       <p role="status">{said}</p>
+      <AreaMap code={form.area} />
       <Select
         id="buurt"
         label="Buurt"
