@@ -54,7 +54,10 @@ export function AskWhere({ form, faults, set }: Ask) {
         hint="Je plek blijft op dit toestel. Alleen de buurt gaat mee."
         value={form.area}
         error={faultOf(faults, "buurt")}
-        onValue={(area) => set({ area })}
+        onValue={(area) => {
+          say("");
+          set({ area });
+        }}
       >
         <option value="">Kies een buurt</option>
         {wijken(list).map(([wijk, buurten]) => (

@@ -7,7 +7,7 @@ export const HEIGHT = 150;
 /** The part of the box that the buurt itself fills at most. */
 const FILLED = 0.45;
 /** Roughly what a letter of a name takes, in units of the box. */
-const LETTER = 5.5;
+const LETTER = 6.5;
 
 type Point = [number, number];
 
