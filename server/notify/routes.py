@@ -9,7 +9,7 @@ from flask import Response, current_app, make_response
 from server.access import allow, caller
 from server.notify import schemas, service
 from server.openapi import Blueprint
-from server.wire import In
+from server.wire import OpenIn
 
 blp = Blueprint("notify", __name__, description="Seintjes op de telefoon, zonder inhoud.")
 
@@ -52,7 +52,7 @@ def unsubscribe() -> Response:
 
 @blp.route("/push/tests", methods=["POST"])
 @allow("signed-in")
-@blp.arguments(In)
+@blp.arguments(OpenIn)
 @blp.response(202)
 @blp.alt_response(409, description="`not_subscribed`: seintjes staan uit op dit toestel.")
 @blp.alt_response(429, description="Net al gevraagd.")

@@ -17,6 +17,7 @@ from server.wire import (
     Id,
     In,
     Moment,
+    OpenIn,
     Out,
     Part,
     Shape,
@@ -123,7 +124,7 @@ class ObservationOut(InboxItemOut):
     timeline = fields.List(Part(EventOut), required=True)
 
 
-class OpeningIn(In):
+class OpeningIn(OpenIn):
     purpose = Text(required=True, validate=one_of(PURPOSES, "Kies waarom je dit opent."))
 
 

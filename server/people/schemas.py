@@ -8,7 +8,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from server.people.models import ORGANISATION_KINDS, ROLES
-from server.wire import Id, In, Moment, Out, Part, Shape, Text, at_most, one_of
+from server.wire import Id, In, Moment, OpenIn, Out, Part, Shape, Text, at_most, one_of
 
 LINE = [
     validate.Length(min=1, max=200, error="Vul dit in, met hooguit 200 tekens."),
@@ -19,7 +19,7 @@ VERSION_SHAPE = Shape(r"^[ -~]{0,40}$", error="Ongeldige versie.")
 SECRET = validate.Length(min=1, max=100, error="Dit is te lang of leeg.")
 
 
-class SignInIn(In):
+class SignInIn(OpenIn):
     invitation = Text(validate=SECRET)
     code = Text(
         validate=validate.Length(min=1, max=20, error="Een code heeft 8 tekens."),
@@ -94,7 +94,7 @@ class InvitationOut(Out):
     expires_at = Moment(required=True)
 
 
-class TypedCodeIn(In):
+class TypedCodeIn(OpenIn):
     invitation = Text(required=True, validate=at_most(100))
 
 

@@ -119,16 +119,19 @@ def test_what_may_be_repeated_gives_the_same_answer_again(boa: Phone, rule: str)
 
 @rules("/core/error-handling/all-errors", "/core/error-handling/invalid-input")
 def test_every_fault_is_told_at_once_and_in_dutch(
-    boa: Phone, client: FlaskClient, rule: str
+    boa: Phone, regisseur: Phone, client: FlaskClient, rule: str
 ) -> None:
     answer = client.post(
         "/api/v1/sessions",
-        json={"invitation": 7, "code": "\ud83d", "device": "x", "app_version": "é", "extra": 1},
+        json={"invitation": 7, "code": "\ud83d", "device": "x", "app_version": "é"},
     )
     told = {fault["name"]: fault["reason"] for fault in answer.json["invalid_params"]}
     assert (answer.status_code, answer.mimetype) == (400, PROBLEM)
-    assert set(told) == {"invitation", "code", "device", "app_version", "extra"}
+    assert set(told) == {"invitation", "code", "device", "app_version"}
     assert not [reason for reason in told.values() if reason.startswith(ENGLISH)]
+    unknown = regisseur.post(f"/observations/{new_id()}/states", {"extra": 1})
+    told = {fault["name"]: fault["reason"] for fault in unknown.json["invalid_params"]}
+    assert (set(told), told["extra"]) == ({"state", "version", "extra"}, "Dit veld kennen we niet.")
     missing = boa.post("/sync", {}).json["invalid_params"]
     assert missing == [{"name": "device", "reason": "Dit ontbreekt."}]
 
