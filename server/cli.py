@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from server import audit, backup, cards, demo, keyring
 from server.app import ROOT, create_app
+from server.audit import commands as audit_commands
 from server.backup import BackupError
 from server.config import Config, ConfigError
 from server.db import db, now
@@ -144,6 +145,12 @@ def check_cards() -> None:
     if faults:
         sys.exit(1)
     click.echo("Alle kaarten kloppen.")
+
+
+for group in (audit_commands.group,):
+    for command in group.commands.values():
+        command.callback = in_app(command.callback)  # type: ignore[type-var]
+    cli.add_command(group)
 
 
 def main() -> None:

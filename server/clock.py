@@ -25,6 +25,7 @@ from apscheduler.triggers.cron import CronTrigger
 from flask import Flask, current_app
 
 from server import jobs
+from server.audit import chain
 from server.db import db, new_id, now
 from server.keyring import ring
 from server.notify import courier, push
@@ -67,6 +68,11 @@ def hourly(minute: int) -> CronTrigger:
     return CronTrigger(minute=minute, timezone=UTC)
 
 
+def every_minutes(minutes: int) -> CronTrigger:
+    """Return a trigger for several times an hour."""
+    return CronTrigger(minute=f"*/{minutes}", timezone=UTC)
+
+
 def every_seconds(seconds: int) -> CronTrigger:
     """Return a trigger for several times a minute."""
     return CronTrigger(second=f"*/{seconds}", timezone=UTC)
@@ -98,6 +104,8 @@ def make_keys() -> None:
 JOBS = [
     Job("deliver", every_seconds(2), deliver, shared=True, at_once=3),
     Job("make-keys", hourly(5), make_keys),
+    Job("chain-log", every_minutes(5), chain.extend),
+    Job("sign-log", daily(3, 50), chain.make_checkpoint),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),
     Job("remove-old-runs", daily(3, 25), jobs.remove_old),
     Job("remove-old-invitations", daily(3, 30), invitations.remove_expired),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from server.keyring.keys import KeyDestroyed, KeyRing, UnknownKey
+from server.keyring.keys import KeyDestroyed, KeyRing, Period, UnknownKey
 from server.keyring.master import (
     KeyRingError,
     MasterKey,
@@ -24,6 +24,7 @@ __all__ = [
     "KeyRingError",
     "MasterKey",
     "MasterKeyError",
+    "Period",
     "UnknownKey",
     "make_master_key",
     "read_master_key",

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import base64
+import hmac
 import logging
 import secrets
 import time
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_der_private_key,
-)
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from server import sealing
 from server.db import now as this_moment
 from server.db import reading
 from server.keyring.master import KeyRingError, MasterKey, MasterKeyError
-from server.keyring.month import Month
-from server.keyring.store import add, open_store, seal_key, vapid_pair
+from server.keyring.month import AMSTERDAM, Month
+from server.keyring.pairs import Pairs, dump, load_point_key, point_of
+from server.keyring.store import add, open_store, seal_key, shred
 from server.sealing import SealError, SealKey
 
 EARLY = timedelta(days=2)  # a key is made this long before its month begins
 RETENTION_MONTHS = 18  # the longest an observation lives outside a case
 LATE_PHONES = timedelta(days=90)  # a phone may come back this long after it sealed
 FRESH = 60.0  # seconds a process trusts an unwrapped key before it looks again
-VAPID_ID = "vapid"
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +42,28 @@ class KeyDestroyed(SealError):  # noqa: N818
     """Sealed to a key that was destroyed on its day; nobody can open it any more."""
 
 
+@dataclass(frozen=True)
+class Period:
+    """What is known of one seal key; its halves are not in here."""
+
+    id: str
+    month: str
+    publish_from: datetime
+    seal_until: datetime
+    destroy_on: date
+    destroyed_at: datetime | None
+
+    def state(self, now: datetime) -> str:
+        """Return ``coming``, ``current``, ``open`` (only opens), ``due`` or ``gone``."""
+        if self.destroyed_at is not None:
+            return "gone"
+        if self.destroy_on <= now.astimezone(AMSTERDAM).date():
+            return "due"
+        if now < self.publish_from:
+            return "coming"
+        return "current" if now < self.seal_until else "open"
+
+
 class KeyRing:
     """The keys of one installation; every web and clock process holds one onto the same store."""
 
@@ -54,7 +72,8 @@ class KeyRing:
         self._master_key = master_key
         self._retention_months = retention_months
         self._opened: dict[str, tuple[ec.EllipticCurvePrivateKey, float]] = {}
-        self._vapid: tuple[bytes, str] | None = None
+        pairs = Pairs(engine, master_key)
+        self.vapid, self.sign, self.is_signed = pairs.vapid, pairs.sign, pairs.is_signed
 
     @classmethod
     def at(
@@ -117,20 +136,70 @@ class KeyRing:
         Spelling that people do not see as a difference makes none: Unicode form (NFKC), case and
         the number of spaces. Another purpose gives another hash.
         """
-        folded = unicodedata.normalize("NFKC", text).casefold()
-        return self._master_key.keyed_hash(
-            purpose, " ".join(unicodedata.normalize("NFKC", folded).split()).encode()
-        )
+        return self._master_key.keyed_hash(purpose, _fold(text))
 
-    def vapid(self) -> tuple[bytes, str]:
-        """Return the push pair, made once: private key (PEM), public point (base64url, bare)."""
-        if self._vapid is None:
-            row = self._vapid_row() or self._make_vapid()
-            private_key = _load(self._master_key.unwrap("vapid", row.id, row.wrapped_private))
-            pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-            public = base64.urlsafe_b64encode(row.public_key).rstrip(b"=").decode()
-            self._vapid = (pem, public)
-        return self._vapid
+    def period_hash(self, purpose: str, text: str) -> tuple[str, bytes]:
+        """Return the current key's id and the 32 bytes under which a name is found until it dies.
+
+        The hash is keyed with what follows from that key: once the key is destroyed, nobody can
+        tell whose name it stood for.
+        """
+        key_id = self.current(this_moment()).id
+        return key_id, self._keyed_hash(key_id, purpose, text)
+
+    def period_hashes(self, purpose: str, text: str) -> dict[str, bytes]:
+        """Return the hash of a name under every living key: a look-up needs one per period."""
+        hashes = {}
+        for period in self.periods():
+            if period.destroyed_at is None:
+                try:
+                    hashes[period.id] = self._keyed_hash(period.id, purpose, text)
+                except (UnknownKey, KeyDestroyed):
+                    # Damaged or destroyed meanwhile; the other periods still find theirs.
+                    continue
+        return hashes
+
+    def periods(self) -> list[Period]:
+        """Return every seal key there ever was, oldest first."""
+        columns = [seal_key.c[name] for name in Period.__dataclass_fields__]
+        with reading(), self._engine.begin() as connection:
+            rows = connection.execute(sa.select(*columns).order_by(seal_key.c.publish_from))
+            return [Period(*row) for row in rows]
+
+    def rotate(self, now: datetime) -> SealKey:
+        """Let a new key take over from the current one at once; what was sealed stays readable."""
+        self.ensure(now)
+        month = Month.of(now)
+        with self._engine.begin() as connection:
+            count = connection.scalar(
+                sa.select(sa.func.count()).where(seal_key.c.month.startswith(str(month)))
+            )
+            connection.execute(
+                seal_key.update()
+                .where(seal_key.c.publish_from <= now, seal_key.c.seal_until > now)
+                .values(seal_until=now)
+            )
+            self._add(connection, month, f"{month}.{(count or 0) + 1}", now, publish_from=now)
+        return self.current(now)
+
+    def destroy(self, key_id: str, now: datetime) -> None:
+        """Destroy a key whose day has come: what is still sealed to it is unreadable for ever.
+
+        Raises KeyRingError before that day. Other processes forget the key within a minute.
+        """
+        today = now.astimezone(AMSTERDAM).date()
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            destroyed = connection.execute(
+                seal_key.update()
+                .where(seal_key.c.id == key_id, seal_key.c.destroy_on <= today)
+                .values(wrapped_private=None, destroyed_at=now)
+            )
+        self._opened.pop(key_id, None)
+        if destroyed.rowcount == 0:
+            raise KeyRingError(f"De dag van sleutel {key_id} is nog niet gekomen.")
+        shred(self._engine)
 
     def forget_connections(self) -> None:
         """Leave open connections to the process this one was forked from."""
@@ -146,29 +215,47 @@ class KeyRing:
             seal_key.c.seal_until > now,
             seal_key.c.destroyed_at.is_(None),
         )
+        # Two overlap only when clocks differ while one takes over; the newest goes first.
+        query = query.order_by(seal_key.c.publish_from.desc()).limit(1)
         with reading(), self._engine.begin() as connection:
             row = connection.execute(query).first()
         return SealKey(row.id, row.public_key) if row else None
 
     def _make(self, month: Month, now: datetime) -> None:
+        with self._engine.begin() as connection:
+            self._add(connection, month, str(month), now, publish_from=month.begin())
+
+    def _add(
+        self,
+        connection: sa.Connection,
+        month: Month,
+        name: str,
+        now: datetime,
+        publish_from: datetime,
+    ) -> None:
         # The random part keeps a month's key apart from one that a restored ring made again.
         key_id = f"{month}-{secrets.token_hex(2)}"
         private_key = ec.generate_private_key(ec.SECP256R1())
         # What arrives last lives longest: sealed on the last day, handed in by a late phone.
         last_retention = month.plus(1 + self._retention_months).begin() + LATE_PHONES
-        with self._engine.begin() as connection:
-            add(
-                connection,
-                seal_key,
-                id=key_id,
-                month=str(month),
-                public_key=_point(private_key),
-                wrapped_private=self._master_key.wrap("seal", key_id, _dump(private_key)),
-                made_at=now,
-                publish_from=month.begin(),
-                seal_until=month.plus(1).begin(),
-                destroy_on=last_retention.date(),
-            )
+        add(
+            connection,
+            seal_key,
+            id=key_id,
+            month=name,
+            public_key=point_of(private_key),
+            wrapped_private=self._master_key.wrap("seal", key_id, dump(private_key)),
+            made_at=now,
+            publish_from=publish_from,
+            seal_until=month.plus(1).begin(),
+            destroy_on=last_retention.date(),
+        )
+
+    def _keyed_hash(self, key_id: str, purpose: str, text: str) -> bytes:
+        secret = self._private_key(key_id).private_numbers().private_value.to_bytes(32)
+        info = f"signaalkaart/1|hash|{purpose}|{key_id}".encode()
+        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret)
+        return hmac.digest(key, _fold(text), "sha256")
 
     def _private_key(self, key_id: str) -> ec.EllipticCurvePrivateKey:
         private_key, looked_at = self._opened.get(key_id, (None, 0.0))
@@ -186,45 +273,14 @@ class KeyRing:
 
     def _unwrap(self, key_id: str, wrapped: bytes) -> ec.EllipticCurvePrivateKey:
         try:
-            return _load(self._master_key.unwrap("seal", key_id, wrapped))
+            return load_point_key(self._master_key.unwrap("seal", key_id, wrapped))
         except MasterKeyError as error:
             # The ring itself opened, so this one row is damaged; that must not stop what arrives.
             logger.error("Sleutel %s in de sleutelring is beschadigd. Zet die terug.", key_id)
             raise UnknownKey(key_id) from error
 
-    def _vapid_row(self) -> sa.Row[Any] | None:
-        with reading(), self._engine.begin() as connection:
-            return connection.execute(
-                sa.select(vapid_pair).where(vapid_pair.c.id == VAPID_ID)
-            ).first()
 
-    def _make_vapid(self) -> sa.Row[Any]:
-        private_key = ec.generate_private_key(ec.SECP256R1())
-        with self._engine.begin() as connection:
-            add(
-                connection,
-                vapid_pair,
-                id=VAPID_ID,
-                public_key=_point(private_key),
-                wrapped_private=self._master_key.wrap("vapid", VAPID_ID, _dump(private_key)),
-                made_at=this_moment(),
-            )
-            # Another process may have been first; then theirs is the pair.
-            return connection.execute(
-                sa.select(vapid_pair).where(vapid_pair.c.id == VAPID_ID)
-            ).one()
-
-
-def _point(private_key: ec.EllipticCurvePrivateKey) -> bytes:
-    return private_key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-
-
-def _dump(private_key: ec.EllipticCurvePrivateKey) -> bytes:
-    return private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-
-
-def _load(der: bytes) -> ec.EllipticCurvePrivateKey:
-    private_key = load_der_private_key(der, password=None)
-    if not isinstance(private_key, ec.EllipticCurvePrivateKey):
-        raise KeyRingError("In de sleutelring ligt een sleutel van een andere soort.")
-    return private_key
+def _fold(text: str) -> bytes:
+    """Return a text without the differences in spelling that people do not see."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split()).encode()

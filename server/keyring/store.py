@@ -25,12 +25,13 @@ meta = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
 )
 
-# One row per calendar month in Amsterdam; a destroyed key leaves its row without its private half.
+# One row per calendar month in Amsterdam, such as 2026-11; what took over halfway is 2026-11.2. A
+# destroyed key leaves its row without its private half.
 seal_key = sa.Table(
     "seal_key",
     metadata,
     sa.Column("id", sa.String(64), primary_key=True),
-    sa.Column("month", sa.String(7), nullable=False, unique=True),
+    sa.Column("month", sa.String(12), nullable=False, unique=True),
     sa.Column("public_key", sa.LargeBinary, nullable=False),
     sa.Column("wrapped_private", sa.LargeBinary),
     sa.Column("made_at", UTCDateTime, nullable=False),
@@ -40,15 +41,21 @@ seal_key = sa.Table(
     sa.Column("destroyed_at", UTCDateTime),
 )
 
-# The pair this server proves itself with to push services.
-vapid_pair = sa.Table(
-    "vapid_pair",
-    metadata,
-    sa.Column("id", sa.String(64), primary_key=True),
-    sa.Column("public_key", sa.LargeBinary, nullable=False),
-    sa.Column("wrapped_private", sa.LargeBinary, nullable=False),
-    sa.Column("made_at", UTCDateTime, nullable=False),
-)
+
+def _pair(name: str) -> sa.Table:
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("id", sa.String(64), primary_key=True),
+        sa.Column("public_key", sa.LargeBinary, nullable=False),
+        sa.Column("wrapped_private", sa.LargeBinary, nullable=False),
+        sa.Column("made_at", UTCDateTime, nullable=False),
+    )
+
+
+# The pair this server proves itself with to push services, and the one that signs the log.
+vapid_pair = _pair("vapid_pair")
+audit_pair = _pair("audit_pair")
 
 
 def open_store(url: str, master_key: MasterKey) -> sa.Engine:
@@ -79,6 +86,15 @@ def add(connection: sa.Connection, table: sa.Table, **values: Any) -> None:
     """Insert a row unless another process was first."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(insert(table).values(values).on_conflict_do_nothing())
+
+
+def shred(engine: sa.Engine) -> None:
+    """Leave nothing in the files of what was overwritten in the table of keys."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("VACUUM FULL seal_key")
+        else:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _create(engine: sa.Engine, master_key: MasterKey) -> dict[str, str]:

@@ -20,6 +20,8 @@ ANSWERS = ("watching", "contact", "taken_up", "no_follow_up")
 # The term of an observation whose reporter is owed nothing: it sorts behind all others.
 NOTHING_DUE = dt.date.max
 NO_FEEDBACK_REASONS = ("left", "told_by_phone", "no_contact_wished")
+# Why something is gone: taken back, past its term, or past it without the answer that was owed.
+GONE_REASONS = ("withdrawn", "expired", "missed")
 
 
 def one_of(column: str, values: tuple[str, ...]) -> sa.CheckConstraint:
@@ -46,6 +48,7 @@ class Receipt(Model):
     digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
     received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     gone_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    gone_reason: Mapped[str | None] = mapped_column(sa.String(20))
     change_number: Mapped[int | None] = mapped_column(sa.BigInteger)
 
 
@@ -56,6 +59,8 @@ class Observation(Model):
     """What one reporter saw or heard, once. The plain part names nobody; the rest is sealed.
 
     ``due_on`` is the next day something is owed: reading while it is new, then an answer.
+    ``keep_until`` is the day on which it is deleted, unless it is in an open case; None when the
+    clock still has to work it out. ``warned_at`` is when the desk was told of that day.
     """
 
     __tablename__ = "observation"
@@ -101,6 +106,10 @@ class Observation(Model):
     added_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     withdrawal_asked_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     withdrawal_kept_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    keep_until: Mapped[dt.date | None] = mapped_column(sa.Date, index=True)
+    case_open: Mapped[bool] = mapped_column(default=False)
+    case_closed_on: Mapped[dt.date | None] = mapped_column(sa.Date)
+    warned_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -166,6 +175,21 @@ class Feedback(Model):
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
 
 
+class OpeningNote(Model):
+    """What somebody wrote beside the reason for opening; the log holds only its digest."""
+
+    __tablename__ = "opening_note"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    observation_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
+    purpose: Mapped[str] = mapped_column(sa.String(40))
+    text_sealed: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
+
+
 class ObservationEvent(Model):
     """One line of an observation's timeline. Every change of state is one."""
 
@@ -182,10 +206,16 @@ class ObservationEvent(Model):
 
 
 class Installation(Model):
-    """One row: which life of this database it is. A restored backup begins a new epoch."""
+    """One row: which life of this database it is. A restored backup begins a new epoch.
+
+    ``time_seen_at`` is the latest moment at which the clock of the server was believed, and
+    ``terms`` are the terms that the dates of deletion were last worked out with.
+    """
 
     __tablename__ = "installation"
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     epoch: Mapped[str] = mapped_column(Uuid, default=new_id)
     made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
+    time_seen_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    terms: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from typing import Any
 
 import sqlalchemy as sa
 
 from server import audit
-from server.db import db, now
+from server.db import db, new_id, now
 from server.errors import Invalid, NotAllowed, NotFound
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations.models import (
@@ -16,6 +18,7 @@ from server.observations.models import (
     LateItem,
     Observation,
     ObservationEvent,
+    OpeningNote,
 )
 from server.observations.service import (
     DESK_ROLES,
@@ -32,11 +35,14 @@ OWN_DESK = ("handle", "consult", "cover")
 OTHER_DESK = ("consult", "cover")
 
 
-def open_observation(session: Session, observation_id: str, purpose: str) -> dict[str, Any]:
+def open_observation(
+    session: Session, observation_id: str, purpose: str, note: str | None = None
+) -> dict[str, Any]:
     """Open one observation for its author (purpose ``own``) or for a desk, and log it.
 
     Whoever is at the other desk must say ``consult`` or ``cover``. The first opening by a desk
-    counts as reading: the reporter hears of it.
+    counts as reading: the reporter hears of it. A ``note`` beside the purpose is sealed with the
+    observation and goes when that goes; the log keeps its digest.
     """
     by = session.person
     observation = hold(observation_id)
@@ -46,12 +52,16 @@ def open_observation(session: Session, observation_id: str, purpose: str) -> dic
     _check_purpose(by, observation, purpose)
     if not own:
         _note_reading(by, observation, purpose)
+    digest = _keep_note(by, observation, purpose, note) if note and not own else None
     answer = {
         "id": observation.id,
         "opened_at": now(),
         **_open(observation.sealed, "observation", observation.id, observation.author_id),
         "additions": [_addition(row) for row in _rows(Addition, observation, Addition.received_at)],
         "feedback": [_feedback(row, own) for row in _rows(Feedback, observation, Feedback.at)],
+        "notes": [_note(row) for row in _rows(OpeningNote, observation, OpeningNote.at)]
+        if not own
+        else [],
     }
     audit.log(
         by.id,
@@ -61,6 +71,7 @@ def open_observation(session: Session, observation_id: str, purpose: str) -> dic
         purpose=purpose,
         outcome=answer["problem"] or "done",
         device_id=session.device_id,
+        note_digest=digest,
     )
     db.session.commit()
     return answer
@@ -129,6 +140,23 @@ def _note_reading(by: Person, observation: Observation, purpose: str) -> None:
     mark_changed(observation.id, observation.author_id)
 
 
+def _keep_note(by: Person, observation: Observation, purpose: str, text: str) -> bytes:
+    """Seal a note and return its digest; the salt in it keeps short texts from being guessed."""
+    salt = secrets.token_bytes(32)
+    note_id = new_id()
+    value = {"v": 1, "salt": salt.hex(), "text": text}
+    db.session.add(
+        OpeningNote(
+            id=note_id,
+            observation_id=observation.id,
+            by_id=by.id,
+            purpose=purpose,
+            text_sealed=ring().seal("note", note_id, by.id, value),
+        )
+    )
+    return hashlib.sha256(salt + text.encode()).digest()
+
+
 def _open(sealed: str, kind: str, item_id: str, author_id: str) -> dict[str, Any]:
     """Return what an envelope holds, or None with the problem that keeps it shut."""
     try:
@@ -152,6 +180,16 @@ def _addition(row: Addition) -> dict[str, Any]:
 def _feedback(row: Feedback, own: bool) -> dict[str, Any]:
     by = None if own else people.name_of(db.session.get_one(Person, row.by_id))
     return {"id": row.id, "kind": row.kind, "text": feedback_text(row), "at": row.at, "by": by}
+
+
+def _note(row: OpeningNote) -> dict[str, Any]:
+    opened = _open(row.text_sealed, "note", row.id, row.by_id)["opened"]
+    return {
+        "at": row.at,
+        "purpose": row.purpose,
+        "text": opened["text"] if opened else None,
+        "by": people.name_of(db.session.get_one(Person, row.by_id)),
+    }
 
 
 def _rows(table: Any, observation: Observation, order: Any) -> Any:

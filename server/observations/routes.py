@@ -9,8 +9,9 @@ from flask import Response, make_response
 
 from server import cards
 from server.access import DESK, allow, caller
+from server.audit import AuditEvent
 from server.db import db
-from server.observations import inbox, opening, schemas, triage
+from server.observations import inbox, looks, opening, schemas, triage
 from server.observations.models import Observation
 from server.observations.service import receipt_code
 from server.openapi import Blueprint
@@ -82,7 +83,9 @@ def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, An
     het logboek. Wie meldde opent met `own`. Het loket opent met `handle`; het andere loket kiest
     `consult` (meedenken) of `cover` (vervangen).
     """
-    return opening.open_observation(caller(), str(observation_id), data["purpose"])
+    return opening.open_observation(
+        caller(), str(observation_id), data["purpose"], note=data["note"]
+    )
 
 
 @blp.route("/observations/<uuid:observation_id>/states", methods=["POST"], parameters=OBSERVATION)
@@ -153,7 +156,7 @@ def show_late_box() -> dict[str, Any]:
 
 @blp.route("/late-box/<uuid:item_id>/openings", methods=["POST"], parameters=LATE_ITEM)
 @allow(*DESK)
-@blp.arguments(schemas.OpeningIn)
+@blp.arguments(schemas.PurposeIn)
 @blp.response(201, schemas.LateOpeningOut)
 def open_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
     """Open een nakomer
@@ -161,6 +164,40 @@ def open_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
     Geeft de tekst, voor zover de sleutel er is, en de open velden zoals ze binnenkwamen.
     """
     return opening.open_late(caller(), str(item_id), data["purpose"])
+
+
+@blp.route("/account/log")
+@allow("signed-in")
+@blp.arguments(schemas.LogQuery, location="query")
+@blp.response(200, schemas.LogOut)
+def show_own_log(wishes: dict[str, Any]) -> dict[str, Any]:
+    """Toon wie er keek
+
+    Wat anderen en het systeem deden met je account en je meldingen, het nieuwste bovenaan. Met rol
+    en organisatie, zonder namen.
+    """
+    by = caller().person
+    page = looks.own_log(by, wishes.get("before"), wishes["limit"])
+    return {"items": [_look(event, by) for event in page.events], "next": page.next}
+
+
+def _look(event: AuditEvent, mine: Person) -> dict[str, Any]:
+    of_account = event.subject_id == mine.id
+    by = db.session.get(Person, event.person_id) if event.person_id else None
+    labels = cards.library().gemeente["role_labels"]
+    return {
+        "at": event.at,
+        "action": event.action,
+        "subject": event.subject_kind,
+        "receipt": None if of_account else receipt_code(str(event.subject_id)),
+        "purpose": event.purpose,
+        "outcome": event.outcome,
+        "by": by
+        and {
+            "role_label": labels.get(by.role, by.role),
+            "organisation": by.organisation.name,
+        },
+    }
 
 
 def _item(row: Observation) -> dict[str, Any]:

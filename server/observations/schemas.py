@@ -124,8 +124,17 @@ class ObservationOut(InboxItemOut):
     timeline = fields.List(Part(EventOut), required=True)
 
 
-class OpeningIn(OpenIn):
+class PurposeIn(OpenIn):
     purpose = Text(required=True, validate=one_of(PURPOSES, "Kies waarom je dit opent."))
+
+
+class OpeningIn(PurposeIn):
+    note = Text(
+        load_default=None,
+        allow_none=True,
+        validate=WRITING,
+        metadata={"description": "Toelichting, verzegeld bij de melding en niet in het logboek."},
+    )
 
 
 class OpenedAdditionOut(Out):
@@ -143,6 +152,13 @@ class OpenedFeedbackOut(Out):
     by = fields.String(required=True, allow_none=True)
 
 
+class OpenedNoteOut(Out):
+    at = Moment(required=True)
+    purpose = fields.String(required=True, validate=one_of(PURPOSES))
+    text = fields.String(required=True, allow_none=True)
+    by = fields.String(required=True)
+
+
 class OpeningOut(Out):
     id = Id(required=True)
     opened_at = Moment(required=True)
@@ -151,6 +167,11 @@ class OpeningOut(Out):
     problem = fields.String(required=True, allow_none=True, validate=one_of(PROBLEMS))
     additions = fields.List(Part(OpenedAdditionOut), required=True)
     feedback = fields.List(Part(OpenedFeedbackOut), required=True)
+    notes = fields.List(
+        Part(OpenedNoteOut),
+        required=True,
+        metadata={"description": "Toelichtingen bij eerdere openingen; leeg voor wie meldde."},
+    )
 
 
 class StateIn(In):
@@ -196,3 +217,38 @@ class LateOpeningOut(Out):
     opened = fields.Dict(keys=fields.String(), required=True, allow_none=True)
     problem = fields.String(required=True, allow_none=True, validate=one_of(PROBLEMS))
     plain = fields.Dict(keys=fields.String(), required=True)
+
+
+class LogQuery(In):
+    before = WholeInQuery(
+        validate=between(1, 2**53),
+        metadata={"description": "De `next` van de vorige bladzijde."},
+    )
+    limit = WholeInQuery(load_default=50, validate=between(1, 100))
+
+
+class LookedByOut(Out):
+    role_label = fields.String(required=True)
+    organisation = fields.String(required=True)
+
+
+class LookOut(Out):
+    at = Moment(required=True)
+    action = fields.String(required=True)
+    subject = fields.String(required=True)
+    receipt = fields.String(
+        required=True, allow_none=True, metadata={"description": "Van welke melding."}
+    )
+    purpose = fields.String(required=True, allow_none=True)
+    outcome = fields.String(required=True)
+    by = Part(
+        LookedByOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Rol en organisatie, geen naam. Leeg: het systeem zelf."},
+    )
+
+
+class LogOut(Out):
+    items = fields.List(Part(LookOut), required=True)
+    next = fields.Integer(required=True, allow_none=True)

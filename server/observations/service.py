@@ -79,10 +79,23 @@ def _tell(receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
     for receipt in receipts:
         observation = observations.get(receipt.item_id)
         if receipt.gone_at is not None:
-            told.append({"kind": "removed", "id": receipt.item_id})
+            told.append(_tombstone(receipt))
         elif observation is not None:
             told.append(_snapshot(observation, feedback[observation.id], additions[observation.id]))
     return told
+
+
+def _tombstone(receipt: Receipt) -> dict[str, Any]:
+    """Return that something is gone; of what was past its term also since when and why."""
+    gone = {"kind": "removed", "id": receipt.item_id}
+    if receipt.gone_reason in {None, "withdrawn"}:
+        return gone
+    return {
+        **gone,
+        "receipt": receipt_code(receipt.item_id),
+        "reason": receipt.gone_reason,
+        "at": receipt.gone_at,
+    }
 
 
 def _by_observation(table: Any, ids: list[str], order: Any) -> dict[str, list[Any]]:
@@ -174,12 +187,17 @@ def mark_changed(observation_id: str, author_id: str) -> None:
     )
 
 
-def erase(observation_id: str) -> None:
-    """Delete an observation with all that belongs to it; its receipt stays as a tombstone."""
+def erase(observation_id: str, reason: str) -> None:
+    """Delete an observation with all that belongs to it; its receipt stays as a tombstone.
+
+    What was gone already stays gone for the reason it had.
+    """
     db.session.execute(sa.delete(LateItem).where(LateItem.id == observation_id))
     db.session.execute(sa.delete(Observation).where(Observation.id == observation_id))
     db.session.execute(
-        sa.update(Receipt).where(Receipt.item_id == observation_id).values(gone_at=now())
+        sa.update(Receipt)
+        .where(Receipt.item_id == observation_id, Receipt.gone_at.is_(None))
+        .values(gone_at=now(), gone_reason=reason)
     )
 
 

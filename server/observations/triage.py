@@ -121,7 +121,7 @@ def decide_withdrawal(
         raise Conflict("De melder vraagt dit niet meer. Laad de melding opnieuw.", code="step")
     author_id = observation.author_id
     if decision == "erase":
-        erase(observation.id)
+        erase(observation.id, "withdrawn")
     else:
         observation.withdrawal_asked_at, observation.withdrawal_kept_at = None, now()
         observation.version += 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from server.observations.models import FEEDBACK_KINDS, STATES
+from server.observations.models import FEEDBACK_KINDS, GONE_REASONS, STATES
 from server.sync.shapes import ANY_ITEM
 from server.wire import (
     Id,
@@ -99,7 +99,7 @@ class ToldAdditionOut(Out):
 
 
 class ChangeOut(Out):
-    """A full snapshot; of what was removed only kind and id."""
+    """A full snapshot; of what was removed only that it is gone, since when and why."""
 
     kind = fields.String(required=True, validate=one_of(("observation", "removed")))
     id = Id(required=True)
@@ -117,6 +117,14 @@ class ChangeOut(Out):
     feedback = fields.List(Part(ToldFeedbackOut))
     additions = fields.List(Part(ToldAdditionOut))
     withdrawal = fields.String(allow_none=True, validate=one_of(("requested", "kept")))
+    reason = fields.String(
+        validate=one_of(GONE_REASONS[1:]),
+        metadata={
+            "description": "Bij `removed`: de bewaartermijn is voorbij (`expired`), of die is "
+            "voorbij zonder het antwoord dat je nog kreeg (`missed`)."
+        },
+    )
+    at = Moment(metadata={"description": "Bij een `reason`: sinds wanneer het weg is."})
 
 
 class SealKeyOut(Out):

@@ -25,6 +25,7 @@ def withdraw(author_id: str, observation_id: str, moment: datetime) -> str:
                 author_id=author_id,
                 received_at=moment,
                 gone_at=moment,
+                gone_reason="withdrawn",
             )
         )
         db.session.flush()
@@ -36,5 +37,5 @@ def withdraw(author_id: str, observation_id: str, moment: datetime) -> str:
         observation.withdrawal_asked_at, observation.withdrawal_kept_at = moment, None
         observation.version += 1
         return "asked"
-    erase(observation_id)
+    erase(observation_id, "withdrawn")
     return "gone"

@@ -1,0 +1,37 @@
+"""Who looked at what is about me: a person's own part of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from server.audit import AuditEvent
+from server.db import db
+from server.observations.models import Receipt
+from server.people.models import Person
+
+
+@dataclass(frozen=True)
+class Looks:
+    """One page, the newest first; ``next`` is the number to ask the following one with."""
+
+    events: Sequence[AuditEvent]
+    next: int | None
+
+
+def own_log(person: Person, before: int | None, limit: int) -> Looks:
+    """Return what others, and the system, did with this person's account and observations."""
+    mine = sa.select(Receipt.item_id).where(Receipt.author_id == person.id)
+    where = [
+        sa.or_(AuditEvent.subject_id == person.id, AuditEvent.subject_id.in_(mine)),
+        sa.or_(AuditEvent.person_id.is_(None), AuditEvent.person_id != person.id),
+    ]
+    if before is not None:
+        where.append(AuditEvent.id < before)
+    events = db.session.scalars(
+        sa.select(AuditEvent).where(*where).order_by(AuditEvent.id.desc()).limit(limit + 1)
+    ).all()
+    shown = events[:limit]
+    return Looks(shown, shown[-1].id if len(events) > limit else None)
