@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from server.app import ROOT
 from server.db import db, now
 from server.keyring import ring
-from server.keyring.keys import _load, _point
+from server.keyring.pairs import load_point_key, point_of
 from server.keyring.store import seal_key
 from server.observations.models import Addition, LateItem, Observation, Receipt
 from server.people.invitations import digest
@@ -95,7 +95,7 @@ def hold(key: dict[str, str]) -> None:
         row = {
             "id": key["id"],
             "month": "then",
-            "public_key": _point(_load(private_key)),
+            "public_key": point_of(load_point_key(private_key)),
             "wrapped_private": ring()._master_key.wrap("seal", key["id"], private_key),
             "made_at": LONG_AGO,
             "publish_from": LONG_AGO,
