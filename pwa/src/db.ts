@@ -74,6 +74,10 @@ export type Db = IDBPDatabase<Schema>;
 export type StoreName = "items" | "mine" | "drafts" | "keys" | "meta" | "content";
 export const STORES: StoreName[] = ["items", "mine", "drafts", "keys", "meta", "content"];
 
+/** What one answer of the server touches. */
+export const LANDING: ["items", "mine", "meta", "keys"] = ["items", "mine", "meta", "keys"];
+export type Landing = IDBPTransaction<Schema, typeof LANDING, "readwrite">;
+
 type Upgrade = (db: Db, transaction: IDBPTransaction<Schema, StoreName[], "versionchange">) => void;
 
 // Each entry takes the store one version further; an entry that was released never changes.
@@ -155,15 +159,17 @@ function rethrow(error: unknown): never {
 }
 
 /**
- * Runs `work` in one durable transaction over `stores`: all of it is on disk when this resolves, or
- * nothing is.
+ * Runs `work` in one transaction over `stores`: all of it is on disk when this resolves, or nothing
+ * is. With durability "relaxed" the system may lose it when the power fails: only for what is
+ * harmless to lose.
  */
 export function write<const Names extends StoreName[], T>(
   stores: Names,
   work: (transaction: IDBPTransaction<Schema, Names, "readwrite">) => Promise<T>,
+  durability: "strict" | "relaxed" = "strict",
 ): Promise<T> {
   return inDb(async (db) => {
-    const transaction = db.transaction(stores, "readwrite", { durability: "strict" });
+    const transaction = db.transaction(stores, "readwrite", { durability });
     const [result] = await Promise.all([orAbort(transaction, work), transaction.done]).catch(
       (error: unknown) => {
         throw transaction.error ?? error;

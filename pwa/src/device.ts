@@ -1,8 +1,10 @@
 /** Who this device is to the server: an id made once, and the key with which it may deliver. */
-import { type Encrypted, inDb, write } from "./db";
+import { type Encrypted, inDb, readMeta, write } from "./db";
 import { decryptText, deviceKey, encryptText } from "./vault";
 
-export function deviceId(): Promise<string> {
+export async function deviceId(): Promise<string> {
+  const known = await readMeta("device");
+  if (typeof known === "string") return known;
   const fresh = crypto.randomUUID();
   return write(["meta"], async (transaction) => {
     const meta = transaction.objectStore("meta");
@@ -14,8 +16,18 @@ export function deviceId(): Promise<string> {
 }
 
 export async function deliveryKey(): Promise<string | null> {
-  const kept = await inDb((db) => db.get("keys", "delivery"));
-  return kept ? decryptText(await deviceKey(), kept as Encrypted) : null;
+  return openDeliveryKey(await inDb((db) => db.get("keys", "delivery")));
+}
+
+let opened: { iv: string; key: string } | undefined;
+
+/** The key in this row. It is opened once: the same iv means that it is the same key. */
+export async function openDeliveryKey(row: CryptoKey | Encrypted | undefined) {
+  if (!row) return null;
+  const kept = row as Encrypted;
+  const iv = kept.iv.join();
+  if (opened?.iv !== iv) opened = { iv, key: await decryptText(await deviceKey(), kept) };
+  return opened.key;
 }
 
 export async function keepDeliveryKey(key: string): Promise<void> {

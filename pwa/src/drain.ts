@@ -2,7 +2,7 @@
 import { ApiError } from "./api";
 import { deliveryKey } from "./device";
 import * as outbox from "./outbox";
-import { exchange } from "./round";
+import { isRestored, type Line, land, post, readLine } from "./round";
 import * as session from "./session";
 import type { SyncAnswer } from "./types";
 
@@ -10,10 +10,12 @@ const MOST_ITEMS = 50;
 // Of the 256 kB the server takes, the rest of the request needs a little.
 const MOST_BYTES = 250 * 1024;
 const PATIENCE = 30_000;
+const TIDY_EVERY = 3_600_000;
 
 type Heard = (answer: SyncAnswer) => unknown;
 
 let most = MOST_ITEMS;
+let tidied = 0;
 // What failed alone goes after all others, so that it blocks none of them.
 const aside = new Set<string>();
 
@@ -25,14 +27,19 @@ export async function drain(heard: Heard = () => undefined): Promise<boolean> {
   if (!session.current() && !(await deliveryKey())) return false;
   await alone(async () => {
     try {
-      const passed = new Set<string>();
-      while (await step(heard, passed));
-      await outbox.tidy();
+      await sendAll(heard);
+      await tidy();
     } finally {
       outbox.markSending([]);
     }
   });
   return true;
+}
+
+async function tidy(): Promise<void> {
+  if (Date.now() - tidied < TIDY_EVERY) return;
+  await outbox.tidy();
+  tidied = Date.now();
 }
 
 // Who waits too long goes ahead: the server knows what it already has.
@@ -52,26 +59,91 @@ async function alone(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** One request; tells whether another is needed. What is in `passed` had its turn in this run. */
-async function step(heard: Heard, passed: Set<string>): Promise<boolean> {
-  const parcels = await next(passed);
+/** One request, and where phone and server were with each other when it was made ready. */
+interface Turn {
+  line: Line;
+  parcels: outbox.Parcel[];
+}
+
+interface Run {
+  heard: Heard;
+  /** What had its turn in this run. */
+  passed: Set<string>;
+  /** The answer before this one, on its way to disk, and what it is about. */
+  landing: Promise<unknown>;
+  landingIds: string[];
+  restored: boolean;
+}
+
+async function sendAll(heard: Heard): Promise<void> {
+  const passed = new Set<string>();
+  const landing = Promise.resolve();
+  const run: Run = { heard, passed, landing, landingIds: [], restored: false };
+  let turn: Turn | null = await open(passed);
+  while (turn) turn = await take(turn, run);
+}
+
+/**
+ * One request, and what comes after it. While it is out, the answer before it is written to disk
+ * and the next one is made ready, so that phone and server do not wait for each other.
+ */
+async function take(turn: Turn, run: Run): Promise<Turn | null> {
+  const { line, parcels } = turn;
+  const { passed } = run;
   const ids = parcels.map((parcel) => parcel.id);
-  outbox.markSending(ids);
-  let answer: SyncAnswer;
-  try {
-    answer = await exchange(parcels);
-  } catch (error) {
-    if (await makeSmaller(error, ids, passed)) return true;
-    throw error;
+  outbox.markSending([...run.landingIds, ...ids]);
+  const [said, landed, prepared] = await Promise.allSettled([
+    post(line, parcels),
+    run.landing,
+    prepare(turn, new Set([...aside, ...passed, ...run.landingIds, ...ids])),
+  ]);
+  run.landing = Promise.resolve();
+  run.landingIds = [];
+  // On what is not on disk nothing is built: the server says it all again.
+  if (landed.status === "rejected") throw landed.reason;
+  if (said.status === "rejected") {
+    if (!(await makeSmaller(said.reason, ids, passed))) throw said.reason;
+    return open(passed);
   }
+  const answer = said.value;
   most = Math.min(MOST_ITEMS, most * 2);
+  const unsent = line.unsent - countAnswered(answer, ids, passed);
+  const isNew = isRestored(answer, line);
+  const landing = land(answer, line).then(() => run.heard(answer));
+  const ready = prepared.status === "fulfilled" ? prepared.value : [];
+  if (ready.length > 0 && !isNew && !answer.wipe && session.current()?.id === line.by) {
+    run.landing = landing;
+    run.landingIds = ids;
+    const { cursor, epoch } = answer;
+    return { line: { ...line, cursor, epoch, unsent }, parcels: ready };
+  }
+  await landing;
+  if (answer.wipe) return null;
+  // Whoever says "restored" again and again gets the rest at the next run.
+  const again = answer.more || (isNew && !run.restored);
+  run.restored ||= isNew;
+  if (!again && (ids.length === 0 || unsent <= passed.size)) return null;
+  const following = await open(passed);
+  return again || following.parcels.length > 0 ? following : null;
+}
+
+async function open(passed: ReadonlySet<string>): Promise<Turn> {
+  const line = await readLine();
+  return { line, parcels: line.unsent > 0 ? await next(passed) : [] };
+}
+
+/** What may go after this turn, as long as the line takes whole requests. */
+async function prepare({ line, parcels }: Turn, skip: Set<string>): Promise<outbox.Parcel[]> {
+  if (most < MOST_ITEMS || line.unsent <= parcels.length) return [];
+  return outbox.take(most, MOST_BYTES, skip);
+}
+
+/** How much was answered. The rest is tried again at the next run, not in a circle now. */
+function countAnswered(answer: SyncAnswer, ids: string[], passed: Set<string>): number {
   const answered = new Set(answer.outcomes.map((outcome) => outcome.id));
-  // What the server did not mention is tried again at the next run, not in a circle now.
-  for (const id of ids) if (!answered.has(id)) passed.add(id);
-  await heard(answer);
-  if (answer.wipe) return false;
-  const rest = parcels.length > 0 && (await outbox.total()) > passed.size;
-  return rest || answer.more;
+  const silent = ids.filter((id) => !answered.has(id));
+  for (const id of silent) passed.add(id);
+  return ids.length - silent.length;
 }
 
 async function next(passed: ReadonlySet<string>): Promise<outbox.Parcel[]> {
@@ -88,11 +160,11 @@ async function next(passed: ReadonlySet<string>): Promise<outbox.Parcel[]> {
  * is put aside so that it blocks no other. Tells whether to go on at once.
  */
 async function makeSmaller(error: unknown, ids: string[], passed: Set<string>): Promise<boolean> {
-  if (!(error instanceof ApiError) || ids.length === 0) return false;
+  const [only] = ids;
+  if (!(error instanceof ApiError) || only === undefined) return false;
   const { status } = error;
   const atOnce = status === 413 || status === 400 || status === 422;
   if (!atOnce && !error.timedOut && status !== 500) return false;
-  const [only = ""] = ids;
   if (ids.length > 1) most = Math.ceil(ids.length / 2);
   else if (status === 413) await outbox.markLook(only, "too_large");
   else if (!error.timedOut) {

@@ -1,5 +1,13 @@
 /** The reporter's own list: what waits here and what the server said of it, as one. */
-import { type Encrypted, type ItemRow, inDb, type MineRow, write } from "./db";
+import {
+  type Encrypted,
+  type ItemRow,
+  inDb,
+  LANDING,
+  type Landing,
+  type MineRow,
+  write,
+} from "./db";
 import { listen, tell } from "./listeners";
 import * as outbox from "./outbox";
 import * as session from "./session";
@@ -145,31 +153,62 @@ export async function applyChanges(
   cursor?: number,
 ): Promise<void> {
   if (!by || (changes.length === 0 && cursor === undefined)) return;
-  const key = changes.length > 0 ? await personKey(by) : null;
-  const before = changes.length > 0 ? await readTold(by) : new Map<string, Told>();
-  const rows: MineRow[] = [];
-  for (const change of changes) {
-    if (change.kind !== "observation" || !key) continue;
-    const seen = isSeen(change, before.get(change.id));
-    rows.push({ by, id: change.id, seen, snapshot: await encrypt(key, change) });
-  }
-  await write(["mine", "meta", "keys", "items"], async (transaction) => {
-    // Whoever signed out meanwhile leaves nothing behind.
-    if (!(await transaction.objectStore("keys").get(`person:${by}`))) return;
-    const mine = transaction.objectStore("mine");
-    for (const row of rows) await mine.put(row);
-    const removed = new Set(changes.filter(isRemoved).map((change) => change.id));
-    for (const id of removed) await mine.delete([by, id]);
-    if (removed.size > 0) {
-      // What is gone at the gemeente is not kept here either, not even sealed.
-      const kept = transaction.objectStore("items").index("by");
-      for (let at = await kept.openCursor(by); at; at = await at.continue()) {
-        if (isCopy(at.value, removed)) await at.delete();
-      }
-    }
-    if (cursor !== undefined) await transaction.objectStore("meta").put(cursor, `cursor:${by}`);
-  });
+  const rows = await closeAll(changes, by);
+  await write(LANDING, (transaction) => applyIn(transaction, by, changes, rows, cursor));
   if (changes.length > 0) tell("mine");
+}
+
+/** A row for the list, and of how much feedback the one before it told. */
+export type Closed = Omit<MineRow, "seen"> & { change: ObservationChange; before: number };
+
+/** What must be done before the transaction, because encrypting would end it. */
+export async function closeAll(changes: Change[], by: string): Promise<Closed[]> {
+  const told = changes.filter((change) => change.kind === "observation");
+  if (told.length === 0) return [];
+  const key = await personKey(by);
+  return Promise.all(
+    told.map(async (change) => {
+      const [snapshot, before] = await Promise.all([
+        encrypt(key, change),
+        change.feedback.length > 0 ? countFeedback(key, by, change.id) : 0,
+      ]);
+      return { by, id: change.id, snapshot, change, before };
+    }),
+  );
+}
+
+async function countFeedback(key: CryptoKey, by: string, id: string): Promise<number> {
+  const row = await inDb((db) => db.get("mine", [by, id]));
+  return row ? (await read(key, id, row.snapshot)).feedback.length : 0;
+}
+
+/** Puts what `closeAll` made in the list, within the transaction of a whole answer. */
+export async function applyIn(
+  transaction: Landing,
+  by: string,
+  changes: Change[],
+  rows: Closed[],
+  cursor: number | undefined,
+): Promise<void> {
+  // Whoever signed out meanwhile leaves nothing behind.
+  if (!(await transaction.objectStore("keys").getKey(`person:${by}`))) return;
+  const mine = transaction.objectStore("mine");
+  await Promise.all(
+    rows.map(async ({ change, before, ...row }) => {
+      const seen = isSeen(change, await mine.get([by, row.id]), before);
+      await mine.put({ ...row, seen });
+    }),
+  );
+  const removed = new Set(changes.filter(isRemoved).map((change) => change.id));
+  await Promise.all([...removed].map((id) => mine.delete([by, id])));
+  if (removed.size > 0) {
+    // What is gone at the gemeente is not kept here either, not even sealed.
+    const kept = transaction.objectStore("items").index("by");
+    for (let at = await kept.openCursor(by); at; at = await at.continue()) {
+      if (isCopy(at.value, removed)) await at.delete();
+    }
+  }
+  if (cursor !== undefined) await transaction.objectStore("meta").put(cursor, `cursor:${by}`);
 }
 
 const isRemoved = (change: Change) => change.kind === "removed";
@@ -179,9 +218,17 @@ const isCopy = ({ id, kind, parent, state }: ItemRow, removed: ReadonlySet<strin
   state === "acknowledged" && kind !== "withdrawal" && (removed.has(id) || removed.has(parent));
 
 // On a list that was filled again after signing in, only what is recent counts as news.
-function isSeen({ feedback }: ObservationChange, before: Told | undefined): boolean {
-  if (before) return before.seen && feedback.length <= before.snapshot.feedback.length;
+function isSeen({ feedback }: ObservationChange, row: MineRow | undefined, before: number) {
+  if (row) return row.seen && feedback.length <= before;
   return !feedback.some((one) => Date.now() - Date.parse(one.at) < NEWS);
+}
+
+/** How many have news that was not seen; told without opening any. */
+export async function unseen(): Promise<number> {
+  const by = session.current()?.id;
+  if (!by) return 0;
+  const rows = await inDb((db) => db.getAllFromIndex("mine", "by", by));
+  return rows.filter((row) => !row.seen).length;
 }
 
 /** The person opened this one and saw what is new. */

@@ -1,7 +1,8 @@
 /** One round trip: items out, outcomes and changes in. */
 import * as api from "./api";
-import { readMeta, writeMeta } from "./db";
-import { deliveryKey, deviceId } from "./device";
+import { inDb, LANDING, NoRoom, write } from "./db";
+import { deviceId, openDeliveryKey } from "./device";
+import { tell } from "./listeners";
 import * as mine from "./mine";
 import * as outbox from "./outbox";
 import * as session from "./session";
@@ -12,46 +13,94 @@ const BITS_PER_SECOND = 50_000;
 const MARGIN = 1.5;
 const SHORTEST = 15_000;
 
+/** Where this phone and the server are with each other. */
+export interface Line {
+  by: string | undefined;
+  device: string;
+  key: string | null;
+  cursor: number;
+  epoch: string | null;
+  unsent: number;
+}
+
 /** A time limit in which this many bytes arrive over a poor line. */
 export const timeLimit = (bytes: number): number =>
   SHORTEST + Math.round(((bytes * 8) / BITS_PER_SECOND) * 1_000 * MARGIN);
 
-/** Sends these parcels, takes in all that the server says, and tells whether it has more to say. */
-export async function exchange(parcels: outbox.Parcel[]): Promise<SyncAnswer> {
+/** Reads it all in one go. */
+export async function readLine(): Promise<Line> {
   const by = session.current()?.id;
-  const cursor = by ? ((await readMeta<number>(`cursor:${by}`)) ?? 0) : 0;
-  const epoch = (await readMeta<string>("epoch")) ?? null;
-  const envelope = {
-    device: await deviceId(),
-    app_version: __APP_VERSION__,
-    unsent: await outbox.total(),
-    cursor,
-    epoch,
-    sent_at: new Date().toISOString(),
+  const [device, cursor, epoch, unsent, row] = await inDb((db) => {
+    const transaction = db.transaction(["meta", "items", "keys"]);
+    const meta = transaction.objectStore("meta");
+    return Promise.all([
+      meta.get("device"),
+      by ? meta.get(`cursor:${by}`) : 0,
+      meta.get("epoch"),
+      transaction.objectStore("items").index("state,made_at").count(outbox.QUEUED),
+      transaction.objectStore("keys").get("delivery"),
+    ]);
+  });
+  return {
+    by,
+    device: (device as string | undefined) ?? (await deviceId()),
+    key: await openDeliveryKey(row),
+    cursor: (cursor as number | undefined) ?? 0,
+    epoch: (epoch as string | undefined) ?? null,
+    unsent,
   };
+}
+
+/** Sends these parcels and reads the answer; nothing of it is kept yet. */
+export async function post(line: Line, parcels: outbox.Parcel[]): Promise<SyncAnswer> {
+  const { device, unsent, cursor, epoch } = line;
+  const sent_at = new Date().toISOString();
+  const envelope = { device, app_version: __APP_VERSION__, unsent, cursor, epoch, sent_at };
   // The items are put in as the text they were stored as: the same bytes at every try.
   const items = parcels.map((parcel) => parcel.text).join(",");
   const body = `${JSON.stringify(envelope).slice(0, -1)},"items":[${items}]}`;
   const bytes = new TextEncoder().encode(body).length;
-  const answer = read(await api.sync(body, await deliveryKey(), timeLimit(bytes)));
-  await outbox.settle(answer.outcomes);
-  if ((epoch !== null && answer.epoch !== epoch) || answer.cursor < cursor) {
-    await outbox.sendAgain();
-  }
-  await writeMeta("epoch", answer.epoch);
-  if (by && by === session.current()?.id) {
-    await applied(answer, by);
-  }
-  if (answer.wipe) await session.wipe();
-  return answer;
+  return read(await api.sync(body, line.key, timeLimit(bytes)));
 }
 
-async function applied(answer: SyncAnswer, by: string): Promise<void> {
+/** Whether the server is no longer what it was when this phone last heard of it. */
+export const isRestored = (answer: SyncAnswer, { epoch, cursor }: Line): boolean =>
+  (epoch !== null && answer.epoch !== epoch) || answer.cursor < cursor;
+
+/**
+ * Takes in all that the server said, in one transaction: then outcomes, list and cursor are on
+ * disk, or none of them is and the server says it again. When it said nothing new nothing is written.
+ */
+export async function land(answer: SyncAnswer, line: Line): Promise<void> {
+  const { outcomes, changes, cursor, epoch } = answer;
+  const by = line.by === session.current()?.id ? line.by : undefined;
+  const rows =
+    by && (changes.length > 0 || cursor !== line.cursor) ? await close(answer, by) : null;
+  const restored = isRestored(answer, line);
+  if (outcomes.length > 0 || restored || rows || epoch !== line.epoch) {
+    await write(LANDING, async (transaction) => {
+      await outbox.settleIn(transaction, outcomes);
+      if (restored) await outbox.sendAgainIn(transaction);
+      if (epoch !== line.epoch) await transaction.objectStore("meta").put(epoch, "epoch");
+      if (by && rows) await mine.applyIn(transaction, by, changes, rows, cursor);
+    }).catch(async (error: unknown) => {
+      // Where the list has no room, at least what arrived is not sent again.
+      if (error instanceof NoRoom) await outbox.settle(outcomes);
+      throw error;
+    });
+    if (outcomes.length > 0 || restored) tell("items");
+    if (rows?.length || changes.length > 0) tell("mine");
+  }
+  if (answer.wipe) await session.wipe();
+}
+
+async function close({ changes }: SyncAnswer, by: string): Promise<mine.Closed[] | null> {
   try {
-    await mine.applyChanges(answer.changes, by, answer.cursor);
+    return await mine.closeAll(changes, by);
   } catch (error) {
     // Signed out while this was on its way: then nothing of it may stay.
     if (!(error instanceof KeyGone)) throw error;
+    return null;
   }
 }
 

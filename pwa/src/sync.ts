@@ -2,7 +2,7 @@
 import { ApiError, type ApiErrorKind } from "./api";
 import * as background from "./background";
 import { pause } from "./backoff";
-import { readMeta, writeMeta } from "./db";
+import { readMeta, write } from "./db";
 import { drain } from "./drain";
 import { listen, tellTab } from "./listeners";
 import * as outbox from "./outbox";
@@ -80,12 +80,20 @@ async function attempt(): Promise<void> {
     failures = 0;
     pausedUntil = 0;
     const lastSuccess = new Date();
-    await writeMeta("last success", lastSuccess.getTime());
+    void remember(lastSuccess);
     become({ phase: "idle", online: true, lastSuccess });
   } catch (error) {
     putOff(error);
   }
 }
+
+// Only shown on screen: without room, or when the power fails, an older time stands there.
+const remember = (time: Date): Promise<unknown> =>
+  write(
+    ["meta"],
+    (transaction) => transaction.objectStore("meta").put(time.getTime(), "last success"),
+    "relaxed",
+  ).catch(() => undefined);
 
 function putOff(error: unknown): void {
   const known = error instanceof ApiError ? error : null;
