@@ -12,7 +12,7 @@ COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-anno
 	--python-version 3.11 --quiet
 
 .PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test proof journey format openapi \
-	adr bench lock clean
+	adr licences vulnerabilities bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## toon dit overzicht
@@ -73,6 +73,12 @@ adr: tools/spectral/node_modules/.installed ## toets die beschrijving: make adr 
 	@test -n "$(RULESET)" || { echo "Welke regels? make adr RULESET=pad/naar/regels.yaml" >&2; exit 2; }
 	tools/node.sh node ../tools/spectral/node_modules/.bin/spectral lint --fail-severity=error \
 		--ruleset $(abspath $(RULESET)) ../docs/api/openapi.json
+
+licences: .venv/.dev ## toon de licenties van alle pakketten; een onbekende is een fout
+	$(BIN)/python -m tools.licences
+
+vulnerabilities: .venv/.dev ## vraag een openbare lijst naar bekende kwetsbaarheden (heeft internet nodig)
+	$(BIN)/python -m tools.vulnerabilities
 
 bench: .venv/.dev pwa/dist/index.html bench/node_modules/.installed ## meet wat beloofd is en schrijf docs/performance.md
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/python -m bench
