@@ -1,8 +1,9 @@
-"""Record what the phone of this version says and hears: ``python -m tests.browser.record``.
+"""Record what the phone of this version says, hears and keeps: ``python -m tests.browser.record``.
 
 Everything that is asked of the server in a real browser is written down, from the first visit to
 signing out with a report still waiting. ``tests/test_conversations.py`` plays it to the server of
-every later version. Run it once, before a version is released.
+every later version. What lies in the phone's store while things wait is written down too, and
+``pwa/src/stores.test.ts`` opens it with every later app. Run it before a version is released.
 """
 
 from __future__ import annotations
@@ -11,128 +12,37 @@ import base64
 import json
 import re
 import shutil
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
-import httpx
-from playwright.sync_api import Page, Request, Response, Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from server.config import Config
 from server.keyring import KeyRing, read_master_key
 from server.keyring.keys import _dump
 from server.version import VERSION
 from tests import conversation
-from tests.browser import reporting
+from tests.browser import kept_store, reporting
 from tests.browser.installation import ROOT, Installation
 from tests.browser.phone import Phone
 from tests.browser.profile import FLAGS, executable
+from tests.browser.recorder import API, Desk, Recorder
 from tests.push_service import PushService
 
-API = "/api/v1"
+STORES = ROOT / "pwa" / "src" / "testing" / "stores"
 PERSON = {"role": "melder", "name": "Bo Verzonnen", "card": reporting.CARD}
-# Nothing listens there; what is recorded may not depend on a port that was free that day.
-PUSH_ORIGIN = "http://127.0.0.1:9"
-STILL = 0.5
+DRAFT = "Nog niet af."
 # The worker would send beside the page, whenever the system likes.
 NO_BACKGROUND_SYNC = "delete ServiceWorkerRegistration.prototype.sync"
 
 
-class Recorder:
-    """Writes down what one phone asks and what it hears, in the order in which answers came."""
+def tell(phone: Phone, recorder: Recorder, desk: Desk, link: str) -> dict[str, Any]:
+    """Walk through everything a reporter does, waiting after each step until the phone is still.
 
-    def __init__(self, phone: Phone) -> None:
-        self.page: Page = phone.page
-        self.origin = phone.push.origin
-        self.steps: list[dict[str, Any]] = []
-        self._under_way = 0
-        self._heard: list[Response] = []
-        self._changed = time.monotonic()
-        phone.context.on("request", lambda request: self._count(request, 1))
-        phone.context.on("requestfinished", lambda request: self._count(request, -1))
-        # A request of which nobody reads the body, such as a 304, also ends as one that failed.
-        phone.context.on("requestfailed", lambda request: self._count(request, -1))
-        phone.context.on("response", self._hear)
-
-    def settle(self) -> None:
-        """Wait until the phone has nothing more to ask, and write down what it asked."""
-        self._changed = time.monotonic()
-        while self._under_way or time.monotonic() - self._changed < STILL:
-            self.page.wait_for_timeout(50)
-        heard, self._heard = self._heard, []
-        for answer in heard:
-            has_body = "json" in answer.headers.get("content-type", "")
-            self._write(answer.request, answer.status, answer.text() if has_body else "null")
-
-    def sync(self) -> None:
-        """Have the phone ask what is new, as it does when the network returns."""
-        self.page.evaluate("dispatchEvent(new Event('online'))")
-        self.settle()
-
-    def lose_answer(self, route: Route) -> None:
-        """Let a request arrive and its answer get lost: it was given, and nobody heard it."""
-        answer = route.fetch()
-        self._write(route.request, answer.status, answer.text())
-        self.steps[-1]["lost"] = True
-        route.abort("connectionreset")
-
-    def _count(self, request: Request, by: int) -> None:
-        if f"{API}/" in request.url:
-            self._under_way += by
-            self._changed = time.monotonic()
-
-    def _hear(self, answer: Response) -> None:
-        if f"{API}/" in answer.url:
-            self._heard.append(answer)
-
-    def _write(self, request: Request, status: int, text: str) -> None:
-        path = urlsplit(request.url).path.removeprefix(API)
-        says = (request.post_data or "null").replace(self.origin, PUSH_ORIGIN)
-        self.steps.append(
-            {
-                "asks": f"{request.method} {path}",
-                "with_key": "authorization" in request.headers,
-                "with_etag": "if-none-match" in request.headers,
-                "says": json.loads(says),
-                "status": status,
-                "hears": conversation.settled(path, json.loads(text)),
-            }
-        )
-
-
-class Desk:
-    """The other side, which is not recorded: only what it did is."""
-
-    def __init__(self, recorder: Recorder, installation: Installation) -> None:
-        self.recorder = recorder
-        self.client = httpx.Client(base_url=installation.url + API)
-        link = installation.invite("procesregisseur", "Samira Voorbeeld")
-        body = {"invitation": link.rsplit("/", 1)[1], "device": str(uuid4())}
-        answer = self.client.post("/sessions", json=body)
-        # httpx keeps a Secure cookie from http, also where a browser does not.
-        self.client.headers["Cookie"] = answer.headers["Set-Cookie"].partition(";")[0]
-
-    def act(self, deed: str, observation: str, **more: str) -> str:
-        """Do something that the phone hears of; return the id of the answer, if it is one."""
-        step = {"desk": deed, "observation": observation, **more}
-        if deed == "answers":
-            step["id"] = str(uuid4())
-        conversation.act(step, self._ask)
-        self.recorder.steps.append(step)
-        self.recorder.sync()
-        return step.get("id", "")
-
-    def _ask(self, method: str, path: str, body: Any) -> Any:
-        answer = self.client.request(method, path, json=body)
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
-
-
-def tell(phone: Phone, recorder: Recorder, desk: Desk, link: str) -> None:
-    """Walk through everything a reporter does, waiting after each step until the phone is still."""
+    Return what the phone's store held when most of it was in use.
+    """
     page = phone.page
     phone.open("/#/kaarten")
     recorder.settle()
@@ -175,7 +85,24 @@ def tell(phone: Phone, recorder: Recorder, desk: Desk, link: str) -> None:
     recorder.settle()
     page.reload()
     recorder.settle()
+    kept = keep_things_waiting(phone, other)
+    phone.online()
+    recorder.settle()
     leave_with_a_report_waiting(phone, recorder)
+    return kept
+
+
+def keep_things_waiting(phone: Phone, observation: str) -> dict[str, Any]:
+    """Leave a report, an addition and a draft unsent; return what the store then holds."""
+    page = phone.page
+    phone.offline()
+    [waiting] = reporting.report_fast(page, 1)
+    add(page, observation, "En nog een keer.")
+    page.goto(f"/#/melden/{reporting.CARD}/1")
+    page.get_by_label("Vertel wat je zag of hoorde").fill(DRAFT)
+    expect(page.get_by_text("Concept bewaard op dit toestel")).to_be_visible()
+    kept = kept_store.dump(page)
+    return {**kept, "draft": {"card": reporting.CARD, "text": DRAFT}, "report": waiting}
 
 
 def report_with_lost_answer(phone: Phone, recorder: Recorder) -> list[str]:
@@ -229,18 +156,20 @@ def leave_out_what_may_be_left_out(folder: Path) -> str:
     return str(copy)
 
 
-def record(installation: Installation, push: PushService) -> dict[str, Any]:
+def record(installation: Installation, push: PushService) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the conversation, and the store."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         phone = Phone(browser, installation, push)
         phone.context.add_init_script(NO_BACKGROUND_SYNC)
+        phone.context.add_init_script(kept_store.EXTRACTABLE_KEYS)
         recorder = Recorder(phone)
         link = installation.invite(PERSON["role"], PERSON["name"], PERSON["card"])
-        tell(phone, recorder, Desk(recorder, installation), link)
+        kept = tell(phone, recorder, Desk(recorder, installation), link)
         assert phone.faults == []
         browser.close()
     signed_in = next(step for step in recorder.steps if step.get("asks") == "POST /sessions")
-    return {
+    said = {
         "version": VERSION,
         "person": {"id": signed_in["hears"]["person"]["id"], **PERSON},
         "organisation": {"kind": "gemeente", "name": "Verzonnen organisatie"},
@@ -248,6 +177,7 @@ def record(installation: Installation, push: PushService) -> dict[str, Any]:
         "seal_key": seal_key(installation),
         "steps": recorder.steps,
     }
+    return said, kept
 
 
 def seal_key(installation: Installation) -> dict[str, str]:
@@ -268,13 +198,17 @@ def main() -> None:
             content = leave_out_what_may_be_left_out(installation.folder)
             installation.environ["CONTENT_DIR"] = content
             installation.start()
-            recorded = record(installation, push)
+            said, kept = record(installation, push)
         finally:
             installation.stop()
-    file = conversation.FOLDER / recorded["version"] / conversation.FILE
+    write(conversation.FOLDER / VERSION / conversation.FILE, said)
+    write(STORES / f"{VERSION}.json", kept)
+
+
+def write(file: Path, found: dict[str, Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(recorded, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{file.relative_to(ROOT)}: {len(recorded['steps'])} stappen")
+    file.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(file.relative_to(ROOT))
 
 
 if __name__ == "__main__":
