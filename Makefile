@@ -16,7 +16,7 @@ COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-anno
 .DEFAULT_GOAL := help
 
 help: ## toon dit overzicht
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/.run pwa/dist/index.html ## start de app met demogegevens op http://localhost:8000 (PORT=… kiest een andere poort)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PORT=$(PORT) exec $(BIN)/python tools/launcher.py

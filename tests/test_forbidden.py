@@ -1,0 +1,128 @@
+"""What neither the server nor the phone contains, so that it cannot be turned against people."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# Running programs, reading formats that run or fetch things, and making text into code.
+MODULES = {
+    "dill",
+    "jinja2",
+    "ldap",
+    "lxml",
+    "mako",
+    "marshal",
+    "pickle",
+    "shelve",
+    "subprocess",
+    "xml",
+    "yaml",
+    "zipfile",
+    "tarfile",
+}
+CALLS = {"eval", "exec", "compile", "__import__", "system", "popen", "render_template_string"}
+WEAK = {"md5", "sha1", "random", "Random", "ECB", "TripleDES", "ARC4", "PKCS1v15"}
+# An invented person may be guessed, and so may the length of a pause.
+MAY_BE_GUESSED = {"demo.py", "courier.py"}
+DOM = re.compile(
+    r"\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|createContextualFragment"
+    r"|document\.write|document\.cookie|eval\(|new Function|__proto__|XMLHttpRequest)"
+)
+KEPT_PLAIN = re.compile(r"(?:local|session)Storage\.setItem\(\s*([^,]+),")
+# Choices about the screen; nothing about people.
+HARMLESS = {"KEY", "place", '"visits"', '"visited"', '"install-later"'}
+
+
+def python_files() -> list[Path]:
+    files = [path for path in (ROOT / "server").rglob("*.py") if "migrations" not in path.parts]
+    assert len(files) > 50
+    return files
+
+
+@lru_cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def script_files() -> list[Path]:
+    files = [path for path in (ROOT / "pwa" / "src").rglob("*.ts*") if ".test." not in path.name]
+    assert len(files) > 50
+    return files
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name.split(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+def named(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
+
+
+def called(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            function = node.func
+            if isinstance(function, ast.Name):
+                yield function.id
+            elif isinstance(function, ast.Attribute) and function.attr in {"system", "popen"}:
+                yield function.attr
+
+
+def test_the_server_starts_no_programs_and_makes_no_code_of_text() -> None:
+    for path in python_files():
+        tree = parsed(path)
+        assert not MODULES & set(imported(tree)), path
+        assert not CALLS & set(called(tree)), path
+
+
+def test_the_server_uses_no_weak_cryptography_and_no_guessable_numbers() -> None:
+    for path in python_files():
+        if path.name not in MAY_BE_GUESSED:
+            tree = parsed(path)
+            assert not WEAK & {*named(tree), *imported(tree)}, path
+
+
+@pytest.mark.parametrize("fault", ["import pickle", "from xml.dom import minidom", "x = eval(y)"])
+def test_these_searches_find_what_they_look_for(fault: str) -> None:
+    tree = ast.parse(fault)
+    assert (MODULES & set(imported(tree))) | (CALLS & set(called(tree)))
+
+
+def test_the_phone_writes_text_as_text_and_never_as_markup() -> None:
+    found = [str(path) for path in script_files() if DOM.search(path.read_text())]
+    assert found == []
+
+
+def test_what_lies_unsealed_in_the_browser_is_about_the_screen_only() -> None:
+    kept = {
+        place.strip() for path in script_files() for place in KEPT_PLAIN.findall(path.read_text())
+    }
+    assert kept <= HARMLESS
+
+
+def test_every_package_is_locked_to_a_version_and_a_digest() -> None:
+    for file in (ROOT / "requirements").glob("*.txt"):
+        text = file.read_text()
+        pins = re.findall(r"^[A-Za-z0-9._-]+==", text, re.MULTILINE)
+        assert pins
+        assert len(pins) == len(re.findall(r"^[A-Za-z]", text, re.MULTILINE))
+        assert text.count("--hash=sha256:") >= len(pins)
+    for file in ROOT.glob("*/package-lock.json"):
+        entries = json.loads(file.read_text())["packages"]
+        assert all("integrity" in entry for place, entry in entries.items() if place), file
