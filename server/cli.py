@@ -21,6 +21,7 @@ from server.backup import BackupError
 from server.config import Config, ConfigError
 from server.db import db, now
 from server.keyring import KeyRingError, make_master_key
+from server.keyring import commands as key_commands
 from server.observations.models import Installation
 from server.people import service as people
 from server.people.models import ORGANISATION_KINDS, ROLES
@@ -147,7 +148,7 @@ def check_cards() -> None:
     click.echo("Alle kaarten kloppen.")
 
 
-for group in (audit_commands.group,):
+for group in (audit_commands.group, key_commands.group):
     for command in group.commands.values():
         command.callback = in_app(command.callback)  # type: ignore[type-var]
     cli.add_command(group)

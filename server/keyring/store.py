@@ -90,11 +90,16 @@ def add(connection: sa.Connection, table: sa.Table, **values: Any) -> None:
 
 def shred(engine: sa.Engine) -> None:
     """Leave nothing in the files of what was overwritten in the table of keys."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if engine.dialect.name == "postgresql":
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM FULL seal_key")
-        else:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return
+    # Only outside a transaction, and SQLAlchemy always begins one.
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
 
 
 def _create(engine: sa.Engine, master_key: MasterKey) -> dict[str, str]:
