@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from server import access, areas, cards, errors, health, keyring, notices, spa
 from server.config import Config
 from server.db import db
+from server.devices import routes as device_routes
 from server.keyring import KeyRing, read_master_key
 from server.notify import routes as notify_routes
 from server.observations import routes as observation_routes
@@ -65,6 +66,7 @@ def _add_api(app: Flask) -> None:
         areas.blp,
         people_routes.blp,
         passkey_routes.blp,
+        device_routes.blp,
         sync_routes.blp,
         observation_routes.blp,
         notify_routes.blp,

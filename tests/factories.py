@@ -147,11 +147,12 @@ def add_phone(
     role: str,
     *,
     name: str = "Iemand Verzonnen",
-    kind: str = "gemeente",
+    kind: str | None = None,
     organisation: str = "Verzonnen organisatie",
     card: str | None = "boa",
 ) -> Phone:
     """Invite somebody and sign them in on a new device, over the API."""
+    kind = kind or ("club" if role == "contactpersoon" else "gemeente")
     issued = people.invite(
         None, name=name, role=role, kind=kind, organisation=organisation, card=card
     )

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from server.access import COOKIE
 from server.audit import AuditEvent
 from server.db import db, new_id, now
+from server.devices import service as devices
 from server.people import invitations
 from server.people import service as people
 from server.people.models import Passkey, Person
@@ -163,7 +164,7 @@ def test_a_forged_answer_with_an_old_counter_ends_nobodys_passkey(app: Flask, bo
 def test_who_may_come_in_no_more_has_a_passkey_that_opens_nothing(
     app: Flask, boa: Phone, passkey: Authenticator
 ) -> None:
-    people.end_access(None, db.session.get_one(Person, boa.person))
+    devices.end_access(None, db.session.get_one(Person, boa.person))
     assert enter(app, passkey).json["code"] == "passkey_refused"
 
 

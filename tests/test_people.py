@@ -13,9 +13,11 @@ from flask.testing import FlaskClient
 
 from server.access import COOKIE
 from server.db import db, new_id, now
+from server.devices import service as devices
 from server.people import invitations
 from server.people import service as people
 from server.people.models import Invitation, InvitationCode, Person, Session
+from tests.authenticator import add_passkey
 from tests.conftest import lies_in
 from tests.factories import Phone, add_phone, sign_in
 
@@ -192,7 +194,7 @@ def test_a_melder_invites_nobody(boa: Phone) -> None:
 
 
 def test_ending_access_ends_all_sessions(boa: Phone) -> None:
-    people.end_access(None, db.session.get_one(Person, boa.person))
+    devices.end_access(None, db.session.get_one(Person, boa.person))
     assert boa.get("/session").status_code == 401
     living = db.session.scalars(sa.select(Session).filter_by(person_id=boa.person, ended_at=None))
     assert living.all() == []
@@ -215,3 +217,71 @@ def test_a_new_phone_hears_what_the_old_one_still_held(app: Flask, boa: Phone) -
     assert boa.get("/session").json["unsent_elsewhere"] == 0
     with time_machine.travel(now() + timedelta(days=31)):
         assert fresh.get("/session").json["unsent_elsewhere"] == 0
+
+
+def test_a_list_invites_everybody_or_nobody(app: Flask) -> None:
+    beheerder = add_phone(app, "beheerder")
+    head = "naam;rol;organisatie;soort;kaart;mail"
+    rows = [f"Melder {n};melder;College;school;onderwijs;m{n}@fictief.example" for n in range(3)]
+    wrong = beheerder.post("/invitations/lists", {"csv": "\n".join([head, *rows, "Nr 4;baas;;;"])})
+    assert (wrong.status_code, wrong.json["code"]) == (400, "rows")
+    assert {fault["name"] for fault in wrong.json["invalid_params"]} == {"regel 5"}
+    assert len(beheerder.get("/people").json["items"]) == 1
+    answer = beheerder.post("/invitations/lists", {"csv": "\n".join([head, *rows])})
+    assert [one["mail"] for one in answer.json["items"]] == [
+        f"m{n}@fictief.example" for n in range(3)
+    ]
+    links = {one["link"] for one in answer.json["items"]}
+    assert len(links) == 3
+    again = beheerder.post("/invitations/lists", {"csv": "\n".join([head, rows[1]])})
+    assert again.json["invalid_params"] == [
+        {"name": "regel 2", "reason": "Dit mailadres hoort al bij iemand."}
+    ]
+
+
+def test_the_roster_shows_who_joined_and_who_did_not(app: Flask, boa: Phone) -> None:
+    beheerder = add_phone(app, "beheerder", name="Bea Testers")
+    invited()
+    states = {one["name"]: one["state"] for one in beheerder.get("/people").json["items"]}
+    assert states["Bo Verzonnen"] == "joined"
+    assert "invited" in states.values()
+    with time_machine.travel(now() + timedelta(days=8)):
+        people_then = beheerder.get("/people").json["items"]
+    assert {one["state"] for one in people_then} == {"joined", "expired"}
+    assert boa.get("/people").status_code == 403
+
+
+def test_mail_addresses_lie_sealed_in_the_database(app: Flask, config) -> None:
+    beheerder = add_phone(app, "beheerder")
+    wish = {
+        "name": "Coen Nepstra",
+        "role": "melder",
+        "organisation": {"name": "VV Verzinsel", "kind": "club"},
+        "mail": "coen@verzinsel.example",
+    }
+    assert beheerder.post("/invitations", wish).status_code == 201
+    again = beheerder.post("/invitations", {**wish, "mail": "COEN@verzinsel.example"})
+    assert (again.status_code, again.json["code"]) == (409, "mail_known")
+    assert "coen@verzinsel.example" in str(beheerder.get("/people").json)
+    db.session.commit()
+    assert b"verzinsel.example" not in lies_in(config.database_url)
+
+
+def test_a_contactpersoon_belongs_to_a_school_or_club(app: Flask) -> None:
+    beheerder = add_phone(app, "beheerder")
+    wish = {"name": "Conny", "role": "contactpersoon"}
+    for kind, status in (("gemeente", 400), ("school", 201), ("club", 201), ("politie", 400)):
+        place = {"organisation": {"name": "Ergens", "kind": kind}}
+        assert beheerder.post("/invitations", {**wish, **place}).status_code == status
+
+
+def test_a_new_invitation_ends_the_one_that_still_stood_open(
+    app: Flask, client: FlaskClient
+) -> None:
+    beheerder = add_phone(app, "beheerder")
+    add_passkey(beheerder)
+    first = invited()
+    again = beheerder.post(f"/people/{first.invitation.person_id}/invitations", {}).json
+    assert enter(client, invitation=first.token).json["code"] == "invitation_expired"
+    assert enter(client, code=first.code).json["code"] == "invitation_expired"
+    assert enter(client, code=again["code"]).status_code == 201

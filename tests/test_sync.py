@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from server import audit
 from server.db import db, new_id, now
+from server.devices import service as devices
 from server.keyring import KeyRing
 from server.observations.models import Addition, LateItem, Observation, Receipt
 from server.people import invitations
@@ -257,7 +258,7 @@ def test_a_second_person_on_one_phone_strands_nobodys_items(app: Flask, boa: Pho
 
 def test_items_of_someone_whose_access_ended_go_to_the_late_box(boa: Phone) -> None:
     items = [boa.observation() for _ in range(3)]
-    people.end_access(None, db.session.get_one(Person, boa.person))
+    devices.end_access(None, db.session.get_one(Person, boa.person))
     answer = boa.sync(*items)
     assert reasons(answer) == ["late:access_ended"] * 3
     assert boa.get("/session").status_code == 401

@@ -13,9 +13,11 @@ import sqlalchemy as sa
 from server import audit
 from server.db import db, new_id, now
 from server.errors import Invalid
-from server.people.models import Invitation, InvitationCode, Person
+from server.people.models import Invitation, InvitationCode, Person, Session
 
 INVITATION_TERM = timedelta(days=7)
+# Shown on one screen and scanned with another, right away.
+OWN_DEVICE_TERM = timedelta(minutes=15)
 TYPED_CODE_TERM = timedelta(minutes=15)
 # A phone that never heard the answer may ask again; nobody else knows its device id.
 RETRY_TERM = timedelta(minutes=10)
@@ -38,7 +40,7 @@ def digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def issue(by: Person | None, person: Person) -> Issued:
+def issue(by: Person | None, person: Person, term: timedelta = INVITATION_TERM) -> Issued:
     """Make an invitation for a person who exists, without committing."""
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
@@ -46,13 +48,20 @@ def issue(by: Person | None, person: Person) -> Issued:
         person=person,
         token_hash=digest(token),
         made_by=by.id if by else None,
-        expires_at=now() + INVITATION_TERM,
+        expires_at=now() + term,
     )
     db.session.add(invitation)
     db.session.flush()
     code = _add_code(invitation, invitation.expires_at)
     audit.log(by.id if by else None, "invite", "person", person.id)
     return Issued(invitation, token, code)
+
+
+def issue_own(by: Session) -> Issued:
+    """Make an invitation for another device of who is signed in."""
+    issued = issue(by.person, by.person, OWN_DEVICE_TERM)
+    db.session.commit()
+    return issued
 
 
 def issue_typed_code(token: str) -> tuple[str, datetime]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import segno
 from flask import Response, current_app, make_response, request
@@ -12,8 +13,10 @@ from server.access import COOKIE, allow, caller, delivery_key, signed_in
 from server.keyring import ring
 from server.openapi import Blueprint
 from server.openapi.about import KEY_OR_NONE, SESSION_OR_NONE
-from server.people import invitations, schemas, service, sessions
+from server.people import invitations, lists, roster, schemas, service, sessions
+from server.people.invitations import Issued
 from server.people.models import Person, Session
+from server.people.roster import Listed
 from server.people.sessions import Caller, SignedIn
 
 blp = Blueprint("people", __name__, description="Inloggen, uitloggen en uitnodigen.")
@@ -92,16 +95,56 @@ def invite(data: dict[str, Any]) -> dict[str, Any]:
         kind=data["organisation"]["kind"],
         organisation=data["organisation"]["name"],
         card=data["card"],
+        mail=data["mail"],
     )
-    link = invitation_link(issued.token)
+    return invitation_out(issued)
+
+
+@blp.route("/invitations/lists", methods=["POST"])
+@allow("beheerder", "contactpersoon")
+@blp.arguments(schemas.ListIn)
+@blp.response(201, schemas.ListOut)
+def invite_list(data: dict[str, Any]) -> dict[str, Any]:
+    """Nodig een lijst mensen uit
+
+    Een kop met naam, rol, organisatie en soort, en als je wilt kaart en mail. Klopt één regel niet,
+    dan wordt niemand uitgenodigd; `invalid_params` noemt elke regel. Een contactpersoon geeft
+    alleen namen en mailadressen.
+    """
+    by = caller().person
+    wishes = lists.read(by, data["csv"], cards.library().knows)
+    issued = service.invite_all(by, wishes)
     return {
-        "id": issued.invitation.id,
-        "person": issued.invitation.person_id,
-        "link": link,
-        "code": issued.code,
-        "qr": qr_rows(link),
-        "expires_at": issued.invitation.expires_at,
+        "items": [
+            {**invitation_out(one), "name": wish.name, "mail": wish.mail}
+            for wish, one in zip(wishes, issued, strict=True)
+        ]
     }
+
+
+@blp.route("/people")
+@allow("beheerder", "contactpersoon")
+@blp.response(200, schemas.PeopleOut)
+def list_people() -> dict[str, Any]:
+    """Laat zien wie meedoet
+
+    Wie is uitgenodigd, wie binnenkwam en wie is gestopt. Een contactpersoon ziet de melders van de
+    eigen school of club.
+    """
+    return {"items": [_listed(one) for one in roster.list_people(caller().person)]}
+
+
+@blp.route("/people/<uuid:person_id>/invitations", methods=["POST"])
+@allow("beheerder", "contactpersoon", fresh=True)
+@blp.arguments(schemas.NothingIn)
+@blp.response(201, schemas.InvitationOut)
+def invite_again(_data: dict[str, Any], person_id: UUID) -> dict[str, Any]:
+    """Nodig iemand opnieuw uit
+
+    Voor wie de uitnodiging kwijt is, of geen toestel of passkey meer heeft. Het blijft dezelfde
+    persoon, met dezelfde meldingen. Een uitnodiging die nog openstond werkt niet meer.
+    """
+    return invitation_out(roster.invite_again(caller().person, str(person_id)))
 
 
 @blp.route("/invitations/codes", methods=["POST"])
@@ -145,6 +188,19 @@ def give(response: Response, session: Session, token: str) -> None:
     )
 
 
+def invitation_out(issued: Issued) -> dict[str, Any]:
+    """Return link, code and picture of a fresh invitation."""
+    link = invitation_link(issued.token)
+    return {
+        "id": issued.invitation.id,
+        "person": issued.invitation.person_id,
+        "link": link,
+        "code": issued.code,
+        "qr": qr_rows(link),
+        "expires_at": issued.invitation.expires_at,
+    }
+
+
 def invitation_link(token: str) -> str:
     """Return the link for a token; behind the # it reaches no server and no log."""
     return f"{current_app.config['SIGNAALKAART'].public_url}/#/uitnodiging/{token}"
@@ -165,6 +221,17 @@ def person_out(person: Person) -> dict[str, Any]:
         "role_label": cards.library().gemeente["role_labels"].get(person.role, person.role),
         "organisation": person.organisation.name,
         "card": person.card,
+    }
+
+
+def _listed(one: Listed) -> dict[str, Any]:
+    return {
+        **person_out(one.person),
+        "kind": one.person.organisation.kind,
+        "mail": service.mail_of(one.person),
+        "state": one.state,
+        "joined_at": one.joined_at,
+        "invited_until": one.invited_until,
     }
 
 

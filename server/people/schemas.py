@@ -7,8 +7,9 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
+from server.people import lists
 from server.people.models import ORGANISATION_KINDS, ROLES
-from server.wire import Id, In, Moment, OpenIn, Out, Part, Shape, Text, at_most, one_of
+from server.wire import Id, In, Moment, OpenIn, Out, Part, Row, Shape, Text, at_most, one_of
 
 LINE = [
     validate.Length(min=1, max=200, error="Vul dit in, met hooguit 200 tekens."),
@@ -79,6 +80,11 @@ class InvitationIn(In):
     role = Text(required=True, validate=one_of(ROLES, "Kies een rol uit de lijst."))
     organisation = Part(OrganisationIn, required=True)
     card = Text(load_default=None, allow_none=True, validate=CARD)
+    mail = Text(
+        load_default=None,
+        allow_none=True,
+        validate=Shape(lists.MAIL.pattern, error="Dit mailadres klopt niet."),
+    )
 
 
 class InvitationOut(Out):
@@ -92,6 +98,42 @@ class InvitationOut(Out):
         metadata={"description": "De link als QR-code: per rij nullen en enen, met witte rand."},
     )
     expires_at = Moment(required=True)
+
+
+class ListIn(In):
+    csv = Text(
+        required=True,
+        validate=at_most(100_000, "Dit is te veel tekst."),
+        metadata={
+            "description": "Een kop en een regel per persoon; komma, puntkomma of tab ertussen.",
+            "example": "naam;rol;organisatie;soort;kaart;mail",
+        },
+    )
+
+
+class ListedInvitationOut(InvitationOut):
+    name = fields.String(required=True)
+    mail = fields.String(required=True, allow_none=True)
+
+
+class ListOut(Out):
+    items = Row(Part(ListedInvitationOut), required=True)
+
+
+class ListedOut(PersonOut):
+    kind = fields.String(required=True, validate=one_of(ORGANISATION_KINDS))
+    mail = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True, validate=one_of(("invited", "expired", "joined", "ended")))
+    joined_at = Moment(required=True, allow_none=True)
+    invited_until = Moment(required=True, allow_none=True)
+
+
+class PeopleOut(Out):
+    items = Row(Part(ListedOut), required=True)
+
+
+class NothingIn(In):
+    """An empty object."""
 
 
 class TypedCodeIn(OpenIn):

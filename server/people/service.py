@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
 
-from server import audit
 from server.db import db, new_id, now
-from server.errors import NotAllowed
+from server.errors import Conflict, Invalid, NotAllowed
 from server.keyring import ring
-from server.people import invitations, sessions
+from server.people import invitations, lists, sessions
 from server.people.invitations import Issued, digest
 from server.people.models import (
     Device,
@@ -36,8 +36,21 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[-1:] if words[1:] else words)).upper()
 
 
+def mail_of(person: Person) -> str | None:
+    """Open the sealed mail address of a person, if there is one."""
+    opened = ring().open(person.name_sealed, "person", person.id, person.id)
+    return str(opened["mail"]) if opened.get("mail") else None
+
+
 def add_person(
-    *, name: str, role: str, kind: str, organisation: str, card: str | None, demo: bool = False
+    *,
+    name: str,
+    role: str,
+    kind: str,
+    organisation: str,
+    card: str | None,
+    mail: str | None = None,
+    demo: bool = False,
 ) -> Person:
     """Add a person to an organisation, which is made when it does not exist yet."""
     place = db.session.scalar(sa.select(Organisation).filter_by(kind=kind, name=organisation))
@@ -45,13 +58,24 @@ def add_person(
         place = Organisation(id=new_id(), kind=kind, name=organisation)
         db.session.add(place)
     person_id = new_id()
-    sealed = ring().seal("person", person_id, person_id, {"v": 1, "name": name})
+    known = {"v": 1, "name": name, **({"mail": mail} if mail else {})}
     person = Person(
-        id=person_id, organisation=place, role=role, card=card, name_sealed=sealed, demo=demo
+        id=person_id,
+        organisation=place,
+        role=role,
+        card=card,
+        name_sealed=ring().seal("person", person_id, person_id, known),
+        mail_hash=mail_hash(mail) if mail else None,
+        demo=demo,
     )
     db.session.add(person)
     db.session.flush()
     return person
+
+
+def mail_hash(mail: str) -> bytes:
+    """Return the keyed hash under which a mail address is found."""
+    return ring().lookup_hash("mail", mail)
 
 
 def invite(
@@ -62,16 +86,60 @@ def invite(
     kind: str,
     organisation: str,
     card: str | None = None,
+    mail: str | None = None,
 ) -> Issued:
     """Invite somebody new; a contactpersoon only invites melders of the own organisation."""
     if by is not None and by.role == "contactpersoon":
         own = (by.organisation.kind, by.organisation.name)
         if role != "melder" or (kind, organisation) != own:
             raise NotAllowed("Je kunt alleen melders van je eigen school of club uitnodigen.")
-    person = add_person(name=name, role=role, kind=kind, organisation=organisation, card=card)
+    if not lists.fits(role, kind):
+        raise Invalid(
+            "Deze rol hoort niet bij dit soort organisatie.",
+            code="role_kind",
+            invalid_params=[{"name": "organisation.kind", "reason": "Kies een andere soort."}],
+        )
+    if mail and has_mail(mail):
+        raise Conflict("Dit mailadres hoort al bij iemand.", code="mail_known")
+    person = add_person(
+        name=name, role=role, kind=kind, organisation=organisation, card=card, mail=mail
+    )
     issued = invitations.issue(by, person)
     db.session.commit()
     return issued
+
+
+def invite_all(by: Person, wishes: Sequence[lists.Wish]) -> list[Issued]:
+    """Invite everybody on a list, or nobody."""
+    known = [
+        (wish.line, "Dit mailadres hoort al bij iemand.")
+        for wish in wishes
+        if wish.mail and has_mail(wish.mail)
+    ]
+    if known:
+        raise lists.faulty(known)
+    issued = [
+        invitations.issue(
+            by,
+            add_person(
+                name=wish.name,
+                role=wish.role,
+                kind=wish.kind,
+                organisation=wish.organisation,
+                card=wish.card,
+                mail=wish.mail,
+            ),
+        )
+        for wish in wishes
+    ]
+    db.session.commit()
+    return issued
+
+
+def has_mail(mail: str) -> bool:
+    """Say whether a mail address belongs to somebody."""
+    found = sa.exists().where(Person.mail_hash == mail_hash(mail))
+    return bool(db.session.scalar(sa.select(found)))
 
 
 def sign_in(*, token: str | None, code: str | None, caller: Caller) -> SignedIn:
@@ -123,15 +191,3 @@ def with_roles(*roles: str) -> list[str]:
             sa.select(Person.id).where(Person.role.in_(roles), Person.ended_at.is_(None))
         )
     )
-
-
-def end_access(by: Person | None, person: Person) -> None:
-    """Let a person in no more; what their phone still holds goes to the late box."""
-    person.ended_at = now()
-    db.session.execute(
-        sa.update(Session)
-        .where(Session.person_id == person.id, Session.ended_at.is_(None))
-        .values(ended_at=now())
-    )
-    audit.log(by.id if by else None, "end_access", "person", person.id)
-    db.session.commit()

@@ -32,6 +32,7 @@ KINDS = (
     ("mac", r"Macintosh"),
     ("linux", r"Linux|X11"),
 )
+KIND_NAMES = (*(kind for kind, _ in KINDS), "other")
 
 
 @dataclass(frozen=True)
