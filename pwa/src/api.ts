@@ -13,7 +13,7 @@ async function fresh<Body>(path: string, etag: string | null): Promise<Fresh<Bod
   return { etag: response.headers.get("ETag"), body: await readJson<Body>(response) };
 }
 
-function bearer(key: string | null | undefined): Options {
+export function bearer(key: string | null | undefined): Options {
   return key ? { headers: { Authorization: `Bearer ${key}` } } : {};
 }
 

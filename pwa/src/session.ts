@@ -70,18 +70,24 @@ export async function expire(): Promise<void> {
   if (kept && !kept.expired) await store({ ...kept, expired: true });
 }
 
-/** Signs in with an invitation's token or the code that was typed over; fails with an ApiError. */
-export async function signIn(by: { invitation: string } | { code: string }): Promise<Person> {
-  const device = await deviceId();
-  const answer = await api.signIn(
-    { ...by, device, app_version: __APP_VERSION__ },
-    await deliveryKey(),
-  );
+/** This device, as it presents itself to who lets somebody in. */
+export type Caller = Pick<api.SignIn, "device" | "app_version">;
+
+/** Comes in the way `ask` does, and remembers who it was; fails with an ApiError. */
+export async function enter(
+  ask: (caller: Caller, deliveryKey: string | null) => Promise<api.SignedIn>,
+): Promise<Person> {
+  const caller = { device: await deviceId(), app_version: __APP_VERSION__ };
+  const answer = await ask(caller, await deliveryKey());
   if (answer.delivery_key) await keepDeliveryKey(answer.delivery_key);
   await deleteMeta("sign out");
   await remember(answer);
   return answer.person;
 }
+
+/** Signs in with an invitation's token or the code that was typed over. */
+export const signIn = (by: { invitation: string } | { code: string }): Promise<Person> =>
+  enter((caller, key) => api.signIn({ ...by, ...caller }, key));
 
 /**
  * Erases the person's key, list and drafts here at once; the server hears of it now, or as soon as

@@ -5,6 +5,7 @@
 import type { ComponentChildren } from "preact";
 import { Install } from "./entry/Install";
 import { Invitation } from "./entry/Invitation";
+import { Offer } from "./entry/Offer";
 import { SignIn } from "./entry/SignIn";
 import { LookPage } from "./mine/LookPage";
 import { MineList } from "./mine/MineList";
@@ -13,6 +14,7 @@ import { NotFound } from "./NotFound";
 import type { Step } from "./report/faults";
 import { Report } from "./report/Report";
 import { Sealed } from "./Sealed";
+import { Devices } from "./settings/Devices";
 import { Settings } from "./settings/Settings";
 
 type Draw = (id: string, rest: string | undefined) => ComponentChildren;
@@ -27,8 +29,10 @@ const SCREENS: Record<string, Draw> = {
     id ? <Thread key={id} id={id} adding={rest === "aanvullen"} /> : <MineList />,
   kijk: (id) => <LookPage key={id} id={id} />,
   instellingen: () => <Settings />,
+  toestellen: () => <Devices />,
   beginscherm: () => <Install />,
   inloggen: () => <SignIn />,
+  passkey: () => <Offer />,
   uitnodiging: (id) => <Invitation key={id} token={id} />,
 };
 

@@ -11,6 +11,7 @@ import { installed } from "../InstallHint";
 import { home } from "../Nav";
 import { signInFault } from "./fault";
 import { AppleSteps, isApple } from "./Install";
+import { ready } from "./passkey";
 
 /** The link of an invitation. It is used only after a tap, so that a preview does not spend it. */
 export const Invitation = ({ token }: { token: string }) =>
@@ -24,7 +25,7 @@ function Confirm({ token }: { token: string }) {
     setBusy(true);
     try {
       await signIn({ invitation: token });
-      go(home(), true);
+      go((await ready()) ? "/passkey" : home(), true);
     } catch (error) {
       setFault(signInFault(error));
     }

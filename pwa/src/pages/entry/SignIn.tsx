@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../parts/Button";
 import { Dock } from "../../parts/Dock";
 import { Field } from "../../parts/Field";
+import { Notice } from "../../parts/Notice";
 import { Crumb, Page, Title } from "../../parts/Page";
 import { go } from "../../router";
 import { signIn } from "../../session";
@@ -9,37 +10,59 @@ import { home } from "../Nav";
 import { Numbers } from "../Numbers";
 import { signInFault } from "./fault";
 import { readInvitation } from "./invitation";
+import * as passkey from "./passkey";
 
 export function SignIn() {
   const [text, setText] = useState("");
   const [fault, setFault] = useState("");
+  const [refused, setRefused] = useState("");
   const [busy, setBusy] = useState(false);
+  const byPasskey = passkey.able();
+  const come = async (way: () => Promise<string>, say: (text: string) => void) => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      go(await way(), true);
+    } catch (error) {
+      say(signInFault(error));
+    }
+    setBusy(false);
+  };
   const enter = async (event: Event) => {
     event.preventDefault();
     const by = readInvitation(text);
-    if (!by || busy) {
-      if (!by) setFault("Vul de 8 letters en cijfers van je code in, of plak de hele link.");
+    const say = (sentence: string) => {
+      setFault(sentence);
       document.getElementById("code")?.focus();
-      return;
-    }
-    setBusy(true);
-    try {
+    };
+    if (!by) return say("Vul de 8 letters en cijfers van je code in, of plak de hele link.");
+    const way = async () => {
       await signIn(by);
-      go(home(), true);
-    } catch (error) {
-      setFault(signInFault(error));
-      document.getElementById("code")?.focus();
-    }
-    setBusy(false);
+      return (await passkey.ready()) ? "/passkey" : home();
+    };
+    await come(way, say);
+  };
+  const usePasskey = () => {
+    setRefused("");
+    return come(async () => {
+      await passkey.signIn();
+      return home();
+    }, setRefused);
   };
   return (
     <Page
       title="Inloggen"
       foot={
         <Dock label="Inloggen" one>
-          <Button kind="primary-action" onClick={enter}>
-            Log in
-          </Button>
+          {byPasskey ? (
+            <Button kind="primary-action" onClick={usePasskey}>
+              Gebruik je passkey
+            </Button>
+          ) : (
+            <Button kind="primary-action" onClick={enter}>
+              Log in
+            </Button>
+          )}
         </Dock>
       }
     >
@@ -47,10 +70,18 @@ export function SignIn() {
       <div class="head">
         <Title>Inloggen</Title>
         <p>
-          Je kreeg een uitnodiging van de gemeente of van je eigen organisatie. Daarin staat een
-          code en een link.
+          {byPasskey
+            ? "Was je hier eerder? Gebruik dan je passkey. Anders heb je een uitnodiging nodig, van de gemeente of van je eigen organisatie."
+            : "Je kreeg een uitnodiging van de gemeente of van je eigen organisatie. Daarin staat een code en een link."}
         </p>
       </div>
+      {refused && (
+        <div class="space">
+          <Notice kind="error" role="alert">
+            <p>{refused}</p>
+          </Notice>
+        </div>
+      )}
       <form class="form" noValidate onSubmit={enter}>
         <Field
           id="code"
@@ -64,6 +95,11 @@ export function SignIn() {
             setFault("");
           }}
         />
+        {byPasskey && (
+          <div>
+            <Button type="submit">Log in met de code</Button>
+          </div>
+        )}
       </form>
       <Numbers signIn={false} />
     </Page>

@@ -1,13 +1,21 @@
 import { ApiError } from "../../api";
+import { NoPasskey } from "./passkey";
 
 const CODES: Record<string, string> = {
   invitation_unknown: "Deze code of link kennen we niet. Kijk of alles klopt.",
   invitation_used: "Deze uitnodiging is al gebruikt. Vraag een nieuwe.",
   invitation_expired: "Deze uitnodiging is te oud. Vraag een nieuwe.",
+  challenge_expired: "Dit duurde te lang. Probeer het nog een keer.",
+  device_revoked: "Dit toestel is afgemeld. Vraag een nieuwe uitnodiging.",
+  passkey_cloned:
+    "Van deze passkey bestaat een kopie. Hij werkt niet meer. Vraag een nieuwe uitnodiging.",
+  passkey_refused:
+    "Deze passkey werkt hier niet. Gebruik een andere, of vraag een nieuwe uitnodiging.",
 };
 
 /** Why signing in did not work, and what somebody can do about it. */
 export function signInFault(error: unknown): string {
+  if (error instanceof NoPasskey) return error.message;
   if (!(error instanceof ApiError))
     return "Inloggen lukt niet op dit toestel. Probeer het nog eens.";
   if (error.kind === "offline") return "Je hebt geen bereik. Inloggen kan alleen met bereik.";

@@ -68,6 +68,7 @@ export function Settings() {
       </ul>
       <Heading>App</Heading>
       <ul class="list bleed">
+        {person && <Row href="#/toestellen" icon="lock" text="Inloggen en toestellen" />}
         <Row href="#/beginscherm" icon="device" text="Zet op je beginscherm" />
         {(person?.role === "contactpersoon" || person?.role === "beheerder") && (
           <Row href="#/uitnodigen" icon="plus" text="Nodig iemand uit" />
@@ -75,7 +76,7 @@ export function Settings() {
         {person ? (
           <SignOut unsent={unsent} />
         ) : (
-          <Row href="#/inloggen" icon="open" text="Ik heb een uitnodiging" />
+          <Row href="#/inloggen" icon="open" text="Inloggen" />
         )}
       </ul>
       <About />

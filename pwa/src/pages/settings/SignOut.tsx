@@ -23,8 +23,8 @@ export function SignOut({ unsent }: { unsent: number }) {
         >
           {unsent > 0 &&
             `Er ${unsent === 1 ? "is" : "zijn"} nog ${unsentText(unsent)}. Wat verzegeld is, blijft op dit toestel staan en wordt gewoon verstuurd. `}
-          Je concepten en je lijst gaan van dit toestel af. Om terug te komen heb je een nieuwe
-          uitnodiging nodig.
+          Je concepten en je lijst gaan van dit toestel af. Terugkomen kan met je passkey, of met
+          een nieuwe uitnodiging.
         </Confirm>
       ) : (
         <button type="button" class="card-row" onClick={() => ask(true)}>
