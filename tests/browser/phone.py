@@ -57,6 +57,26 @@ async () => {
 """
 
 
+CLOSE_ALL = """
+async () => {
+  const worker = await navigator.serviceWorker.ready;
+  for (const shown of await worker.getNotifications()) shown.close();
+  while ((await worker.getNotifications()).length) await new Promise((done) => setTimeout(done));
+}
+"""
+SHOWN = """
+async (patience) => {
+  const worker = await navigator.serviceWorker.ready;
+  const until = Date.now() + patience;
+  while (Date.now() < until) {
+    if ((await worker.getNotifications()).length) return true;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return false;
+}
+"""
+
+
 class Browser(Protocol):
     """What opens a browser's window: one that forgets, or one that keeps a profile on disk."""
 
@@ -164,8 +184,17 @@ class Phone:
         return self.subscription.open(mine[number].body).decode()
 
     def deliver_push(self, plain: str) -> None:
-        """Hand a message to the worker as the browser does, whatever it says."""
-        self._wake("deliverPushMessage", data=plain)
+        """Hand a message to the worker as the browser does, whatever it says; wait until it shows.
+
+        On a busy machine the driver's message sometimes starts no worker; then it is handed over
+        again, as a push service does with what was not taken.
+        """
+        self.page.evaluate(CLOSE_ALL)
+        for _try in range(3):
+            self._wake("deliverPushMessage", data=plain)
+            if self.page.evaluate(SHOWN, 8_000):
+                return
+        raise TimeoutError("The browser showed nothing.")
 
     def dispatch_sync(self) -> None:
         """Wake the worker as the system does when there is a network again."""

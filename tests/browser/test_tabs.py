@@ -24,13 +24,6 @@ async () => {
   return found;
 }
 """
-CLEAR = """
-async () => {
-  const worker = await navigator.serviceWorker.ready;
-  for (const shown of await worker.getNotifications()) shown.close();
-  while ((await worker.getNotifications()).length) await new Promise((done) => setTimeout(done));
-}
-"""
 LEFT_ALONE = """
 async () => {
   const windows = { type: 'window', includeUncontrolled: true };
@@ -126,7 +119,6 @@ def test_a_push_without_sense_still_shows_a_notification(phone: Phone) -> None:
     for body in ("", "<html>", "null", "[]", '{"kind": 7, "url": {}}'):
         phone.deliver_push(body)
         assert phone.notifications() == ["Er is nieuws voor je."]
-        phone.page.evaluate(CLEAR)
 
 
 def test_a_tap_on_a_notification_opens_only_pages_of_this_app(phone: Phone) -> None:
