@@ -36,6 +36,7 @@ DOM = re.compile(
     r"\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|createContextualFragment"
     r"|document\.write|document\.cookie|eval\(|new Function|__proto__|XMLHttpRequest)"
 )
+PROXY = re.compile(r"X-Forwarded|X-Real-IP|remote_addr|access_route|ProxyFix", re.IGNORECASE)
 KEPT_PLAIN = re.compile(r"(?:local|session)Storage\.setItem\(\s*([^,]+),")
 # Choices about the screen; nothing about people.
 HARMLESS = {"KEY", "place", '"visits"', '"visited"', '"install-later"'}
@@ -96,6 +97,24 @@ def test_the_server_uses_no_weak_cryptography_and_no_guessable_numbers() -> None
         if path.name not in MAY_BE_GUESSED:
             tree = parsed(path)
             assert not WEAK & {*named(tree), *imported(tree)}, path
+
+
+def test_no_statement_to_the_database_is_put_together_from_text() -> None:
+    seen = 0
+    for path in python_files():
+        for node in ast.walk(parsed(path)):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if node.func.attr in {"text", "exec_driver_sql"} and node.args:
+                seen += 1
+                kinds = {type(part) for part in ast.walk(node.args[0])}
+                assert not kinds & {ast.JoinedStr, ast.BinOp}, f"{path}:{node.lineno}"
+    assert seen > 3
+
+
+def test_nothing_is_decided_on_an_address_or_on_what_a_proxy_says() -> None:
+    for path in python_files():
+        assert not PROXY.search(path.read_text()), path
 
 
 @pytest.mark.parametrize("fault", ["import pickle", "from xml.dom import minidom", "x = eval(y)"])
