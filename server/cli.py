@@ -26,6 +26,7 @@ from server.observations.models import Installation
 from server.people import service as people
 from server.people.models import ORGANISATION_KINDS, ROLES
 from server.people.routes import invitation_link
+from server.retention import commands as retention_commands
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -148,7 +149,7 @@ def check_cards() -> None:
     click.echo("Alle kaarten kloppen.")
 
 
-for group in (audit_commands.group, key_commands.group):
+for group in (audit_commands.group, key_commands.group, retention_commands.group):
     for command in group.commands.values():
         command.callback = in_app(command.callback)  # type: ignore[type-var]
     cli.add_command(group)

@@ -32,6 +32,8 @@ from server.notify import courier, push
 from server.notify import service as notify
 from server.notify.models import QuietHours
 from server.people import invitations
+from server.retention import guard
+from server.retention import service as retention
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +107,10 @@ JOBS = [
     Job("deliver", every_seconds(2), deliver, shared=True, at_once=3),
     Job("make-keys", hourly(5), make_keys),
     Job("chain-log", every_minutes(5), chain.extend),
-    Job("sign-log", daily(3, 50), chain.make_checkpoint),
+    Job("watch-time", hourly(10), guard.watch),
+    Job("carry-out-terms", daily(3, 40), retention.run_nightly),
+    Job("destroy-keys", daily(3, 45), retention.destroy_keys_nightly),
+    Job("sign-log", daily(3, 50), retention.keep_log_nightly),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),
     Job("remove-old-runs", daily(3, 25), jobs.remove_old),
     Job("remove-old-invitations", daily(3, 30), invitations.remove_expired),

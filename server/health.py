@@ -12,6 +12,7 @@ from server.access import allow
 from server.db import db, now
 from server.keyring import ring
 from server.openapi import Blueprint
+from server.retention import service as retention
 from server.version import VERSION
 from server.wire import Out, one_of
 
@@ -22,6 +23,7 @@ class ChecksOut(Out):
     database = fields.String(required=True)
     keys = fields.String(required=True)
     clock = fields.String(required=True)
+    retention = fields.String(required=True)
     content = fields.String(required=True)
 
 
@@ -37,21 +39,25 @@ class HealthOut(Out):
 def show_health() -> dict[str, Any]:
     """Vraag of alles werkt
 
-    `status` is `ok`, of `behind` als de klok (seintjes, sleutels, opruimen) achterloopt of als in
-    content/ iets staat dat niet klopt: dan geldt nog de laatste goede versie. Een database of
-    sleutelring die niet antwoordt geeft een 500.
+    `status` is `ok`, of `behind` als de klok (seintjes, sleutels, opruimen) achterloopt, als het
+    wissen achterloopt, of als in content/ iets staat dat niet klopt: dan geldt nog de laatste goede
+    versie. Bij `retention` betekent `behind: time` dat de klok van de server een sprong maakte:
+    er wordt niets gewist tot iemand `signaalkaart retention run` doet. Een database of sleutelring
+    die niet antwoordt geeft een 500.
     """
     db.session.execute(sa.select(1))
     ring().current(now())
     late = clock.late_jobs(now())
     faults = cards.faults() + areas.faults()
+    overdue, late_keys = retention.behind(), retention.late_keys()
     return {
-        "status": "behind" if late or faults else "ok",
+        "status": "behind" if late or faults or overdue or late_keys else "ok",
         "version": VERSION,
         "checks": {
             "database": "ok",
-            "keys": "ok",
+            "keys": f"behind: {', '.join(late_keys)}" if late_keys else "ok",
             "clock": f"behind: {', '.join(late)}" if late else "ok",
+            "retention": f"behind: {overdue}" if overdue else "ok",
             "content": f"{len(faults)} faults" if faults else "ok",
         },
     }

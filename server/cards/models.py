@@ -27,6 +27,7 @@ class Library:
 
     ``version`` changes with every change of text. ``concepts`` gives the Dutch name of what
     signals on several cards have in common. ``unchecked`` names the contacts that nobody has tried.
+    ``retention`` says how long things stay, and why.
     """
 
     version: str
@@ -36,6 +37,7 @@ class Library:
     concepts: dict[str, str]
     theme: str
     unchecked: tuple[str, ...]
+    retention: Table
 
     def as_json(self, *, open_only: bool) -> dict[str, Any]:
         """Return what the phone gets; ``open_only`` leaves cards out that ask for an invitation."""

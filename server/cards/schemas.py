@@ -189,6 +189,24 @@ class TermsFile(Strict):
     answer_days = Whole(1, 60, required=True)
 
 
+class GroundsFile(Strict):
+    unused = Text(required=True)
+    no_follow_up = Text(required=True)
+    case = Text(required=True)
+    audit = Text(required=True)
+    session = Text(required=True)
+
+
+class RetentionFile(Strict):
+    # A key is destroyed on a day that no gemeente can move; nothing outside a case goes past it.
+    unused_months = Whole(1, 18, required=True)
+    no_follow_up_weeks = Whole(1, 26, required=True)
+    case_months = Whole(1, 60, required=True)
+    audit_months = Whole(6, 60, required=True)
+    session_days = Whole(1, 90, required=True)
+    grounds = part(GroundsFile, required=True)
+
+
 class SwitchesFile(Strict):
     offline_recording = Switch(required=True)
     draft_hours = Whole(0, 168, required=True)
@@ -203,6 +221,7 @@ class GemeenteFile(Strict):
     contacts = row(part(ContactFile), required=True, least=1)
     desk_hours = part(DeskHoursFile, required=True)
     terms = part(TermsFile, required=True)
+    retention = part(RetentionFile, required=True)
     role_labels = part(
         Strict.from_dict({role: Text(required=True, longest=60) for role in ROLES}, name="Roles"),
         required=True,

@@ -65,6 +65,7 @@ def _assemble(tables: Tables) -> Library:
         unchecked=tuple(
             contact["name"] for contact in settings["contacts"] if not contact["checked"]
         ),
+        retention=settings["retention"],
     )
 
 

@@ -28,6 +28,7 @@ KINDS = {
     "addition": Kind(quiet=False, urgency="high"),
     "feedback": Kind(quiet=True, urgency="normal"),
     "question": Kind(quiet=True, urgency="high"),
+    "expiring": Kind(quiet=True, urgency="normal"),
     "test": Kind(quiet=False, urgency="high"),
 }
 

@@ -16,10 +16,11 @@ import sqlalchemy as sa
 from server import workdays
 from server.db import db, now
 from server.errors import Invalid
+from server.observations.keeping import WARNING
 from server.observations.models import LateItem, Observation
 from server.people.models import Person
 
-VIEWS = ("all", "new", "mine", "late", "waiting")
+VIEWS = ("all", "new", "mine", "late", "waiting", "expiring")
 COUNT_LIMIT = 100  # shown as 99+
 
 
@@ -77,8 +78,19 @@ def is_skewed(observation: Observation) -> bool:
     return sent is not None and abs(observation.received_at - sent) > timedelta(minutes=10)
 
 
+def is_expiring(observation: Observation) -> bool:
+    """Say whether an observation goes within a week."""
+    day = observation.keep_until
+    if day is None or observation.case_open:
+        return False
+    return day <= workdays.local_day(now()) + WARNING
+
+
 def _view(by: Person, view: str) -> sa.ColumnElement[bool]:
     is_open = Observation.state != "closed"
+    if view == "expiring":
+        soon = workdays.local_day(now()) + WARNING
+        return sa.and_(Observation.keep_until <= soon, Observation.case_open.is_(False))
     if view == "new":
         return Observation.state == "new"
     if view == "mine":

@@ -211,6 +211,7 @@ def _item(row: Observation) -> dict[str, Any]:
         "receipt": receipt_code(row.id),
         "skewed": inbox.is_skewed(row),
         "due": inbox.due(row),
+        "expiring": inbox.is_expiring(row),
         "waiting": row.waiting_since is not None,
         "answered": row.answered_at is not None,
         "new_addition": row.added_at is not None,

@@ -88,6 +88,12 @@ class InboxItemOut(Out):
     new_addition = fields.Boolean(required=True)
     withdrawal = fields.Boolean(required=True)
     assignee = Part(SomebodyOut, required=True, allow_none=True)
+    keep_until = fields.Date(
+        required=True,
+        allow_none=True,
+        metadata={"description": "De dag waarop hij wordt gewist, buiten een casus."},
+    )
+    expiring = fields.Boolean(required=True, metadata={"description": "Dat is binnen een week."})
     version = fields.Integer(required=True)
 
 
@@ -97,6 +103,7 @@ class CountsOut(Out):
     mine = fields.Integer(required=True)
     late = fields.Integer(required=True)
     waiting = fields.Integer(required=True)
+    expiring = fields.Integer(required=True)
     late_box = fields.Integer(required=True)
 
 

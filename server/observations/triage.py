@@ -13,6 +13,7 @@ from server.db import db, now
 from server.errors import Conflict, Invalid, NotFound
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.notify import service as notify
+from server.observations import keeping
 from server.observations.models import (
     ANSWERS,
     NOTHING_DUE,
@@ -160,6 +161,7 @@ def _answered(by: Person, observation: Observation, kind: str) -> None:
     if observation.state == "new" or (observation.state == "read" and kind != "read"):
         _move(by, observation, "read" if kind == "read" else "in_progress")
     observation.assignee_id = observation.assignee_id or by.id
+    keeping.work_out(observation)
 
 
 def _tell_reporter(observation: Observation, kind: str) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from server import audit, cards, workdays
 from server.db import db, now
+from server.observations import keeping
 from server.observations.models import (
     NOTHING_DUE,
     Addition,
@@ -52,6 +53,7 @@ class Batch:
         terms = cards.library().gemeente["terms"]
         self.read_by = workdays.add_workdays(today, terms["read_days"])
         self.answer_by = workdays.add_workdays(today, terms["answer_days"])
+        self.keep_until = keeping.last_day(keeping.Terms.of_gemeente(), self.moment, self.moment)
 
     def next_number(self, author: str) -> int | None:
         if author not in self.numbers:
@@ -125,6 +127,7 @@ class Batch:
                 "read_by": self.read_by,
                 "answer_by": self.answer_by,
                 "due_on": self.read_by,
+                "keep_until": self.keep_until,
             }
         )
         self._note(item.id, "received", item.by)
@@ -147,6 +150,7 @@ class Batch:
         )
         parent.added_at = self.moment
         parent.waiting_since = None
+        keeping.set_day(parent, self.moment)
         if parent.due_on == NOTHING_DUE:
             # What the reporter adds wants an answer of its own.
             parent.due_on = self.answer_by
