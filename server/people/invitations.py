@@ -13,12 +13,13 @@ import sqlalchemy as sa
 from server import audit
 from server.db import db, new_id, now
 from server.errors import Invalid
-from server.people.models import Invitation, InvitationCode, Person, Session
+from server.people.models import Guess, Invitation, InvitationCode, Person, Session
 
 INVITATION_TERM = timedelta(days=7)
 # Shown on one screen and scanned with another, right away.
 OWN_DEVICE_TERM = timedelta(minutes=15)
 TYPED_CODE_TERM = timedelta(minutes=15)
+MISSES_KEPT = timedelta(days=1)
 # A phone that never heard the answer may ask again; nobody else knows its device id.
 RETRY_TERM = timedelta(minutes=10)
 # No 0, 1, I, L or O: people read these aloud and type them on a phone.
@@ -72,6 +73,13 @@ def issue_typed_code(token: str) -> tuple[str, datetime]:
     """
     invitation = _usable(_by_token(token), device_id=None)
     expires_at = min(now() + TYPED_CODE_TERM, invitation.expires_at)
+    # One at a time: whoever asks often does not make it easier to guess.
+    db.session.execute(
+        sa.delete(InvitationCode).where(
+            InvitationCode.invitation_id == invitation.id,
+            InvitationCode.expires_at < invitation.expires_at,
+        )
+    )
     code = _add_code(invitation, expires_at)
     db.session.commit()
     return code, expires_at
@@ -93,7 +101,8 @@ def claim(*, token: str | None, code: str | None, device_id: str) -> Person:
 
 
 def remove_expired() -> int:
-    """Delete invitations that nobody can use any more; return how many."""
+    """Delete invitations nobody can use any more, and old misses; return how many invitations."""
+    db.session.execute(sa.delete(Guess).where(Guess.failed_at < now() - MISSES_KEPT))
     old = now() - INVITATION_TERM
     removed = db.session.execute(sa.delete(Invitation).where(Invitation.expires_at < old))
     db.session.commit()
@@ -112,9 +121,17 @@ def _by_token(token: str) -> Invitation | None:
     return db.session.scalar(sa.select(Invitation).filter_by(token_hash=digest(token)))
 
 
+def has_code(code: str) -> bool:
+    """Say whether a code exists, used and expired ones included."""
+    return db.session.get(InvitationCode, _code_hash(code)) is not None
+
+
+def _code_hash(code: str) -> bytes:
+    return digest(re.sub(r"[\s-]", "", code).upper())
+
+
 def _by_code(code: str) -> Invitation | None:
-    plain = re.sub(r"[\s-]", "", code).upper()
-    row = db.session.get(InvitationCode, digest(plain))
+    row = db.session.get(InvitationCode, _code_hash(code))
     if row is None:
         return None
     if row.expires_at <= now():

@@ -34,6 +34,7 @@ SESSION_COOKIE = {
 @blp.doc(security=KEY_OR_NONE)
 @blp.arguments(schemas.SignInIn)
 @blp.response(201, schemas.SignedInOut, headers=SESSION_COOKIE)
+@blp.alt_response(429, description="`guesses`: te vaak een verkeerde code. Een link werkt wel.")
 @blp.alt_response(
     409, description="`device_taken`: dit toestel is bekend onder een andere bezorgsleutel."
 )

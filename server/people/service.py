@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from server.db import db, new_id, now
 from server.errors import Conflict, Invalid, NotAllowed
 from server.keyring import ring
-from server.people import invitations, lists, sessions
+from server.people import guesses, invitations, lists, sessions
 from server.people.invitations import Issued, digest
 from server.people.models import (
     Device,
@@ -144,6 +144,10 @@ def has_mail(mail: str) -> bool:
 
 def sign_in(*, token: str | None, code: str | None, caller: Caller) -> SignedIn:
     """Use an invitation once and open a session for its person on this device."""
+    if code is not None:
+        guesses.check(caller.device_id)
+        if not invitations.has_code(code):
+            guesses.missed(caller.device_id)
     person = invitations.claim(token=token, code=code, device_id=caller.device_id)
     return sessions.begin(person, caller, "invitation")
 
