@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import islice
 from pathlib import Path
@@ -20,19 +21,33 @@ from bench.table import Line, percentile
 BATCH = 50
 A_DAY = 200
 REQUESTS = 200
-CLIENTS = 2
+CLIENTS = 4
 TABLES = ("receipt", "observation", "observation_event", "audit_event")
 
-Sending = tuple[bytes, dict[str, str]]
+
+@dataclass
+class Device:
+    """A phone that hands in a full day; it remembers up to where it heard what changed."""
+
+    headers: dict[str, str]
+    bodies: list[bytes]
+    heard: bytes = b'"cursor":0,"epoch":null,'
+
+    def take(self) -> bytes:
+        """Return the next request; it was serialised beforehand, but for the cursor."""
+        return b"{" + self.heard + self.bodies.pop()
+
+    def hear(self, answer: dict[str, Any]) -> None:
+        self.heard = b'"cursor":%d,"epoch":"%s",' % (answer["cursor"], answer["epoch"].encode())
 
 
 def measure(town: Town) -> list[Line]:
     """Send from many devices, then insert the rows that came of it in a copy made before."""
-    sendings = _prepare(town)
+    turns = _prepare(town)
     before = town.folder / "before.sqlite"
     _copy(town.database, before)
     marks = {table: _last(town.database, table) for table in TABLES}
-    took, latencies = _send(town, sendings)
+    took, latencies = _send(town, turns)
     rows = {table: _rows_after(town.database, table, marks[table]) for table in TABLES}
     items = REQUESTS * BATCH
     assert len(rows["receipt"]) == len(rows["observation"]) == items, len(rows["receipt"])
@@ -51,41 +66,52 @@ def measure(town: Town) -> list[Line]:
     ]
 
 
-def _prepare(town: Town) -> list[Sending]:
-    """Make devices, each with as much as it may hand in a day, sealed and serialised beforehand."""
+def _prepare(town: Town) -> list[Device]:
+    """Make devices, each with as much as it may hand in a day, and say in which order they come."""
     requests_each = A_DAY // BATCH
     people = [
         sign_in(town, "melder", f"Melder {number}", "boa")
         for number in range(REQUESTS // requests_each)
     ]
     key = people[0].key()
+    devices = [
+        Device(
+            {"Content-Type": "application/json", **person.headers},
+            [_body(person, key) for _ in range(requests_each)],
+        )
+        for person in people
+    ]
     # All devices take turns, as they would at eight in the morning.
-    return [_sending(person, key) for _ in range(requests_each) for person in people]
+    return devices * requests_each
 
 
-def _sending(person: Person, key: Any) -> Sending:
-    items = [person.observation(key) for _ in range(BATCH)]
-    body = json.dumps(person.request(items)).encode()
-    return body, {"Content-Type": "application/json", **person.headers}
+def _body(person: Person, key: Any) -> bytes:
+    request = person.request([person.observation(key) for _ in range(BATCH)])
+    del request["cursor"], request["epoch"]
+    return json.dumps(request, separators=(",", ":")).encode().removeprefix(b"{")
 
 
-def _send(town: Town, sendings: list[Sending]) -> tuple[float, list[float]]:
+def _send(town: Town, turns: list[Device]) -> tuple[float, list[float]]:
     latencies: list[float] = []
     faults: list[str] = []
-    waiting = iter(sendings)
+    waiting = iter(turns)
     lock = threading.Lock()
+    where = urlsplit(town.url).netloc
 
     def work() -> None:
-        line = HTTPConnection(urlsplit(town.url).netloc, timeout=60)
-        while sending := _next(waiting, lock):
+        while device := _next(waiting, lock):
             start = time.perf_counter()
-            line.request("POST", "/api/v1/sync", *sending)
-            answer = line.getresponse()
-            said = answer.read()
+            # Each device has a connection of its own, as phones have.
+            with closing(HTTPConnection(where, timeout=60)) as line:
+                line.request("POST", "/api/v1/sync", device.take(), device.headers)
+                answer = line.getresponse()
+                said = answer.read()
             latencies.append((time.perf_counter() - start) * 1000)
-            stored = sum(one["result"] == "stored" for one in json.loads(said)["outcomes"])
+            told = json.loads(said)
+            stored = sum(one["result"] == "stored" for one in told["outcomes"])
             if answer.status != 200 or stored != BATCH or b'"late:' in said:
                 faults.append(f"{answer.status} {said[:300]!r}")
+            device.hear(told)
 
     threads = [threading.Thread(target=work) for _ in range(CLIENTS)]
     start = time.perf_counter()
@@ -98,7 +124,7 @@ def _send(town: Town, sendings: list[Sending]) -> tuple[float, list[float]]:
     return took, latencies
 
 
-def _next(waiting: Iterator[Sending], lock: threading.Lock) -> Sending | None:
+def _next(waiting: Iterator[Device], lock: threading.Lock) -> Device | None:
     with lock:
         return next(waiting, None)
 

@@ -47,7 +47,7 @@ def allow(*roles: str, fresh: bool | timedelta = False) -> Callable[[View], View
 def signed_in() -> Session | None:
     """Return the living session of this request, or None."""
     if "session" not in g:
-        token = request.cookies.get(COOKIE)
+        token = session_token()
         g.session = sessions.find(token) if token else None
     return cast("Session | None", g.session)
 
@@ -64,6 +64,11 @@ def caller() -> Session:
     if session is None:
         raise NotSignedIn("Log in om dit te zien. Je meldingen worden gewoon verstuurd.")
     return session
+
+
+def session_token() -> str | None:
+    """Return the token of the session that came with this request, living or not, or None."""
+    return request.cookies.get(COOKIE) or None
 
 
 def delivery_key() -> str | None:

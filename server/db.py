@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -43,6 +43,11 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def table(model: type[Model]) -> sa.Table:
+    """Return the table behind a model, for what is asked or written too often to go through it."""
+    return cast(sa.Table, model.__table__)
 
 
 class UTCDateTime(TypeDecorator[datetime]):

@@ -17,6 +17,7 @@ from server.people import service as people
 from server.people.models import Person, Session
 from server.people.sessions import Caller
 from server.sync import service as sync
+from server.sync.visitor import Visitor
 from server.workdays import local_day
 
 GEMEENTE = ("gemeente", "Gemeente Nijkerk (demo)")
@@ -181,5 +182,6 @@ def _send(session: Session, days: int, plain: dict[str, Any], written: dict[str,
         "app_version": "demo",
         "unsent": 1,
     }
-    sync.exchange(session.device, session, request)
+    device = Visitor(session.device_id, revoked=False, synced_at=None, app_version=None, unsent=0)
+    sync.exchange(device, request)
     return item_id

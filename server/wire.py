@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -134,6 +135,19 @@ class Shape(validate.Regexp):
 def moment(value: datetime) -> str:
     """Return a moment the way every answer writes it: in UTC, with a Z."""
     return value.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
+
+
+def write(answer: dict[str, Any]) -> str:
+    """Return an answer of plain values, moments and days as JSON, the way schemas write them."""
+    return json.dumps(answer, default=_write_time, separators=(",", ":"))
+
+
+def _write_time(value: Any) -> str:
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form on the wire.")
 
 
 def one_of(words: Sequence[str], error: str = CHOOSE) -> validate.OneOf:

@@ -73,13 +73,17 @@ class Phone:
             **more,
         }
 
-    def headers(self) -> dict[str, str]:
-        """Return what proves to a server elsewhere which device and person this is."""
+    def token(self) -> str:
+        """Return what opens the session of this phone."""
         cookie = self.client.get_cookie(COOKIE)
         assert cookie is not None
+        return str(cookie.value)
+
+    def headers(self) -> dict[str, str]:
+        """Return what proves to a server elsewhere which device and person this is."""
         return {
             "Authorization": f"Bearer {self.delivery_key}",
-            "Cookie": f"{COOKIE}={cookie.value}",
+            "Cookie": f"{COOKIE}={self.token()}",
         }
 
     def key(self) -> SealKey:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,6 +21,9 @@ from server.observations.models import Addition, LateItem, Observation, Receipt
 from server.people import invitations
 from server.people import service as people
 from server.people.models import Device, Person
+from server.sync import service, visitor
+from server.sync.schemas import SyncOut
+from server.wire import write
 from tests.conftest import lies_in
 from tests.factories import Phone, add_phone, sign_in
 
@@ -423,13 +428,9 @@ def test_a_school_behind_one_address_is_not_shut_out(app: Flask) -> None:
         assert results(phone.sync(*items)) == ["stored"] * 12
 
 
-def test_a_batch_takes_as_many_statements_as_one_item(app: Flask, boa: Phone) -> None:
-    statements: list[str] = []
-
-    @sa.event.listens_for(db.engine, "before_cursor_execute")
-    def note(_connection, _cursor, statement: str, *_rest) -> None:
-        statements.append(statement)
-
+def test_a_batch_takes_as_many_statements_as_one_item(boa: Phone, statements: list[str]) -> None:
+    boa.sync(boa.observation())
+    statements.clear()
     boa.sync(boa.observation())
     one = len(statements)
     statements.clear()
@@ -458,15 +459,118 @@ def test_seals_are_tried_while_nobody_waits_for_the_database(
     assert tried == [False] * 3
 
 
-@pytest.mark.sqlite
-def test_who_is_unknown_never_holds_the_write_lock(client: FlaskClient) -> None:
-    begun: list[str] = []
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every statement that reached the database since the list was last cleared."""
+    seen: list[str] = []
 
-    @sa.event.listens_for(db.engine, "before_cursor_execute")
     def note(_connection, _cursor, statement: str, *_rest) -> None:
-        begun.append(statement)
+        seen.append(statement)
 
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    sa.event.remove(db.engine, "before_cursor_execute", note)
+
+
+def writes(statements: list[str]) -> list[str]:
+    """Return what took SQLite's write lock, or would write on another database."""
+    first = ("BEGIN IMMEDIATE", "INSERT", "UPDATE", "DELETE")
+    return [statement for statement in statements if statement.startswith(first)]
+
+
+def test_who_is_unknown_never_holds_the_write_lock(
+    client: FlaskClient, statements: list[str]
+) -> None:
     headers = {"Authorization": "Bearer verzonnen"}
     answer = client.post("/api/v1/sync", json={"device": new_id(), "items": []}, headers=headers)
     assert answer.status_code == 401
-    assert [statement for statement in begun if statement.startswith("BEGIN")] == ["BEGIN"]
+    assert statements
+    assert writes(statements) == []
+
+
+def test_what_is_known_keeps_nobody_waiting(boa: Phone, statements: list[str]) -> None:
+    items = [boa.observation() for _ in range(50)]
+    boa.sync(*items)
+    changed = [{**item, "urgency": "can_wait"} for item in items[:2]]
+    statements.clear()
+    answer = boa.sync(*items[2:], *changed)
+    assert results(answer) == ["known"] * 48 + ["conflict"] * 2
+    assert writes(statements) == []
+
+
+def test_asking_while_nothing_is_new_writes_only_now_and_then(
+    boa: Phone, statements: list[str]
+) -> None:
+    boa.sync()
+    statements.clear()
+    boa.sync()
+    assert writes(statements) == []
+    with time_machine.travel(now() + timedelta(minutes=6), tick=True):
+        boa.sync()
+        assert db.session.get_one(Device, boa.device).synced_at > now() - timedelta(minutes=1)
+    assert writes(statements) != []
+
+
+def test_a_phone_that_holds_more_or_nothing_any_more_is_noted_at_once(boa: Phone) -> None:
+    for unsent in (0, 3, 0):
+        boa.sync(unsent=unsent)
+        db.session.expire_all()
+        assert db.session.get_one(Device, boa.device).unsent == unsent
+
+
+def test_a_repeat_is_known_also_on_a_day_that_is_full(boa: Phone) -> None:
+    days_work = [[boa.withdrawal(new_id()) for _ in range(50)] for _ in range(4)]
+    for items in days_work:
+        boa.sync(*items)
+    new = boa.observation()
+    assert boa.sync(new, *days_work[0][:49]).status_code == 429
+    assert db.session.get(Receipt, new["id"]) is None
+    assert results(boa.sync(*days_work[0])) == ["known"] * 50
+
+
+def test_what_changes_while_the_answer_is_made_is_told_the_next_time(
+    boa: Phone, regisseur: Phone
+) -> None:
+    observation = boa.send()
+    other = boa.send()
+    told = []
+
+    def answer_meanwhile(_connection, _cursor, statement: str, *_rest) -> None:
+        if "FROM receipt LEFT OUTER JOIN" in statement and not told:
+            told.append(statement)
+            answer = {"id": new_id(), "kind": "watching"}
+            path = f"/observations/{observation}/feedback"
+            assert regisseur.post(path, answer).status_code == 201
+
+    sa.event.listen(db.engine, "before_cursor_execute", answer_meanwhile)
+    boa.cursor = 1
+    heard = boa.sync().json["changes"]
+    sa.event.remove(db.engine, "before_cursor_execute", answer_meanwhile)
+    heard += boa.sync().json["changes"]
+    assert told
+    assert {change["id"] for change in heard} == {observation, other}
+    last = [change for change in heard if change["id"] == observation][-1]
+    assert [row["kind"] for row in last["feedback"]] == ["watching"]
+
+
+def test_opening_own_feedback_is_logged_before_the_phone_gets_it(
+    boa: Phone, regisseur: Phone
+) -> None:
+    answer = {"id": new_id(), "kind": "watching", "text": "We letten op de fietsenstalling."}
+    regisseur.post(f"/observations/{boa.send()}/feedback", answer)
+    heard = boa.sync().json["changes"][0]["feedback"][0]
+    assert heard["text"] == answer["text"]
+    opened = sa.select(audit.AuditEvent).filter_by(purpose="own_feedback")
+    assert [row.count for row in db.session.scalars(opened)] == [1]
+
+
+def test_the_answer_is_what_its_schema_writes(boa: Phone, regisseur: Phone) -> None:
+    observation, gone = boa.send(), boa.send()
+    boa.sync(boa.addition(observation), boa.withdrawal(gone), boa.observation(id="geen-uuid"))
+    answer = {"id": new_id(), "kind": "watching", "text": "We letten op."}
+    regisseur.post(f"/observations/{observation}/feedback", answer)
+    boa.cursor = 0
+    visit = visitor.find(boa.device, delivery_key=boa.delivery_key, token=boa.token())
+    said = service.exchange(visit, boa.request(boa.observation(), sent_at=now()))
+    assert len(said["changes"]) == 3
+    assert json.loads(write(said)) == json.loads(json.dumps(SyncOut().dump(said)))

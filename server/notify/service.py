@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.db import Model, db, new_id, now, reading
+from server.db import Model, db, new_id, now, reading, table
 from server.errors import Conflict, Invalid, TooMany
 from server.notify import push
 from server.notify.models import (
@@ -61,10 +62,16 @@ def queue(
     ]
     if not rows:
         return
-    insert = _insert(Notification)
+    db.session.execute(_merge(db.session.get_bind().dialect.name), rows)
+
+
+@cache
+def _merge(dialect: str) -> sa.Insert:
+    """Return the statement that adds a notification or merges it into an unsent one."""
+    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table(Notification))
     # An update and not 'do nothing': it locks the row that is merged into, so that it cannot be
     # sent before what it announces is committed.
-    merge = insert.on_conflict_do_update(
+    merge: sa.Insert = insert.on_conflict_do_update(
         index_elements=["person_id", "tag"],
         index_where=UNSENT,
         set_={
@@ -74,7 +81,7 @@ def queue(
             "urgent": sa.or_(Notification.urgent, insert.excluded.urgent),
         },
     )
-    db.session.execute(merge, rows)
+    return merge
 
 
 def subscribe(

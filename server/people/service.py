@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from server.db import db, new_id, now
+from server.db import db, new_id, now, table
 from server.errors import Conflict, Invalid, NotAllowed
 from server.keyring import ring
 from server.people import guesses, invitations, lists, sessions
-from server.people.invitations import Issued, digest
+from server.people.invitations import Issued
 from server.people.models import (
     Device,
     DevicePerson,
@@ -23,6 +23,11 @@ from server.people.models import (
 from server.people.sessions import Caller, SignedIn
 
 UNSENT_TERM = timedelta(days=30)
+# Asked whenever something is handed in, so it is built once.
+persons = table(Person).c
+WITH_ROLES = sa.select(persons.id).where(
+    persons.role.in_(sa.bindparam("roles", expanding=True)), persons.ended_at.is_(None)
+)
 
 
 def name_of(person: Person) -> str:
@@ -152,23 +157,6 @@ def sign_in(*, token: str | None, code: str | None, caller: Caller) -> SignedIn:
     return sessions.begin(person, caller, "invitation")
 
 
-def find_device(delivery_key: str | None) -> Device | None:
-    """Return the device this delivery key belongs to, revoked or not: delivery always goes on."""
-    if not delivery_key:
-        return None
-    return db.session.scalar(sa.select(Device).filter_by(delivery_key_hash=digest(delivery_key)))
-
-
-def people_on(device: Device) -> dict[str, Person]:
-    """Return everybody who ever signed in on this device, by id."""
-    rows = db.session.scalars(
-        sa.select(Person)
-        .join(DevicePerson, DevicePerson.person_id == Person.id)
-        .where(DevicePerson.device_id == device.id)
-    )
-    return {person.id: person for person in rows.unique()}
-
-
 def unsent_elsewhere(session: Session) -> int:
     """Return how many items other devices of this person last said they still held.
 
@@ -190,8 +178,4 @@ def unsent_elsewhere(session: Session) -> int:
 
 def with_roles(*roles: str) -> list[str]:
     """Return the ids of the people who have one of these roles now."""
-    return list(
-        db.session.scalars(
-            sa.select(Person.id).where(Person.role.in_(roles), Person.ended_at.is_(None))
-        )
-    )
+    return list(db.session.scalars(WITH_ROLES, {"roles": roles}))

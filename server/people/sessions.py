@@ -113,17 +113,24 @@ def find(token: str) -> Session | None:
         sa.select(Session)
         .join(Session.person)
         .join(Session.device)
-        .where(
-            Session.token_hash == digest(token),
-            *living(now()),
-            Person.ended_at.is_(None),
-            Device.revoked_at.is_(None),
-        )
+        .where(*opened_by(digest(token), now()))
         .options(joinedload(Session.person), joinedload(Session.device))
     )
 
 
-def living(moment: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+def opened_by(
+    token_hash: bytes | sa.BindParameter[bytes], moment: datetime | sa.BindParameter[datetime]
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return what the living session behind a token answers to, with its person and device."""
+    return (
+        Session.token_hash == token_hash,
+        *living(moment),
+        Person.ended_at.is_(None),
+        Device.revoked_at.is_(None),
+    )
+
+
+def living(moment: datetime | sa.BindParameter[datetime]) -> tuple[sa.ColumnElement[bool], ...]:
     """Return what a session that is neither ended nor expired answers to."""
     return Session.ended_at.is_(None), Session.expires_at > moment
 

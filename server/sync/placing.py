@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,27 +21,29 @@ from server.observations.models import (
     ObservationEvent,
 )
 from server.observations.service import mark_changed, tell_desk, tell_late_box
-from server.people.models import Device, Person
 from server.sync import items as shape
 from server.sync.items import Item, Misfit
 from server.sync.withdrawal import withdraw
+
+
+@dataclass
+class Author:
+    """Somebody who signed in on the device that delivers; ``number`` is the last one given out."""
+
+    number: int
+    ended: bool
 
 
 class Batch:
     """The rows one request adds: collected per table, written with one statement each."""
 
     def __init__(
-        self,
-        device: Device,
-        authors: Mapping[str, Person],
-        sent_at: datetime | None,
-        numbers: dict[str, int],
+        self, device_id: str, authors: Mapping[str, Author], sent_at: datetime | None
     ) -> None:
-        self.device = device
+        self.device_id = device_id
         self.authors = authors
         self.sent_at = sent_at
         self.moment = now()
-        self.numbers = numbers
         self.rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
         self.late: dict[str, str] = {}
         self.desks: dict[str, str] = {}
@@ -55,11 +58,12 @@ class Batch:
         self.answer_by = workdays.add_workdays(today, terms["answer_days"])
         self.keep_until = keeping.last_day(keeping.Terms.of_gemeente(), self.moment, self.moment)
 
-    def next_number(self, author: str) -> int | None:
-        if author not in self.numbers:
+    def next_number(self, author_id: str) -> int | None:
+        author = self.authors.get(author_id)
+        if author is None:
             return None
-        self.numbers[author] += 1
-        return self.numbers[author]
+        author.number += 1
+        return author.number
 
     def place_all(self, items: Iterable[Item]) -> None:
         """Place these items and write their rows, so that the next ones can refer to them."""
@@ -94,7 +98,7 @@ class Batch:
                 item.kind if item.kind in self.placers else "unknown",
                 item.id,
                 outcome=self.late_reason(item) or "stored",
-                device_id=self.device.id,
+                device_id=self.device_id,
             )
         )
 
@@ -102,7 +106,7 @@ class Batch:
         author = self.authors.get(item.by)
         if author is None:
             raise Misfit("foreign_author")
-        if author.ended_at is not None:
+        if author.ended:
             raise Misfit("access_ended")
         if item.kind not in self.placers:
             raise Misfit("unknown_kind")
@@ -118,12 +122,15 @@ class Batch:
                 **plain,
                 "id": item.id,
                 "author_id": item.by,
-                "device_id": self.device.id,
+                "device_id": self.device_id,
                 "sealed": item.sealed,
                 "key_id": item.key_id,
                 "sent_at": self.sent_at,
                 "received_at": self.moment,
+                "state": "new",
                 "state_at": self.moment,
+                "case_open": False,
+                "version": 1,
                 "read_by": self.read_by,
                 "answer_by": self.answer_by,
                 "due_on": self.read_by,

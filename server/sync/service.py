@@ -1,84 +1,125 @@
-"""The round trip: items in, outcomes and changes out, in one transaction."""
+"""The round trip: items in and stored in one transaction, outcomes and changes out after it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from server import cards
-from server.db import db, now
+from server.db import db, now, reading, table
 from server.keyring import ring
-from server.observations import service as observations
+from server.observations import changes
 from server.observations.models import Installation
-from server.people import service as people
+from server.observations.service import receipt_code
 from server.people.models import Device, Session
 from server.sync.items import Item, Refused, read_item, try_seal
-from server.sync.receiving import Outcome, record
+from server.sync.receiving import Outcome, recall, record
+from server.sync.visitor import Visitor
+
+EPOCH = sa.select(table(Installation).c.epoch)
+# When a phone was last heard is known this precisely; noting it each minute would cost a write.
+NOTED_EVERY = timedelta(minutes=5)
 
 
-def exchange(device: Device, session: Session | None, request: Mapping[str, Any]) -> dict[str, Any]:
+def exchange(visitor: Visitor, request: Mapping[str, Any]) -> dict[str, Any]:
     """Store what the phone hands in and tell what changed; say ``wipe`` only when all is safe.
 
     Delivering needs no session: the device's own key is enough. Hearing of changes does need one,
-    of a person who is signed in on this same device.
+    of a person who is signed in on this same device. No transaction may be open: what only reads
+    or takes long happens while nobody waits for this request.
     """
-    # All that can fail or takes long comes before the transaction.
     seal_key = ring().current(now())
     received = [_read(part) for part in request["items"]]
-    outcomes = _deliver(device, received, request["sent_at"])
-    epoch = current_epoch()
-    cursor = request["cursor"] if request["epoch"] == epoch else 0
-    changes, more = [], False
-    if session is not None:
-        told = observations.changes_since(session.person, cursor)
-        changes, cursor, more = told.changes, told.cursor, told.more
-        session.seen_at = now()
-    device.synced_at = now()
-    device.app_version = request["app_version"]
-    device.unsent = max(0, request["unsent"] - len(outcomes))
-    wipe = device.revoked_at is not None and device.unsent == 0
-    db.session.commit()
+    unsent = max(0, request["unsent"] - len(received))
+    outcomes = _deliver(visitor, received, request, unsent)
+    with reading():
+        epoch = db.session.scalars(EPOCH).one()
+        cursor = request["cursor"] if request["epoch"] == epoch else 0
+        told = changes.Changes([], cursor, more=False)
+        if visitor.person_id is not None:
+            told = changes.changes_since(visitor.person_id, cursor)
+        db.session.rollback()
+    changes.open_own_feedback(told)
     return {
         "outcomes": [_outcome(outcome) for outcome in outcomes],
-        "changes": changes,
-        "cursor": cursor,
-        "more": more,
+        "changes": told.changes,
+        "cursor": told.cursor,
+        "more": told.more,
         "epoch": epoch,
         "cards_version": cards.library().version,
         "seal_key": seal_key.published(),
         "server_time": now(),
-        "wipe": wipe,
+        "wipe": visitor.revoked and unsent == 0,
     }
-
-
-def current_epoch() -> str:
-    """Return which life of the database this is."""
-    return db.session.scalars(sa.select(Installation.epoch)).one()
 
 
 def _read(part: Any) -> Item | Outcome:
     try:
-        return try_seal(read_item(part))
+        return read_item(part)
     except Refused as refused:
         return Outcome(refused.item_id, "refused", refused.reason)
 
 
 def _deliver(
-    device: Device, received: Sequence[Item | Outcome], sent_at: datetime | None
+    visitor: Visitor, received: Sequence[Item | Outcome], request: Mapping[str, Any], unsent: int
 ) -> list[Outcome]:
     """Store what could be read; return an outcome for everything, in the order of the request."""
     items = [part for part in received if isinstance(part, Item)]
-    stored = iter(record(device, people.people_on(device), items, sent_at) if items else ())
-    return [part if isinstance(part, Outcome) else next(stored) for part in received]
+    with reading():
+        recalled = recall(items)
+        db.session.rollback()
+    fresh = [item for item, outcome in zip(items, recalled, strict=True) if outcome is None]
+    new = [try_seal(item) for item in fresh]
+    stored: list[Outcome] = []
+    if new or _is_news(visitor, request["app_version"], unsent):
+        if new:
+            stored = record(visitor.device_id, new, request["sent_at"])
+        _note(visitor, request["app_version"], unsent)
+        db.session.commit()
+    stored_next, recalled_next = iter(stored), iter(recalled)
+    return [
+        part if isinstance(part, Outcome) else next(recalled_next) or next(stored_next)
+        for part in received
+    ]
+
+
+def _is_news(visitor: Visitor, app_version: str, unsent: int) -> bool:
+    """Say whether a visit that hands in nothing new is worth a write.
+
+    Of a phone that is busy handing in, the number it still holds may be too high for some minutes,
+    never too low.
+    """
+    before = now() - NOTED_EVERY
+    return (
+        visitor.synced_at is None
+        or visitor.synced_at < before
+        or (visitor.seen_at is not None and visitor.seen_at < before)
+        or visitor.app_version != app_version
+        or unsent > visitor.unsent
+        or (unsent == 0 and visitor.unsent > 0)
+    )
+
+
+def _note(visitor: Visitor, app_version: str, unsent: int) -> None:
+    moment = now()
+    device, session = table(Device), table(Session)
+    db.session.execute(
+        sa.update(device).where(device.c.id == visitor.device_id),
+        {"synced_at": moment, "app_version": app_version, "unsent": unsent},
+    )
+    if visitor.seen_at is not None and visitor.seen_at < moment - NOTED_EVERY:
+        db.session.execute(
+            sa.update(session).where(session.c.id == visitor.session_id), {"seen_at": moment}
+        )
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     told: dict[str, Any] = {"id": outcome.id, "result": outcome.result}
     if outcome.result in {"stored", "known"}:
-        told["receipt"] = observations.receipt_code(outcome.id)
+        told["receipt"] = receipt_code(outcome.id)
     if outcome.reason:
         told["reason"] = outcome.reason
     return told
