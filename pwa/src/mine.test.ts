@@ -129,6 +129,48 @@ describe("the list", () => {
     expect(await one.mine.list()).toEqual([]);
   });
 
+  test("of what was past its term stays that it was there, and why it went", async () => {
+    const one = await signedInPhone();
+    const item = observation();
+    await one.outbox.add(item);
+    await one.outbox.take(50, 10_000);
+    await one.outbox.settle([{ id: item.id, result: "stored" }]);
+    const feedback = [said("watching")];
+    await one.mine.applyChanges([told({ id: item.id, feedback }), told({ feedback })]);
+    await one.mine.markSeen(item.id);
+    const at = new Date().toISOString();
+    await one.mine.applyChanges([
+      { kind: "removed", id: item.id, reason: "missed", at },
+      { kind: "removed", id: ID, reason: "expired", at },
+    ]);
+    const [missed, expired] = await Promise.all([one.mine.one(item.id), one.mine.one(ID)]);
+    expect(missed).toMatchObject({ status: "gone", unseen: true, gone: { reason: "missed", at } });
+    expect(missed).toMatchObject({ area: null, signals: 0, feedback: [], receipt: "7K2-4MX" });
+    expect(expired).toMatchObject({ status: "gone", unseen: false, gone: { reason: "expired" } });
+    // The sealed copy of what is deleted there is not sent again from here.
+    expect(await one.outbox.all(PERSON.id)).toEqual([]);
+  });
+
+  test("what went long ago, or was never here, leaves nothing", async () => {
+    const one = await signedInPhone();
+    await one.mine.applyChanges([told()]);
+    const at = new Date(Date.now() - 91 * 86_400_000).toISOString();
+    const other = crypto.randomUUID();
+    await one.mine.applyChanges([
+      { kind: "removed", id: ID, reason: "expired", at },
+      { kind: "removed", id: other, reason: "expired", at: new Date().toISOString() },
+    ]);
+    expect(await one.mine.list()).toEqual([]);
+  });
+
+  test("after ninety days the last trace goes too", async () => {
+    const one = await signedInPhone();
+    const at = new Date(Date.now() - 91 * 86_400_000).toISOString();
+    await one.mine.applyChanges([told({ gone: { reason: "expired", at } })]);
+    expect(await one.mine.one(ID)).toBeUndefined();
+    expect(await (await one.db.open()).getAll("mine")).toEqual([]);
+  });
+
   test("what was withdrawn in time leaves the phone; only the withdrawal can be sent again", async () => {
     const one = await signedInPhone();
     const item = observation();

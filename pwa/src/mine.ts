@@ -11,10 +11,19 @@ import {
 import { listen, tell } from "./listeners";
 import * as outbox from "./outbox";
 import * as session from "./session";
-import type { Change, Mine, MineAddition, MineStatus, ObservationChange } from "./types";
+import type {
+  Change,
+  Gone,
+  Mine,
+  MineAddition,
+  MineStatus,
+  ObservationChange,
+  Removed,
+} from "./types";
 import { decrypt, encrypt, personKey } from "./vault";
 
 const NEWS = 7 * 86_400_000;
+const KEPT = 90 * 86_400_000;
 
 interface Told {
   snapshot: ObservationChange;
@@ -34,6 +43,7 @@ export async function list(): Promise<Mine[]> {
   const by = session.current()?.id;
   if (!by) return [];
   const [waiting, told] = await Promise.all([outbox.all(by), readTold(by)]);
+  await forgetOld(by, told);
   const rows = new Map<string, outbox.Waiting>();
   const related = new Map<string, outbox.Waiting[]>();
   for (const row of waiting) {
@@ -107,6 +117,7 @@ function merge(
     ...optional("readBy", source?.read_by),
     ...optional("answerBy", source?.answer_by),
     unseen: told ? !told.seen : false,
+    ...(source?.gone && { gone: source.gone }),
     withdrawal: source?.withdrawal ?? (withdrawing ? "queued" : null),
   };
 }
@@ -120,7 +131,11 @@ function local(row: outbox.Waiting | undefined): MineStatus {
   return row && outbox.isSending(row.id) ? "sending" : "saved";
 }
 
-function heard({ state, feedback }: ObservationChange, additions: MineAddition[]): MineStatus {
+function heard(
+  { state, feedback, gone }: ObservationChange,
+  additions: MineAddition[],
+): MineStatus {
+  if (gone) return "gone";
   const last = feedback.at(-1);
   if (last?.kind === "question") {
     return additions.some((one) => one.question === last.id) ? "feedback" : "question";
@@ -163,17 +178,22 @@ export type Closed = Omit<MineRow, "seen"> & { change: ObservationChange; before
 
 /** What must be done before the transaction, because encrypting would end it. */
 export async function closeAll(changes: Change[], by: string): Promise<Closed[]> {
-  const told = changes.filter((change) => change.kind === "observation");
-  if (told.length === 0) return [];
+  const worth = changes.filter((change) => change.kind === "observation" || change.reason);
+  if (worth.length === 0) return [];
   const key = await personKey(by);
+  const told = await Promise.all(
+    worth.map((change) => (isRemoved(change) ? bare(key, by, change) : change)),
+  );
   return Promise.all(
-    told.map(async (change) => {
-      const [snapshot, before] = await Promise.all([
-        encrypt(key, change),
-        change.feedback.length > 0 ? countFeedback(key, by, change.id) : 0,
-      ]);
-      return { by, id: change.id, snapshot, change, before };
-    }),
+    told
+      .filter((change) => !!change)
+      .map(async (change) => {
+        const [snapshot, before] = await Promise.all([
+          encrypt(key, change),
+          change.feedback.length > 0 ? countFeedback(key, by, change.id) : 0,
+        ]);
+        return { by, id: change.id, snapshot, change, before };
+      }),
   );
 }
 
@@ -200,7 +220,8 @@ export async function applyIn(
     }),
   );
   const removed = new Set(changes.filter(isRemoved).map((change) => change.id));
-  await Promise.all([...removed].map((id) => mine.delete([by, id])));
+  const bare = new Set(rows.map(({ id }) => id));
+  await Promise.all([...removed].map((id) => bare.has(id) || mine.delete([by, id])));
   if (removed.size > 0) {
     // What is gone at the gemeente is not kept here either, not even sealed.
     const kept = transaction.objectStore("items").index("by");
@@ -211,14 +232,38 @@ export async function applyIn(
   if (cursor !== undefined) await transaction.objectStore("meta").put(cursor, `cursor:${by}`);
 }
 
-const isRemoved = (change: Change) => change.kind === "removed";
+const isRemoved = (change: Change): change is Removed => change.kind === "removed";
+
+const isOld = ({ at }: Gone) => Date.now() - Date.parse(at) > KEPT;
+
+/** What stays of what the gemeente deleted after its term: that it was there, and why it went. */
+async function bare(
+  key: CryptoKey,
+  by: string,
+  { id, reason, at }: Removed,
+): Promise<ObservationChange | undefined> {
+  const row = await inDb((db) => db.get("mine", [by, id]));
+  if (!row || !reason || !at || isOld({ reason, at })) return;
+  const empty = { area: null, signals: 0, feedback: [], additions: [], withdrawal: null };
+  const before = await read(key, id, row.snapshot);
+  return { ...before, ...empty, state: "closed", gone: { reason, at } };
+}
+
+async function forgetOld(by: string, told: Map<string, Told>): Promise<void> {
+  const old = [...told].filter(([, { snapshot }]) => snapshot.gone && isOld(snapshot.gone));
+  for (const [id] of old) {
+    await inDb((db) => db.delete("mine", [by, id]));
+    told.delete(id);
+  }
+}
 
 // A withdrawal stays: after a restore the server has to hear it again.
 const isCopy = ({ id, kind, parent, state }: ItemRow, removed: ReadonlySet<string>) =>
   state === "acknowledged" && kind !== "withdrawal" && (removed.has(id) || removed.has(parent));
 
 // On a list that was filled again after signing in, only what is recent counts as news.
-function isSeen({ feedback }: ObservationChange, row: MineRow | undefined, before: number) {
+function isSeen({ feedback, gone }: ObservationChange, row: MineRow | undefined, before: number) {
+  if (gone) return gone.reason === "expired";
   if (row) return row.seen && feedback.length <= before;
   return !feedback.some((one) => Date.now() - Date.parse(one.at) < NEWS);
 }

@@ -11,6 +11,7 @@ export const STATUS: Record<MineStatus, string> = {
   read: "Gelezen",
   feedback: "Terugkoppeling",
   question: "Vraag voor jou",
+  gone: "Gewist",
   look: "Kijk hier even naar",
 };
 
@@ -60,6 +61,7 @@ export const PUSH: Record<string, { title: string; body: string }> = {
   addition: { title: APP, body: "Er is een aanvulling op een melding." },
   feedback: { title: APP, body: "Er is een antwoord voor je." },
   question: { title: APP, body: "Er is een vraag voor je." },
+  expiring: { title: APP, body: "Over een week worden meldingen gewist." },
   reminder: { title: APP, body: "Er wacht iets op je." },
   test: { title: APP, body: "Seintjes werken op dit toestel." },
 };

@@ -33,6 +33,10 @@ export interface InboxItem {
   /** The reporter wants it back and waits for an answer. */
   withdrawal: boolean;
   assignee: null | { id: string; name: string };
+  /** The day on which it is deleted, outside a case. */
+  keep_until: string | null;
+  /** That is within a week. */
+  expiring: boolean;
   version: number;
 }
 
@@ -59,7 +63,7 @@ export interface ObservationPlain extends InboxItem {
   timeline: TimelineEntry[];
 }
 
-export type InboxView = "all" | "new" | "mine" | "late" | "waiting";
+export type InboxView = "all" | "new" | "mine" | "late" | "waiting" | "expiring";
 
 export interface InboxQuery {
   view?: InboxView;

@@ -112,9 +112,18 @@ export interface ObservationChange {
   feedback: Feedback[];
   additions: { id: string; at: string; question: string | null }[];
   withdrawal: null | "requested" | "kept";
+  /** Only on this phone: of what the gemeente deleted the rest is empty. */
+  gone?: Gone;
 }
 
-export type Change = ObservationChange | { kind: "removed"; id: string };
+/** Past its term, or past it without the answer that was owed. */
+export interface Gone {
+  reason: "expired" | "missed";
+  at: string;
+}
+
+export type Removed = { kind: "removed"; id: string } & Partial<Gone>;
+export type Change = ObservationChange | Removed;
 
 export interface SyncAnswer {
   outcomes: Outcome[];
@@ -135,6 +144,7 @@ export type MineStatus =
   | "read"
   | "feedback"
   | "question"
+  | "gone"
   | "look";
 
 export interface MineAddition {
@@ -161,5 +171,6 @@ export interface Mine {
   readBy?: string;
   answerBy?: string;
   unseen: boolean;
+  gone?: Gone;
   withdrawal: null | "queued" | "requested" | "kept";
 }

@@ -1,7 +1,7 @@
 import { Badge } from "../../parts/Badge";
 import { Emblem } from "../../parts/Dots";
 import type { InboxItem } from "../../types";
-import { listMoment } from "./day";
+import { listMoment, shortDay } from "./day";
 import { dueOf } from "./due";
 import { areaName, cardOf } from "./names";
 import { basisWords, signalCount } from "./phrases";
@@ -36,6 +36,9 @@ export function MailRow({ item, href, chosen, today }: MailRowProps) {
           <span class="mail__foot">
             <StateBadge item={item} />
             {item.new_addition && <Badge icon="plus" text="Nieuwe aanvulling" />}
+            {item.expiring && item.keep_until && (
+              <Badge icon="lock" text={`Gewist op ${shortDay(item.keep_until)}`} />
+            )}
             {due.text && <span class={due.tone ? `due due--${due.tone}` : "due"}>{due.text}</span>}
           </span>
         </span>

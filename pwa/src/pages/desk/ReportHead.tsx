@@ -23,6 +23,11 @@ export function ReportHead({ plain, alone }: ReportHeadProps) {
             {cardOf(plain.card).title}, {longDay(plain.date)}, bonnummer {plain.receipt}
           </p>
         )}
+        {plain?.expiring && plain.keep_until && (
+          <p class="meta">
+            <b>Deze melding wordt gewist op {longDay(plain.keep_until)}.</b>
+          </p>
+        )}
       </div>
       {plain && <StateBadge item={plain} />}
     </div>

@@ -2,7 +2,7 @@
 
 import type { InboxQuery, InboxView } from "../../types";
 
-export const views: readonly InboxView[] = ["all", "new", "mine", "late", "waiting"];
+export const views: readonly InboxView[] = ["all", "new", "mine", "late", "waiting", "expiring"];
 
 export interface Filter {
   view: InboxView;

@@ -10,6 +10,8 @@ function report(timeline: TimelineEntry[], more: Partial<ObservationPlain> = {})
     made_at: "2026-11-21T20:42:00Z",
     received_at: "2026-11-21T20:42:30Z",
     skewed: false,
+    keep_until: "2027-05-21",
+    expiring: false,
     timeline,
     ...more,
   } as ObservationPlain;

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { InboxItem, InboxPage } from "../../types";
 import { readMore, readPages } from "./mailbox";
 
-const counts = { all: 3, new: 1, mine: 0, late: 0, waiting: 0, late_box: 0 };
+const counts = { all: 3, new: 1, mine: 0, late: 0, waiting: 0, expiring: 0, late_box: 0 };
 const item = (id: string, version = 1) => ({ id, version }) as InboxItem;
 const page = (items: InboxItem[], next: string | null): InboxPage => ({ items, next, counts });
 

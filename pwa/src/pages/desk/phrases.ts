@@ -21,6 +21,7 @@ export const viewNames: Record<InboxView, string> = {
   mine: "Van mij",
   late: "Te laat",
   waiting: "Wacht op melder",
+  expiring: "Bijna gewist",
 };
 
 export const basisWords: Record<Basis, string> = {

@@ -18,7 +18,7 @@ import { unsentText } from "../Unsent";
 import { useAnswer, useChanges } from "../use";
 import { Concepts } from "./Concepts";
 import { Elsewhere } from "./Elsewhere";
-import { feedbackText, openQuestion } from "./feedback";
+import { feedbackText, goneText, openQuestion } from "./feedback";
 import { groups } from "./groups";
 import { cardOf, placeOf, signalsOf, whenOf } from "./place";
 import { lookOf, StatusBadge } from "./status";
@@ -91,6 +91,7 @@ function Sending({ list }: { list: readonly Mine[] }) {
 function detail(one: Mine): string {
   const last = one.feedback.at(-1);
   if (isWithdrawing(one)) return "Je wilt deze melding intrekken";
+  if (one.gone) return goneText(one.gone);
   if (one.status === "look") return "Er is iets mee. Er gaat niets verloren. Kies wat je wilt.";
   if (one.status === "question") return openQuestion(one)?.text ?? "We hebben een vraag.";
   if (one.status === "feedback" && last) return feedbackText(last);

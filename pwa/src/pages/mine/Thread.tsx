@@ -8,12 +8,12 @@ import { Field } from "../../parts/Field";
 import { Crumb, Heading, Page, Title } from "../../parts/Page";
 import { tooLong } from "../../seal";
 import { current } from "../../session";
-import type { Mine } from "../../types";
+import type { Gone, Mine } from "../../types";
 import { NotFound } from "../NotFound";
 import { storeFault } from "../report/send";
 import { useAnswer } from "../use";
 import { additionText, draftOf, storeAddition } from "./addition";
-import { openQuestion } from "./feedback";
+import { goneText, openQuestion } from "./feedback";
 import { CallNow } from "./MineList";
 import { placeOf, signalsOf, whenOf } from "./place";
 import { Reread } from "./Reread";
@@ -27,8 +27,25 @@ export function Thread({ id, adding }: { id: string; adding: boolean }) {
     mine.markSeen(id);
   }, [id]);
   if (one === undefined) return null;
+  if (one?.gone) return <Erased one={one} gone={one.gone} />;
   return one ? <Open one={one} addNow={adding} /> : <NotFound />;
 }
+
+/** Of what was deleted only this is left: nothing to open, add to or take back. */
+const Erased = ({ one, gone }: { one: Mine; gone: Gone }) => (
+  <Page title={placeOf(one)}>
+    <Crumb href="#/mijn" text="Mijn meldingen" />
+    <div class="head">
+      <Title>{placeOf(one)}</Title>
+      <p class="meta cap">
+        {whenOf(one)}, bonnummer {one.receipt}
+      </p>
+      <StatusBadge one={one} />
+    </div>
+    <p class="note">{goneText(gone)}</p>
+    <p class="meta">Zie je weer iets? Maak dan een nieuwe melding.</p>
+  </Page>
+);
 
 function Open({ one, addNow }: { one: Mine; addNow: boolean }) {
   const question = openQuestion(one);

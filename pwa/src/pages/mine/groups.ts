@@ -6,12 +6,14 @@ const ON_ITS_WAY: MineStatus[] = ["saved", "sending"];
 /** What asks something of you comes first, then what is still on this phone, then the rest. */
 export function groups(list: readonly Mine[]): [title: string, items: Mine[]][] {
   const title = ({ status, unseen }: Mine) =>
-    FOR_YOU.includes(status) || (status === "feedback" && unseen)
+    FOR_YOU.includes(status) || (unseen && (status === "feedback" || status === "gone"))
       ? "Voor jou"
       : ON_ITS_WAY.includes(status)
         ? "Onderweg"
-        : "Bij de gemeente";
-  return ["Voor jou", "Onderweg", "Bij de gemeente"]
+        : status === "gone"
+          ? "Gewist"
+          : "Bij de gemeente";
+  return ["Voor jou", "Onderweg", "Bij de gemeente", "Gewist"]
     .map((name): [string, Mine[]] => [name, list.filter((one) => title(one) === name)])
     .filter(([, items]) => items.length > 0);
 }

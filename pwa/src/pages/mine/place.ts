@@ -6,7 +6,8 @@ import { isToday, weekday } from "../days";
 import { cardName, countSignals } from "../names";
 
 /** A report is recognised by its place and day, because its words are sealed. */
-export const placeOf = (one: Mine): string => (one.area && areas.name(one.area)) || "Zonder buurt";
+export const placeOf = (one: Mine): string =>
+  one.gone ? "Gewiste melding" : (one.area && areas.name(one.area)) || "Zonder buurt";
 
 export const cardOf = (one: Mine): string => {
   const card = cards.card(one.card);

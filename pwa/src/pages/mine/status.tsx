@@ -38,6 +38,7 @@ const LOOKS: Record<MineStatus, Look> = {
     dots: 3,
     trail: "gelezen",
   },
+  gone: { tone: "plain", icon: "lock", dots: 0, trail: "" },
   look: { tone: "danger", icon: "alert", dots: 0, trail: "" },
 };
 
