@@ -20,6 +20,7 @@ from server.audit import commands as audit_commands
 from server.backup import BackupError
 from server.config import Config, ConfigError
 from server.db import db, now
+from server.editing.cli import content
 from server.keyring import KeyRingError, make_master_key
 from server.keyring import commands as key_commands
 from server.observations.models import Installation
@@ -27,6 +28,7 @@ from server.people import service as people
 from server.people.models import ORGANISATION_KINDS, ROLES
 from server.people.routes import invitation_link
 from server.retention import commands as retention_commands
+from server.retention import service as retention
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -88,6 +90,7 @@ def restore(file: Path) -> None:
         flask_migrate.upgrade()
         audit.log(None, "restore", "installation")
         db.session.commit()
+        retention.after_restore()
     click.echo("Teruggezet. Telefoons sturen opnieuw wat ze nog bewaren.")
 
 
@@ -99,6 +102,7 @@ def begin_epoch() -> None:
         backup.begin_epoch(connection)
     audit.log(None, "restore", "installation")
     db.session.commit()
+    retention.after_restore()
     click.echo("Telefoons sturen opnieuw wat ze nog bewaren.")
 
 
@@ -133,26 +137,11 @@ def invite(name: str, role: str, kind: str, organisation: str, card: str | None)
     segno.make(link, error="m", micro=False).terminal(compact=True)
 
 
-@cli.group("cards")
-def cards_group() -> None:
-    """Controleer de inhoud."""
-
-
-@cards_group.command("check")
-def check_cards() -> None:
-    """Controleer alle bestanden in content/ en noem elke fout."""
-    faults = cards.check(_config().content_dir)
-    for fault in faults:
-        click.echo(fault)
-    if faults:
-        sys.exit(1)
-    click.echo("Alle kaarten kloppen.")
-
-
 for group in (audit_commands.group, key_commands.group, retention_commands.group):
     for command in group.commands.values():
         command.callback = in_app(command.callback)  # type: ignore[type-var]
     cli.add_command(group)
+cli.add_command(content)
 
 
 def main() -> None:

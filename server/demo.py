@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import sqlalchemy as sa
 
+from server import areas
 from server.db import db, new_id, now
 from server.keyring import ring
 from server.observations import triage
@@ -20,7 +21,7 @@ from server.sync import service as sync
 from server.sync.visitor import Visitor
 from server.workdays import local_day
 
-GEMEENTE = ("gemeente", "Gemeente Nijkerk (demo)")
+GEMEENTE = ("gemeente", "Gemeente (demo)")
 PEOPLE = (
     ("Bo Verzonnen", "melder", *GEMEENTE, "boa"),
     ("Doris Bedacht", "melder", "school", "Het Fictief College", "onderwijs"),
@@ -33,7 +34,7 @@ PEOPLE = (
     ("Bart Droom", "bestuur", *GEMEENTE, None),
     ("Bea Testers", "beheerder", *GEMEENTE, None),
 )
-# (author, age in days, plain part, what was written)
+# (author, age in days, plain part, what was written); an area is a place in the list of areas.
 OBSERVATIONS: tuple[tuple[str, int, dict[str, Any], dict[str, Any]], ...] = (
     (
         "Bo Verzonnen",
@@ -41,7 +42,7 @@ OBSERVATIONS: tuple[tuple[str, int, dict[str, Any], dict[str, Any]], ...] = (
         {
             "card": "boa",
             "signals": ["BOA-11"],
-            "area": "BU02670101",
+            "area": 0,
             "basis": "seen",
             "urgency": "can_wait",
         },
@@ -74,7 +75,7 @@ OBSERVATIONS: tuple[tuple[str, int, dict[str, Any], dict[str, Any]], ...] = (
             "card": "sport",
             "signals": ["SPO-08"],
             "protective": ["P-12"],
-            "area": "BU02670102",
+            "area": 1,
             "basis": "suspected",
             "urgency": "this_week",
         },
@@ -90,7 +91,7 @@ OBSERVATIONS: tuple[tuple[str, int, dict[str, Any], dict[str, Any]], ...] = (
             "card": "boa",
             "signals": ["BOA-08", "BOA-16"],
             "protective": ["P-15"],
-            "area": "BU02670102",
+            "area": 1,
             "basis": "seen",
             "urgency": "today",
         },
@@ -172,6 +173,7 @@ def _send(session: Session, days: int, plain: dict[str, Any], written: dict[str,
         "date": local_day(made_at).isoformat(),
         "desk": "sociaal",
         **plain,
+        "area": None if plain["area"] is None else sorted(areas.library().codes)[plain["area"]],
         "sealed": ring().seal("observation", item_id, author, value),
     }
     request = {

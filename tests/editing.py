@@ -9,9 +9,9 @@ from pathlib import Path
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
-def copy_content(folder: Path) -> Path:
+def copy_content(folder: Path, content: Path = CONTENT, name: str = "") -> Path:
     """Return a copy of content/ that a test may change."""
-    return Path(shutil.copytree(CONTENT, folder / "content"))
+    return Path(shutil.copytree(content, folder / (name or content.name)))
 
 
 def edit(content: Path, file: str, old: str, new: str) -> None:

@@ -46,7 +46,7 @@ FAULTS = {
         '"statcode":"BU02670505"',
         '"statcode":"Middelaar"',
         (
-            f"{LAST}.properties.statcode: schrijf een CBS-code, zoals BU02670106. "
+            f"{LAST}.properties.statcode: schrijf een CBS-code, zoals BU99990106. "
             "Het gaat om BU02670505."
         ),
     ),

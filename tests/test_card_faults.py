@@ -38,8 +38,8 @@ FAULTS = {
     ),
     "a key that is spelled wrongly": (
         BOA,
-        'note = "Onderzoek',
-        'nota = "Onderzoek',
+        'note = "Een jongere',
+        'nota = "Een jongere',
         "nota: deze sleutel kennen we niet. Bedoel je note?",
     ),
     "a key that is missing": (
@@ -101,10 +101,10 @@ FAULTS = {
     ),
     "a signal id used on another card": (
         SPORT,
-        'id = "SPO-01"',
+        'id = "SPO-02"',
         'id = "BOA-01"',
         (
-            "signals[0].id: BOA-01 staat al bij "
+            "signals[1].id: BOA-01 staat al bij "
             "content/signaalkaarten/boa.toml, signals[0]. Kies een ander id."
         ),
     ),
@@ -172,7 +172,7 @@ FAULTS = {
         "gemeente.toml",
         "open_cards = []",
         'open_cards = ["../../geheim"]',
-        "open_cards[0]: er is geen kaart ../../geheim in content/signaalkaarten.",
+        "open_cards[0]: er is geen kaart ../../geheim.",
     ),
     "a role without a label": (
         "gemeente.toml",
@@ -234,12 +234,116 @@ FAULTS = {
 }
 
 
+FAULTS |= {
+    "two signals too many in front": (
+        BOA,
+        'weight = "licht"\n',
+        'weight = "licht"\ntop = true\n',
+        "signals: geef 5 of 6 signalen top = true; nu zijn het er 7.",
+    ),
+    "a part of a card that does not exist": (
+        "signaalkaarten/gemeente-intern.toml",
+        'choices = ["jeugdconsulent", "leerplicht"]',
+        'choices = ["jeugdconsulent", "leerplicht", "klantcontact"]',
+        "signals[0].choices[2]: klantcontact staat niet bij choices.",
+    ),
+    "a question before sharing that is left out": (
+        SPORT,
+        'id = "D-04"',
+        'id = "D-05"',
+        "sharing: beantwoord de vragen D-01, D-02, D-03, D-04, in die volgorde.",
+    ),
+    "a word that is not explained": (
+        BOA,
+        '"W-01"',
+        '"W-99"',
+        "words[0]: W-99 staat niet in content/woorden.toml, onder words.",
+    ),
+    "a figure without a line for its source": (
+        "cijfers.toml",
+        'line = "Campagne Praat erover, Midden-Nederland, november 2025"\n',
+        "",
+        "figures[3].line: deze sleutel ontbreekt. Het gaat om C-04.",
+    ),
+    "a name nobody fills in": (
+        "route.toml",
+        "{read_days} werkdagen",
+        "{dagen} werkdagen",
+        (
+            "steps[1].text: {dagen} kennen we niet. Kies uit {gemeente}, {nummer}, {read_days}, "
+            "{answer_days}, {melder}, {contactpersoon}, {procesregisseur}, {adviseur-oov}, "
+            "{kernteam}, {projectleider}, {bestuur}, {beheerder}."
+        ),
+    ),
+    "the voice of a card that does not exist": (
+        "factoren.toml",
+        "[protective.own.ouders]",
+        "[protective.own.oma]",
+        "protective[0].own.oma: er is geen kaart oma.",
+    ),
+    "a situation without a right answer": (
+        "oefenen/boa.toml",
+        "right = true",
+        "right = false",
+        ("situations[0].choices: geef minstens één antwoord right = true. Het gaat om OEF-BOA-01."),
+    ),
+    "a situation about a signal of another card": (
+        "oefenen/boa.toml",
+        '"BOA-13"',
+        '"SPO-13"',
+        "situations[0].signals[0]: SPO-13 staat niet in content/signaalkaarten/boa.toml.",
+    ),
+    "a review before the last one": (
+        BOA,
+        "review_by = 2027-05-21",
+        "review_by = 2026-05-21",
+        "review_by: kies een datum na ‘reviewed_on’.",
+    ),
+    "a number no phone can call": (
+        "gemeente.toml",
+        'phone = "033 - 247 22 22"',
+        'phone = "033 - 247 22"',
+        "phone: schrijf een nummer zoals 0900-8844.",
+    ),
+    "a link that leads nowhere": (
+        "bronnen.toml",
+        'url = "https://keerpunt.chat/signalen-herkennen/"',
+        'url = "https://keerpunt"',
+        "KEER.url: schrijf een adres dat met https:// begint.",
+    ),
+    "a folder it builds on that is not there": (
+        "gemeente.toml",
+        'name = "Nijkerk"',
+        'name = "Nijkerk"\nbased_on = "../nergens"',
+        "based_on: in ../nergens staat geen andere map met inhoud.",
+    ),
+}
+
+
 @pytest.mark.parametrize(("file", "old", "new", "told"), FAULTS.values(), ids=FAULTS.keys())
 def test_a_fault_is_told_once_with_file_and_key(
     content: Path, file: str, old: str, new: str, told: str
 ) -> None:
     edit(content, file, old, new)
     assert cards.check(content) == [f"content/{file}, {told}"]
+
+
+def test_an_id_that_was_retired_never_comes_back(content: Path) -> None:
+    with (content / "vervallen.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[retired]]\nid = "BOA-02"\non = 2026-11-21\nwas = "Iets anders."\n')
+    assert cards.check(content) == [
+        (
+            "content/signaalkaarten/boa.toml, signals[1].id: BOA-02 is vervallen en staat in "
+            "content/vervallen.toml. Kies een nieuw id."
+        )
+    ]
+
+
+@pytest.mark.parametrize("written", ["{", "[]", '{"cards": {"boa": 1}}', "[" * 100_000])
+def test_a_register_that_was_damaged_is_told_and_no_crash(content: Path, written: str) -> None:
+    (content / "gepubliceerd.json").write_text(written)
+    [fault] = cards.check(content)
+    assert fault.startswith("content/gepubliceerd.json: dit bestand is beschadigd.")
 
 
 def test_one_word_where_a_table_belongs_is_told(content: Path) -> None:
@@ -255,7 +359,7 @@ def test_one_word_where_a_table_belongs_is_told(content: Path) -> None:
 
 def test_all_faults_of_all_files_are_told_at_once(content: Path) -> None:
     edit(content, BOA, 'weight = "licht"', 'weight = "zwaar"')
-    edit(content, BOA, 'status = "V"', 'status = "X"')
+    edit(content, BOA, 'status = "V"\nsources = ["HO"]', 'status = "X"\nsources = ["HO"]')
     edit(content, SPORT, 'desk = "sociaal"', 'desk = "balie"')
     edit(content, "gemeente.toml", "read_days = 2", "read_days = 0")
     assert cards.check(content) == [
@@ -277,6 +381,10 @@ def test_all_faults_of_all_files_are_told_at_once(content: Path) -> None:
         "handelingskader.toml",
         "bronnen.toml",
         "begrippen.toml",
+        "woorden.toml",
+        "cijfers.toml",
+        "route.toml",
+        "vervallen.toml",
     ],
 )
 def test_a_missing_file_is_named_and_nothing_else(content: Path, file: str) -> None:

@@ -109,9 +109,36 @@ def test_the_version_follows_the_text_and_nothing_else(content: Path) -> None:
 def test_a_card_gets_its_shared_texts_from_one_place(content: Path) -> None:
     edit(content, "factoren.toml", "Voelt steun van zijn ouders.", "Voelt steun thuis.")
     library = service.load(content)
-    for card in library.cards.values():
-        texts = [factor["text"] for factor in card["protective_factors"]]
+    for name in ("boa", "onderwijs", "sport", "jongerenwerk", "gemeente-intern"):
+        texts = [factor["text"] for factor in library.cards[name]["protective_factors"]]
         assert "Voelt steun thuis." in texts
+
+
+def test_a_card_may_say_the_same_thing_in_its_own_voice(content: Path) -> None:
+    edit(content, "factoren.toml", "Je kind voelt dat je achter hem staat.", "Je kind voelt steun.")
+    library = service.load(content)
+    texts = {
+        name: {factor["id"]: factor["text"] for factor in card["protective_factors"]}
+        for name, card in library.cards.items()
+    }
+    assert texts["ouders"]["P-05"] == "Je kind voelt steun."
+    assert texts["boa"]["P-05"] == "Voelt steun van zijn ouders."
+
+
+def test_what_a_signal_could_be_comes_from_its_concept_unless_it_says_so_itself() -> None:
+    library = service.load(CONTENT)
+    could_be = {
+        signal["id"]: signal["could_be"]
+        for card in library.cards.values()
+        for signal in card["signals"]
+    }
+    assert could_be["BOA-04"] == could_be["OND-06"] == could_be["SPO-07"]
+    assert could_be["GEM-06"] != could_be["GEM-07"]
+
+
+def test_html_in_a_text_stays_text(content: Path) -> None:
+    edit(content, BOA, "Groet, maak een praatje.", "Groet <b>iedereen</b>.")
+    assert service.load(content).cards["boa"]["tip"] == "Groet <b>iedereen</b>."
 
 
 def test_a_card_may_have_a_review_note_of_its_own(content: Path) -> None:
@@ -137,25 +164,35 @@ def test_the_library_knows_its_cards_signals_and_protective_factors() -> None:
     assert library.signal_ids("bestaat-niet") == frozenset()
 
 
-def test_a_visitor_without_a_session_sees_no_card_that_is_not_open(client: FlaskClient) -> None:
+def test_a_visitor_without_a_session_sees_the_public_cards_only(client: FlaskClient) -> None:
     answer = client.get("/api/v1/cards")
     assert answer.status_code == 200
     assert answer.json is not None
-    assert answer.json["cards"] == []
+    assert [card["id"] for card in answer.json["cards"]] == ["jongeren", "ouders"]
+    assert "Set-Cookie" not in answer.headers
     assert answer.json["gemeente"]["name"] == "Nijkerk"
 
 
 def test_a_visitor_sees_the_cards_the_gemeente_opened(content: Path) -> None:
     edit(content, "gemeente.toml", "open_cards = []", 'open_cards = ["sport"]')
     library = service.load(content)
-    assert [card["id"] for card in library.as_json(open_only=True)["cards"]] == ["sport"]
-    assert len(library.as_json(open_only=False)["cards"]) == 3
+    shown = [card["id"] for card in library.as_json(open_only=True)["cards"]]
+    assert shown == ["jongeren", "ouders", "sport"]
+    assert len(library.as_json(open_only=False)["cards"]) == 7
 
 
 def test_who_is_signed_in_gets_every_card_and_the_key_to_seal_with(boa: Phone) -> None:
     answer = boa.client.get("/api/v1/cards")
     assert answer.json is not None
-    assert [card["id"] for card in answer.json["cards"]] == ["boa", "onderwijs", "sport"]
+    assert [card["id"] for card in answer.json["cards"]] == [
+        "boa",
+        "gemeente-intern",
+        "jongeren",
+        "jongerenwerk",
+        "onderwijs",
+        "ouders",
+        "sport",
+    ]
     assert set(answer.json["seal_key"]) == {"id", "public_key"}
 
 
@@ -185,10 +222,23 @@ def test_the_answer_has_the_shape_the_api_promises(app: Flask, boa: Phone) -> No
     compare(body["gemeente"], "GemeenteOut")
     compare(body["gemeente"]["contacts"][0], "ContactOut")
     compare(body["gemeente"]["desk_hours"], "DeskHoursOut")
+    compare(body["gemeente"]["theme"], "ThemeOut")
+    compare(body["concepts"][0], "ConceptOut")
+    compare(body["words"][0], "WordOut")
+    compare(body["route"], "RouteOut")
+    compare(body["route"]["steps"][0], "StepOut")
     for card in body["cards"]:
         compare(card, "CardOut")
         compare(card["form"], "CardFormOut")
         compare(card["signals"][0], "SignalOut")
         compare(card["risk_factors"][0], "FactorOut")
+        compare(card["protective_factors"][0], "ProtectiveOut")
+        compare(card["conversation"], "ConversationOut")
+        compare(card["sharing"], "SharingOut")
+        compare(card["afraid"][0], "WayOut")
+        compare(card["figures"][0], "FigureOut")
+        for situation in card["practice"]:
+            compare(situation, "SituationOut")
+            compare(situation["choices"][0], "AnswerOut")
         compare(card["levels"][0], "LevelOut")
         compare(card["sources"][0], "SourceOut")

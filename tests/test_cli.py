@@ -53,7 +53,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_database: Call
 def test_help_needs_no_installation(command) -> None:
     result = command("--help")
     assert result.exit_code == 0
-    for name in ("setup", "demo", "invite", "cards"):
+    for name in ("setup", "demo", "invite", "content"):
         assert name in result.output
 
 
@@ -118,11 +118,6 @@ def test_invite_refuses_a_card_that_does_not_exist(command) -> None:
     )  # fmt: skip
     assert result.exit_code == 1
     assert "bestaat niet" in result.output
-
-
-def test_cards_check_says_that_all_is_well(command) -> None:
-    result = command("cards", "check")
-    assert (result.exit_code, result.output.strip()) == (0, "Alle kaarten kloppen.")
 
 
 def test_names_on_the_demo_links_belong_to_invented_people(app: Flask) -> None:

@@ -30,6 +30,8 @@ MODULES = {
 }
 CALLS = {"eval", "exec", "compile", "__import__", "system", "popen", "render_template_string"}
 WEAK = {"md5", "sha1", "random", "Random", "ECB", "TripleDES", "ARC4", "PKCS1v15"}
+# What looks up spelling for an editor at a terminal; the server itself never loads it.
+MAY_RUN_HUNSPELL = {"spelling.py"}
 # An invented person may be guessed, and so may the length of a pause.
 MAY_BE_GUESSED = {"demo.py", "courier.py"}
 DOM = re.compile(
@@ -88,7 +90,8 @@ def called(tree: ast.AST) -> Iterator[str]:
 def test_the_server_starts_no_programs_and_makes_no_code_of_text() -> None:
     for path in python_files():
         tree = parsed(path)
-        assert not MODULES & set(imported(tree)), path
+        allowed = {"subprocess"} if path.name in MAY_RUN_HUNSPELL else set()
+        assert not MODULES & set(imported(tree)) - allowed, path
         assert not CALLS & set(called(tree)), path
 
 

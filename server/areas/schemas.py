@@ -51,7 +51,7 @@ def _fits(ring: list[tuple[float, float]]) -> bool:
 
 class AboutFile(Loose):
     statcode = like(
-        r"GM\d{4}|WK\d{6}|BU\d{8}", "schrijf een CBS-code, zoals BU02670106.", required=True
+        r"GM\d{4}|WK\d{6}|BU\d{8}", "schrijf een CBS-code, zoals BU99990106.", required=True
     )
     statnaam = Text(required=True)
     soort = one_of(tuple(KINDS.values()), required=True)
@@ -75,7 +75,7 @@ class CollectionFile(Loose):
 
 
 class AboutOut(Out):
-    statcode = fields.String(required=True, metadata={"example": "BU02670106"})
+    statcode = fields.String(required=True, metadata={"example": "BU99990106"})
     statnaam = fields.String(required=True)
     soort = fields.String(required=True, metadata={"enum": ["wijk", "buurt"]})
 

@@ -9,6 +9,7 @@ from typing import Any
 from server.areas.models import Library
 from server.areas.schemas import CollectionFile
 from server.content.files import ContentError, list_files, name_of, read_text, read_toml
+from server.content.folders import SETTINGS
 from server.content.kept import Kept
 from server.content.shapes import check as check_shape
 
@@ -19,7 +20,7 @@ def load(root: Path) -> Library:
     """Read every file with areas; raise ContentError with every fault at once."""
     found: list[str] = []
     # Faults of this file are told with the cards; here only its code matters.
-    gemeente = (read_toml(root, root / "gemeente.toml", []) or {}).get("code")
+    gemeente = (read_toml(root, root / SETTINGS, []) or {}).get("code")
     features: dict[str, dict[str, Any]] = {}
     sources: list[str] = []
     for path in list_files(root, FOLDER, ".geojson", found):

@@ -11,22 +11,29 @@ Table = dict[str, Any]
 
 @dataclass(frozen=True)
 class Tables:
-    """What stands in content/, file by file; None or absent where a file has a fault."""
+    """What stands in content/, file by file; None or absent where a file has a fault.
 
-    gemeente: Table | None
-    factors: Table | None
-    advice: Table | None
-    sources: Table | None
-    concepts: Table | None
+    ``shared`` holds the files all cards share by their name, ``places`` says how each file is
+    called in a sentence.
+    """
+
+    shared: dict[str, Table | None]
     cards: dict[str, Table]
+    practice: dict[str, Table]
+    published: Table
+    places: dict[str, str]
+
+    def file(self, name: str) -> Table:
+        """Return what stands in a shared file; an empty table where it has a fault."""
+        return self.shared.get(name) or {}
 
 
 @dataclass(frozen=True)
 class Library:
     """All cards and the settings of the gemeente, in the shape in which the phone gets them.
 
-    ``version`` changes with every change of text. ``concepts`` gives the Dutch name of what
-    signals on several cards have in common. ``unchecked`` names the contacts that nobody has tried.
+    ``version`` changes with every change of text. ``concepts`` says what signals on several cards
+    have in common. ``unchecked`` names the contacts that nobody has tried.
     ``retention`` says how long things stay, and why.
     """
 
@@ -34,8 +41,9 @@ class Library:
     gemeente: dict[str, Any]
     cards: dict[str, Card]
     open_cards: frozenset[str]
-    concepts: dict[str, str]
-    theme: str
+    concepts: tuple[Table, ...]
+    words: tuple[Table, ...]
+    route: Table
     unchecked: tuple[str, ...]
     retention: Table
 
@@ -44,7 +52,14 @@ class Library:
         cards = [
             card for name, card in self.cards.items() if not open_only or name in self.open_cards
         ]
-        return {"version": self.version, "gemeente": self.gemeente, "cards": cards}
+        return {
+            "version": self.version,
+            "gemeente": self.gemeente,
+            "cards": cards,
+            "concepts": list(self.concepts),
+            "words": list(self.words),
+            "route": self.route,
+        }
 
     def knows(self, card_id: str) -> bool:
         """Say whether this card exists."""

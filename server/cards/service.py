@@ -5,149 +5,90 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
-from server.cards import schemas
-from server.cards.models import Card, Library, Table, Tables
+from server.cards import gemeente_files, schemas, shared_files
+from server.cards.assembling import Assembly
+from server.cards.models import Library, Table, Tables
 from server.cards.references import faults_between
-from server.content.files import ContentError, list_files, name_of, read_toml
+from server.content.files import ContentError, name_of, read_toml
+from server.content.folders import SETTINGS, Folder
 from server.content.kept import Kept
+from server.content.register import read_register
 from server.content.shapes import Shape
 from server.content.shapes import check as check_shape
 
-MAIN_NUMBER = "algemeen"
+# The files that all cards share. gemeente.toml is always the gemeente's own.
+SHARED: dict[str, Shape] = {
+    SETTINGS: gemeente_files.GemeenteFile(),
+    "factoren.toml": shared_files.FactorsFile(),
+    "handelingskader.toml": shared_files.AdviceFile(),
+    "bronnen.toml": shared_files.SOURCES_FILE,
+    "begrippen.toml": shared_files.CONCEPTS_FILE,
+    "woorden.toml": shared_files.WordsFile(),
+    "cijfers.toml": shared_files.FiguresFile(),
+    "route.toml": shared_files.RouteFile(),
+    "vervallen.toml": shared_files.RetirementsFile(),
+}
 
 
 def load(root: Path) -> Library:
     """Read all of content/; raise ContentError with every fault at once."""
     found: list[str] = []
-    tables = _read(root, found)
-    found.extend(faults_between(root.name, tables))
+    tables = read(root, found)
+    found.extend(faults_between(tables))
     if found:
         raise ContentError(found)
     return _assemble(tables)
 
 
-def _read(root: Path, found: list[str]) -> Tables:
+def read(root: Path, found: list[str]) -> Tables:
     """Read every file and hold it against its schema; every fault is added as a sentence."""
+    folder = Folder.at(root, found)
+    places: dict[str, str] = {}
 
-    def read(path: Path, shape: Shape) -> Table | None:
-        raw = read_toml(root, path, found)
-        return None if raw is None else check_shape(raw, shape, name_of(root, path), found)
+    def checked(place: tuple[Path, Path], shape: Shape) -> Table | None:
+        own, path = place
+        raw = read_toml(own, path, found)
+        name = places[path.relative_to(own).as_posix()] = name_of(own, path)
+        return None if raw is None else check_shape(raw, shape, name, found)
 
-    cards = {}
-    for path in list_files(root, "signaalkaarten", ".toml", found):
-        card = read(path, schemas.CardFile())
-        if card is not None:
-            cards[path.stem] = card
+    def several(name: str, shape: Shape) -> dict[str, Table]:
+        files = folder.list(name, ".toml", found)
+        tables = ((path.stem, checked((own, path), shape)) for own, path in files)
+        return {stem: table for stem, table in tables if table is not None}
+
     return Tables(
-        gemeente=read(root / "gemeente.toml", schemas.GemeenteFile()),
-        factors=read(root / "factoren.toml", schemas.FactorsFile()),
-        advice=read(root / "handelingskader.toml", schemas.AdviceFile()),
-        sources=read(root / "bronnen.toml", schemas.SOURCES_FILE),
-        concepts=read(root / "begrippen.toml", schemas.CONCEPTS_FILE),
-        cards=cards,
+        cards=several("signaalkaarten", schemas.CardFile()),
+        practice=several("oefenen", schemas.PracticeFile()),
+        shared={
+            name: checked((root, root / name) if name == SETTINGS else folder.find(name), shape)
+            for name, shape in SHARED.items()
+        },
+        published=read_register(folder, found),
+        places=places,
     )
 
 
 def _assemble(tables: Tables) -> Library:
-    settings = tables.gemeente or {}
-    gemeente = _gemeente(settings)
-    cards = {name: _card(name, card, tables) for name, card in tables.cards.items()}
-    text = json.dumps([gemeente, cards], sort_keys=True, ensure_ascii=False)
+    made = Assembly(tables)
+    gemeente, cards, concepts = made.gemeente(), made.cards(), made.concepts()
+    words, route = made.words(), made.route()
+    settings = tables.file(SETTINGS)
+    text = json.dumps([gemeente, cards, concepts, words, route], sort_keys=True, ensure_ascii=False)
+    public = {name for name, card in tables.cards.items() if card["public"]}
     return Library(
         version=hashlib.sha256(text.encode()).hexdigest()[:12],
         gemeente=gemeente,
         cards=cards,
-        open_cards=frozenset(settings["open_cards"]),
-        concepts=tables.concepts or {},
-        theme=settings["theme"],
+        open_cards=frozenset(settings["open_cards"]) | public,
+        concepts=tuple(concepts),
+        words=tuple(words),
+        route=route,
         unchecked=tuple(
             contact["name"] for contact in settings["contacts"] if not contact["checked"]
         ),
         retention=settings["retention"],
     )
-
-
-def _gemeente(settings: Table) -> Table:
-    same = (
-        "name",
-        "code",
-        "phone",
-        "desk_hours",
-        "terms",
-        "role_labels",
-        "group_labels",
-        "switches",
-    )
-    contacts = []
-    for contact in settings["contacts"]:
-        number = contact.get("number", "")
-        contacts.append(
-            {
-                "id": contact["id"],
-                "name": contact["name"],
-                "number": settings["phone"] if number == MAIN_NUMBER else number,
-                "url": contact.get("url"),
-                "for": contact["for"],
-            }
-        )
-    return {**_pick(settings, *same), "contacts": contacts}
-
-
-def _card(name: str, card: Table, tables: Tables) -> Card:
-    factors, advice = tables.factors or {}, tables.advice or {}
-    chosen = {
-        key: [{row["id"]: row for row in table}[wanted] for wanted in card[key]]
-        for key, table in (
-            ("risk_factors", factors["risk"]),
-            ("protective_factors", factors["protective"]),
-            ("do", advice["do"]),
-            ("dont", advice["dont"]),
-            ("pitfalls", advice["pitfalls"]),
-        )
-    }
-    levels = [{"id": level, **advice["levels"][level]} for level in schemas.LEVELS]
-    codes = set(card["sources"])
-    for row in (*card["signals"], *levels, *(row for rows in chosen.values() for row in rows)):
-        codes.update(row["sources"])
-    same = ("title", "audience", "emblem", "version", "reviewed_on", "intro", "tip", "form")
-    return {
-        "id": name,
-        **_pick(card, *same),
-        "review_note": card.get("review_note", advice["review_note"]),
-        "note": card.get("note"),
-        "signals": [_signal(signal, advice["cautions"]) for signal in card["signals"]],
-        "risk_note": factors["risk_note"],
-        **{
-            key: [_pick(row, "id", "level", "text") for row in chosen[key]]
-            for key in ("risk_factors", "protective_factors")
-        },
-        "levels": [
-            _pick(level, "id", "name", "title", "when", "text", "steps", "contacts")
-            for level in levels
-        ],
-        "steps": card["steps"],
-        **{key: [row["text"] for row in chosen[key]] for key in ("do", "dont", "pitfalls")},
-        "contacts": card["contacts"],
-        "sources": [_source(code, tables.sources or {}) for code in sorted(codes, key=str.lower)],
-    }
-
-
-def _signal(signal: Table, cautions: Table) -> Table:
-    return {
-        **_pick(signal, "id", "group", "concept", "text", "weight"),
-        "caution": cautions[signal["caution"]] if "caution" in signal else None,
-        "alarm": signal.get("alarm"),
-    }
-
-
-def _source(code: str, sources: Table) -> dict[str, Any]:
-    return {"code": code, "title": sources[code]["title"], "url": sources[code].get("url")}
-
-
-def _pick(row: Table, *keys: str) -> Table:
-    return {key: row[key] for key in keys}
 
 
 _kept = Kept(load)

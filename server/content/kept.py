@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from server.content.files import ContentError
+from server.content.folders import folders_of
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +96,7 @@ class Kept(Generic[Read]):
 
 def _state_of_files(root: Path) -> State:
     found = []
-    for path in root.rglob("*"):
+    for path in (path for folder in folders_of(root) for path in folder.rglob("*")):
         try:
             about = path.stat()
         except OSError:  # gone meanwhile, or a link to nowhere: reading it gives the sentence

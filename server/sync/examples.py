@@ -32,7 +32,7 @@ REQUEST: dict[str, Any] = {
             "card_version": 1,
             "signals": ["BOA-08", "BOA-16"],
             "protective": ["P-15"],
-            "area": "BU02670101",
+            "area": "BU99990101",
             "date": "2026-11-21",
             "basis": "seen",
             "desk": "sociaal",

@@ -3,7 +3,20 @@ import type { AreaSet, Card, CardSet, Ring, Signal, SignalGroup, Weight } from "
 
 export function signal(id: string, weight: Weight, extra: Partial<Signal> = {}): Signal {
   const group: SignalGroup = "gedrag";
-  return { id, group, concept: id, text: id, weight, caution: null, alarm: null, ...extra };
+  return {
+    id,
+    group,
+    concept: id,
+    text: id,
+    weight,
+    top: false,
+    choices: [],
+    could_be: "",
+    could_also_be: "",
+    caution: null,
+    alarm: null,
+    ...extra,
+  };
 }
 
 export function cardWith(signals: Signal[]): Card {
@@ -13,12 +26,14 @@ export function cardWith(signals: Signal[]): Card {
     audience: "Voor boa's",
     emblem: "boa",
     version: 3,
+    public: false,
     reviewed_on: "2026-11-01",
     review_note: "",
     intro: "",
     note: null,
     tip: null,
     form: { wpg: true, names: "open", desk: "veiligheid" },
+    choices: [],
     signals,
     risk_note: "",
     risk_factors: [],
@@ -28,6 +43,15 @@ export function cardWith(signals: Signal[]): Card {
     do: [],
     dont: [],
     pitfalls: [],
+    conversation: { moment: "", say: "", ask: [] },
+    meldcode: null,
+    protocols: [],
+    sharing: { questions: [], rules: [] },
+    afraid: [],
+    figures: [],
+    words: [],
+    practice: [],
+    changes: [],
     contacts: [],
     sources: [],
   };
@@ -52,9 +76,13 @@ export const cardSet = (version: string, cards: Card[] = []): CardSet => ({
       "school-en-werk": "School en werk",
       "lichaam-en-veiligheid": "Lichaam en veiligheid",
     },
+    theme: { name: "voorbeeld", light: null, dark: null },
   },
   seal_key: { id: "2026-11-3f9c", public_key: "BAAA" },
   cards,
+  concepts: [],
+  words: [],
+  route: { title: "", intro: "", steps: [], notes: [] },
 });
 
 const square = (west: number, south: number, size: number): Ring => [

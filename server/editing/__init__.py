@@ -1,0 +1,1 @@
+"""What an editor of the content does from a terminal: check, compare, publish, and have it read."""
