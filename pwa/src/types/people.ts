@@ -33,6 +33,7 @@ export interface NewInvitation {
   role: Role;
   organisation: { name: string; kind: string };
   card?: string;
+  mail?: string;
 }
 
 export interface Invitation {

@@ -14,6 +14,8 @@ import { Inbox } from "./Inbox";
 import { Invite } from "./Invite";
 import { LateBox } from "./LateBox";
 import { NoScreen, SignedOut } from "./NoScreen";
+import { InviteList } from "./people/InviteList";
+import { People } from "./people/People";
 import { deskOf } from "./phrases";
 import { canInvite, tabsFor } from "./tabs";
 
@@ -36,7 +38,8 @@ export default function Desk({ route }: { route: Route }) {
     );
   }
   const tabs = tabsFor(me.role);
-  const at = `#/${route.parts[0] ?? ""}`;
+  const people = route.parts[1] === "mensen" ? "/mensen" : "";
+  const at = `#/${route.parts[0] ?? ""}${people}`;
   return (
     <div class="desk">
       <DeskBar me={me} tabs={tabs} at={at} fresh={fresh} />
@@ -62,7 +65,10 @@ interface ScreenProps {
 function Screen({ route, me, onCount }: ScreenProps) {
   const [path = "", query = ""] = route.path.split("?");
   const [page, id] = path.split("/").filter(Boolean);
-  if (page === "uitnodigen" && canInvite(me.role)) return <Invite me={me} />;
+  if (page === "uitnodigen" && canInvite(me.role)) {
+    if (id === "mensen") return <People me={me} />;
+    return id === "lijst" ? <InviteList me={me} /> : <Invite me={me} />;
+  }
   if (!deskOf[me.role]) return <NoScreen me={me} />;
   if (page === "nakomers") return <LateBox />;
   if (page !== "postvak") return <NoScreen me={me} />;

@@ -56,7 +56,10 @@ export function Invite({ me }: { me: Person }) {
     } catch (error) {
       setProblem(explain(error));
       const name = fieldReason(error, "name");
-      if (name) point({ name });
+      const mail = fieldReason(error, "mail");
+      const kind = fieldReason(error, "kind");
+      const found = { ...(name && { name }), ...(mail && { mail }), ...(kind && { kind }) };
+      if (name || mail || kind) point(found);
     } finally {
       sending.current = false;
     }
@@ -72,6 +75,7 @@ export function Invite({ me }: { me: Person }) {
         <Invited
           invitation={made}
           name={invitee.name.trim()}
+          mail={invitee.mail.trim()}
           onNext={() => {
             setMade(null);
             setInvitee(newInvitee(me));
@@ -147,6 +151,15 @@ export function Invite({ me }: { me: Person }) {
               ))}
             </Select>
           )}
+          <Field
+            id="u-mail"
+            label="Mailadres"
+            optional
+            type="email"
+            value={invitee.mail}
+            onValue={(mail) => set({ mail })}
+            {...fault("mail")}
+          />
           {problem && (
             <Notice kind="error" role="alert">
               <p>{problem}</p>

@@ -1,17 +1,21 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import * as cards from "../../cards";
 import { Button } from "../../parts/Button";
 import type { Invitation } from "../../types";
 import { longMoment } from "./day";
+import { mailLink, mailText } from "./people/mail";
 import { qrPath, spellCode } from "./qr";
 
 interface InvitedProps {
   invitation: Invitation;
   name: string;
+  mail: string;
   onNext: () => void;
 }
 
 /** Link, code and picture of one invitation: shown now and never again. */
-export function Invited({ invitation, name, onNext }: InvitedProps) {
+export function Invited({ invitation, name, mail, onNext }: InvitedProps) {
+  const place = `gemeente ${cards.gemeente()?.name ?? ""}`.trim();
   const heading = useRef<HTMLHeadingElement>(null);
   const [copied, setCopied] = useState("");
   useEffect(() => heading.current?.focus(), []);
@@ -59,6 +63,9 @@ export function Invited({ invitation, name, onNext }: InvitedProps) {
           <div class="row">
             <Button kind="primary-action" onClick={copy}>
               Kopieer de link
+            </Button>
+            <Button href={mailLink(mail, mailText(name, place, invitation))}>
+              Zet in een mail
             </Button>
             <Button kind="subtle" onClick={onNext}>
               Nog iemand uitnodigen

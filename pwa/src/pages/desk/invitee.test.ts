@@ -19,6 +19,7 @@ describe("inviting somebody", () => {
       organisation: "VV Strijland",
       kind: "club",
       card: "sport",
+      mail: "",
     });
   });
 

@@ -8,6 +8,7 @@ export interface Invitee {
   organisation: string;
   kind: string;
   card: string;
+  mail: string;
 }
 
 export const kindNames: ReadonlyArray<readonly [string, string]> = [
@@ -39,7 +40,7 @@ export function hasCard(role: Role | ""): boolean {
 /** A contactpersoon invites melders of the own school or club, so most of it is known already. */
 export function newInvitee(by: Person): Invitee {
   if (by.role !== "contactpersoon") {
-    return { name: "", role: "", organisation: "", kind: "", card: "" };
+    return { name: "", role: "", organisation: "", kind: "", card: "", mail: "" };
   }
   return {
     name: "",
@@ -47,6 +48,7 @@ export function newInvitee(by: Person): Invitee {
     organisation: by.organisation ?? "",
     kind: kindOfCard[by.card ?? ""] ?? "",
     card: by.card ?? "",
+    mail: "",
   };
 }
 
@@ -62,11 +64,12 @@ export function faultsOf(invitee: Invitee): Faults {
 }
 
 export function toInvitation(invitee: Invitee & { role: Role }): NewInvitation {
-  const { name, role, organisation, kind, card } = invitee;
+  const { name, role, organisation, kind, card, mail } = invitee;
   return {
     name: name.trim(),
     role,
     organisation: { name: organisation.trim(), kind },
     ...(card && hasCard(role) && { card }),
+    ...(mail.trim() && { mail: mail.trim() }),
   };
 }

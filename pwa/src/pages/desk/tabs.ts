@@ -24,6 +24,12 @@ export function tabsFor(role: Role): Tab[] {
       cards,
     ];
   }
-  if (canInvite(role)) return [{ href: "#/uitnodigen", text: "Uitnodigen", icon: "plus" }, cards];
+  if (canInvite(role)) {
+    return [
+      { href: "#/uitnodigen/mensen", text: "Mensen", icon: "open" },
+      { href: "#/uitnodigen", text: "Uitnodigen", icon: "plus" },
+      cards,
+    ];
+  }
   return [cards];
 }

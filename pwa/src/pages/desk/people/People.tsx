@@ -1,0 +1,84 @@
+import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { Button } from "../../../parts/Button";
+import { Field } from "../../../parts/Field";
+import { Notice } from "../../../parts/Notice";
+import { arrive } from "../../../parts/places";
+import type { Person } from "../../../types";
+import { NoPasskey, proven } from "../../entry/passkey";
+import { explain } from "../problems";
+import { Needies } from "./Needies";
+import { PersonRow } from "./PersonRow";
+import * as people from "./people";
+
+export type Act = <T>(work: () => Promise<T>, done: string) => Promise<T | undefined>;
+
+/** Who takes part: invited, joined or ended; and what can be done for them. */
+export function People({ me }: { me: Person }) {
+  const [list, setList] = useState<people.Listed[] | null>(null);
+  const [needy, setNeedy] = useState<people.Needy[]>([]);
+  const [problem, setProblem] = useState("");
+  const [said, say] = useState("");
+  const [asked, ask] = useState("");
+  const beheerder = me.role === "beheerder";
+  const refresh = useCallback(async () => {
+    try {
+      setList(await people.list());
+      if (beheerder) setNeedy(await people.needy());
+    } catch (error) {
+      setProblem(explain(error));
+    }
+  }, [beheerder]);
+  useEffect(() => void refresh(), [refresh]);
+  useLayoutEffect(() => arrive("Mensen"), []);
+
+  const act: Act = async (work, done) => {
+    setProblem("");
+    say("");
+    try {
+      const made = await proven(work);
+      say(done);
+      await refresh();
+      return made;
+    } catch (error) {
+      setProblem(error instanceof NoPasskey ? error.message : explain(error));
+      return undefined;
+    }
+  };
+  const wanted = asked.trim().toLowerCase();
+  const found = list?.filter((one) =>
+    `${one.name} ${one.organisation} ${one.role_label}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <div class="deskpage">
+      <h1 class="utrecht-heading-1" tabIndex={-1}>
+        Mensen
+      </h1>
+      <div class="row">
+        <Button kind="primary-action" href="#/uitnodigen">
+          Nodig iemand uit
+        </Button>
+        <Button href="#/uitnodigen/lijst">Nodig een lijst uit</Button>
+      </div>
+      {problem && (
+        <Notice kind="error" role="alert">
+          <p>{problem}</p>
+        </Notice>
+      )}
+      <p role="status">{said}</p>
+      {needy.length > 0 && <Needies list={needy} />}
+      {!list && !problem && <p class="meta">Mensen ophalen…</p>}
+      {list && list.length > 7 && (
+        <Field id="m-zoek" label="Zoek op naam, organisatie of rol" value={asked} onValue={ask} />
+      )}
+      {list?.length === 0 && <p>Er is nog niemand. Wie je uitnodigt, zie je hier.</p>}
+      {list && list.length > 0 && found?.length === 0 && (
+        <p>Niets gevonden voor ‘{asked.trim()}’. Probeer een ander woord.</p>
+      )}
+      <ul class="people">
+        {found?.map((one) => (
+          <PersonRow key={one.id} one={one} self={one.id === me.id} act={act} />
+        ))}
+      </ul>
+    </div>
+  );
+}
