@@ -3,6 +3,10 @@ import { precache } from "./build/precache.ts";
 import { slimCss } from "./build/slim-css.ts";
 import manifest from "./package.json" with { type: "json" };
 
+// What the first screen is drawn without comes after it, in a chunk of its own.
+const WORK =
+  "areas|backoff|background|badge|drain|mine|outbox|persist|push|round|start|sync|update";
+const CORE = new RegExp(`/src/(?!seal|(?:${WORK})\\.ts$)[\\w-]+\\.ts$|/(preact|idb)/`);
 export default defineConfig({
   plugins: [slimCss(), precache()],
   define: { __APP_VERSION__: JSON.stringify(manifest.version) },
@@ -17,7 +21,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "core", test: /\/src\/(?!seal)[\w-]+\.ts$|\/(preact|idb|d3-polygon)\// },
+            { name: "core", test: CORE, priority: 1 },
+            { name: "work", test: new RegExp(`/src/(${WORK})\\.ts$|/d3-polygon/`) },
           ],
         },
         entryFileNames: "assets/[name]-[hash].js",

@@ -1,11 +1,11 @@
 import "./style/index.css";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { useAfter } from "./pages/behind";
 import { home } from "./pages/Nav";
 import { NotLoaded } from "./pages/NotLoaded";
 import { Screen } from "./pages/Screen";
 import { showMode } from "./pages/settings/mode";
-import { Update } from "./pages/Update";
 import { AlarmBar } from "./parts/AlarmBar";
 import { followInside, watchPlaces } from "./parts/places";
 import { go, type Route, useRoute } from "./router";
@@ -23,6 +23,7 @@ export function App() {
     if (location.hash.length < 3) go(home(), true);
     return () => document.removeEventListener("click", followInside);
   }, []);
+  const after = useAfter();
   const desk = DESK.includes(route.parts[0] ?? "");
   return (
     <>
@@ -30,7 +31,7 @@ export function App() {
         Naar de inhoud
       </a>
       {!desk && <AlarmBar />}
-      <Update />
+      {after && <after.Update />}
       {desk ? <Desk route={route} /> : <Screen route={route} />}
     </>
   );

@@ -2,7 +2,7 @@
 import { polygonContains } from "d3-polygon";
 import * as api from "./api";
 import { inDb, write } from "./db";
-import { listen, tell } from "./listeners";
+import { listen, tell, tellTab } from "./listeners";
 import type { Area, AreaFeature, AreaSet, Ring } from "./types";
 
 const LIMIT = 15_000;
@@ -17,7 +17,10 @@ export const features = (): readonly AreaFeature[] => kept?.features ?? [];
 
 /** Reads what was kept; needs no network. */
 export async function load(): Promise<void> {
-  kept = ((await inDb((db) => db.get("content", "areas")))?.body as AreaSet | undefined) ?? null;
+  if (kept) return;
+  const row = await inDb((db) => db.get("content", "areas"));
+  kept ??= (row?.body as AreaSet | undefined) ?? null;
+  tellTab("areas");
 }
 
 /** Fetches the areas when they changed; without an answer the kept ones stay. */

@@ -32,7 +32,7 @@ beforeEach(() => {
 async function started() {
   const one = await phone();
   const start = await import("./start");
-  await start.load();
+  await (await import("./opening")).load();
   start.connect(null);
   await vi.waitFor(() => expect(one.sync.state().phase).toBe("idle"));
   return one;
@@ -41,7 +41,7 @@ async function started() {
 describe("opening the app", () => {
   test("reads what is kept without asking the network anything", async () => {
     await phone();
-    await (await import("./start")).load();
+    await (await import("./opening")).load();
     expect(asked).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-/** What happens when the app opens: first what is kept here, then, beside the screen, the network. */
+/** What happens when the app is open and its first screen is drawn: all that needs the network. */
 import * as areas from "./areas";
 import * as badge from "./badge";
 import * as cards from "./cards";
@@ -7,12 +7,6 @@ import * as push from "./push";
 import * as session from "./session";
 import * as sync from "./sync";
 import * as update from "./update";
-
-/** Reads all that the first screen needs; works without a network. */
-export async function load(): Promise<void> {
-  await session.load();
-  await Promise.all([cards.load(), areas.load()]);
-}
 
 /** Everything that needs the network or has time; without `worker` nothing is kept for offline. */
 export function connect(worker: string | TrustedScriptURL | null): void {
@@ -27,7 +21,7 @@ export function connect(worker: string | TrustedScriptURL | null): void {
   });
   followSession();
   sync.start();
-  void areas.refresh();
+  void areas.load().then(areas.refresh);
   void refreshOwn();
   void drafts.expire();
   document.addEventListener("visibilitychange", () => void drafts.expire());

@@ -5,12 +5,12 @@ import { Icon } from "../parts/Icon";
 import { Page, Title } from "../parts/Page";
 import { current } from "../session";
 import type { Card } from "../types";
+import { useAfter } from "./behind";
 import { Erased } from "./Erased";
 import { InstallHint } from "./InstallHint";
 import { Nav } from "./Nav";
 import { Numbers } from "./Numbers";
 import { countSignals } from "./names";
-import { Unsent } from "./Unsent";
 import { useChanges } from "./use";
 
 const firstSentences = (text: string) =>
@@ -21,13 +21,14 @@ const firstSentences = (text: string) =>
 
 export function CardList() {
   useChanges(cards.onChange);
+  const after = useAfter();
   const all = cards.cards();
   const person = current();
   const own = all.find((card) => card.id === person?.card);
   const others = all.filter((card) => card !== own);
   return (
     <Page title="Kaarten" stack header={<Brand />} foot={<Nav at="#/kaarten" />}>
-      <Unsent />
+      {after && <after.Unsent />}
       <Erased />
       <Title hidden>Kaarten</Title>
       {own && <Hero card={own} />}

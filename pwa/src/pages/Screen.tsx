@@ -23,8 +23,10 @@ function Later({ name, id, rest }: { name: string; id: string; rest: string | un
   const [failed, fail] = useState(false);
   useEffect(() => {
     if (kept) return;
-    import("./later").then(
-      (chunk) => {
+    // What is read with the first screen is not all: these also need the areas.
+    const areas = import("../areas").then(({ load }) => load());
+    Promise.all([import("./later"), areas]).then(
+      ([chunk]) => {
         kept = chunk;
         setScreens(chunk);
       },

@@ -7,6 +7,7 @@ import { Emblem } from "../../parts/Dots";
 import { Icon } from "../../parts/Icon";
 import { Page, Title } from "../../parts/Page";
 import { current } from "../../session";
+import { useParts } from "../behind";
 import { NoCard } from "../NoCard";
 import { useChanges } from "../use";
 import { ChoiceDock } from "./ChoiceDock";
@@ -18,6 +19,7 @@ import { Tabs } from "./Tabs";
 export function CardPage({ id }: { id: string }) {
   useChanges(cards.onChange, choice.onChange);
   useEffect(() => void choice.load(id), [id]);
+  const parts = useParts(5);
   const card = cards.card(id);
   if (!card) return <NoCard />;
   const tickable = !!current();
@@ -47,10 +49,10 @@ export function CardPage({ id }: { id: string }) {
       </header>
       <p class="voice intro">{card.intro}</p>
       <Tabs />
-      <Signals card={card} ticked={ticked} tickable={tickable} />
-      <RiskFactors card={card} />
-      <ProtectiveFactors card={card} ticked={ticked} tickable={tickable} />
-      <Doing card={card} />
+      <Signals card={card} ticked={ticked} tickable={tickable} all={parts > 1} />
+      {parts > 2 && <RiskFactors card={card} />}
+      {parts > 3 && <ProtectiveFactors card={card} ticked={ticked} tickable={tickable} />}
+      {parts > 4 && <Doing card={card} />}
     </Page>
   );
 }

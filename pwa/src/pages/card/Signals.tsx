@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import * as cards from "../../cards";
 import { Fold } from "../../parts/Fold";
@@ -9,10 +10,12 @@ interface SignalsProps {
   ticked: ReadonlySet<string>;
   /** Who is not signed in reads the card, but has no form to tick for. */
   tickable: boolean;
+  /** Whether the fold-outs are drawn too. */
+  all: boolean;
 }
 
 /** The first six by weight, the rest per kind in fold-outs. */
-export function Signals({ card, ticked, tickable }: SignalsProps) {
+export function Signals({ card, ticked, tickable, all }: SignalsProps) {
   const [latest, setLatest] = useState("");
   const rows = (signals: readonly Signal[]) => (
     <ul class="list bleed">
@@ -44,22 +47,34 @@ export function Signals({ card, ticked, tickable }: SignalsProps) {
         {tickable && <p class="meta">Tik aan wat je zelf ziet of hoort. ‘Hij’ is ook ‘zij’.</p>}
       </div>
       {rows(cards.firstSix(card))}
-      <div class="section-head">
-        <h2 class="utrecht-heading-2">Meer signalen, per soort</h2>
-      </div>
-      <div class="folds bleed">
-        {cards.byGroup(card).map(({ group, label, signals }) => (
-          <Fold
-            key={group}
-            title={label}
-            count={signals.length}
-            open={signals.some((signal) => ticked.has(signal.id))}
-          >
-            {rows(signals)}
-          </Fold>
-        ))}
-      </div>
-      {card.note && <p class="note space">{card.note}</p>}
+      {all && <Groups card={card} ticked={ticked} rows={rows} />}
+      {all && card.note && <p class="note space">{card.note}</p>}
     </section>
   );
 }
+
+interface GroupsProps {
+  card: Card;
+  ticked: ReadonlySet<string>;
+  rows: (signals: readonly Signal[]) => ComponentChildren;
+}
+
+const Groups = ({ card, ticked, rows }: GroupsProps) => (
+  <>
+    <div class="section-head">
+      <h2 class="utrecht-heading-2">Meer signalen, per soort</h2>
+    </div>
+    <div class="folds bleed">
+      {cards.byGroup(card).map(({ group, label, signals }) => (
+        <Fold
+          key={group}
+          title={label}
+          count={signals.length}
+          open={signals.some((signal) => ticked.has(signal.id))}
+        >
+          {rows(signals)}
+        </Fold>
+      ))}
+    </div>
+  </>
+);

@@ -23,6 +23,8 @@ export function Tabs() {
   }, []);
   const jump = (id: string) => {
     const heading = document.getElementById(id);
+    // The first screen may still be adding its last parts.
+    if (!heading) requestAnimationFrame(() => jump(id));
     heading?.scrollIntoView();
     heading?.focus({ preventScroll: true });
   };

@@ -1,0 +1,5 @@
+/** What the first screen is drawn without: sending, counting, renewing. A chunk of its own. */
+export { connect } from "../start";
+export { watchCounts } from "./counts";
+export { Unsent } from "./Unsent";
+export { Update } from "./Update";
