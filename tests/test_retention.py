@@ -22,6 +22,7 @@ from server.config import Config
 from server.db import db, new_id, now
 from server.notify.models import Notification
 from server.observations import keeping
+from server.observations.changes import changes_since
 from server.observations.keeping import Terms, add_months, last_day
 from server.observations.models import (
     Addition,
@@ -31,7 +32,7 @@ from server.observations.models import (
     ObservationEvent,
     Receipt,
 )
-from server.observations.service import changes_since, receipt_code
+from server.observations.service import receipt_code
 from server.people import invitations
 from server.people.models import Person, Session
 from server.retention import guard, removal, service, warning
@@ -102,7 +103,7 @@ def day_of(observation: str) -> date | None:
 
 
 def told(phone: Phone) -> list[dict[str, Any]]:
-    return changes_since(db.session.get_one(Person, phone.person), 0).changes
+    return list(changes_since(phone.person, 0).changes)
 
 
 def queued(person: str) -> list[str]:
@@ -479,6 +480,21 @@ def test_a_late_item_of_nobody_we_know_goes_as_well(moving: Clock, app: Flask, b
     assert boa.sync(item).json["outcomes"][0]["reason"] == "late:foreign_author"
     night(moving, GOES)
     assert db.session.get(LateItem, item["id"]) is None
+
+
+def test_what_a_restored_backup_brings_back_goes_again_at_once(
+    moving: Clock, app: Flask, boa: Phone
+) -> None:
+    observation, other = boa.send(), boa.send()
+    moving.move_to(datetime(2026, 4, 1, 12, tzinfo=UTC))
+    boa.sync(boa.addition(other), signed_in=False)
+    # Months have passed for this old database, and it knows of no warning and of no time.
+    moving.move_to(datetime(2026, 8, 1, 12, tzinfo=UTC))
+    done = service.after_restore()
+    assert (done.observations, done.missed) == (1, 1)
+    assert not is_there(observation)
+    assert is_there(other)
+    assert service.behind() is None
 
 
 def test_batches_are_no_limit_and_every_reporter_hears_of_all(

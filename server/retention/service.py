@@ -62,6 +62,21 @@ def run() -> Done:
     )
 
 
+def after_restore() -> Done:
+    """Delete again at once what an older database brought back; its warning was given before."""
+    guard.accept()
+    warning.work_out_days()
+    today = local_day(now())
+    db.session.execute(
+        sa.update(Observation)
+        .where(Observation.keep_until <= today, Observation.case_open.is_(False))
+        .values(warned_at=warning.midnight(today - WARNING)),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.commit()
+    return run()
+
+
 def preview() -> Done:
     """Return what a run would do now, and change nothing."""
     soon = local_day(now()) + WARNING
