@@ -58,7 +58,9 @@ def _below(table: str, key: str) -> str:
 
 
 def _add_texts(found: dict[str, int], path: str, index: int, line: str, number: int) -> int:
-    for _ in STRING.findall(line):
+    # A row of tables on one line each is counted by its brackets, a row of texts by its quotes.
+    tables = STRING.sub("", line).count("{")
+    for _ in range(tables or len(STRING.findall(line))):
         found[f"{path}[{index}]"] = number
         index += 1
     return index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 
 from server.cards.models import Table, Tables
@@ -9,6 +10,7 @@ from server.cards.references import ids_of
 from server.editing.items import Item, items_of
 
 MOST_LINES = 12
+LONGEST_LINE = 110
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,16 @@ class Change:
     now: str
 
     def in_words(self) -> str:
-        """Return the change as a phone tells it."""
+        """Return the change as a sentence."""
         if not self.before:
             return f"Nieuw bij {self.part}: {_said(self.now)}"
         if not self.now:
             return f"Weg bij {self.part}: {_said(self.before)}"
         return f"Anders bij {self.part}: {_said(self.now)}"
+
+    def in_short(self) -> str:
+        """Return the change as a phone tells it, cut off at a word."""
+        return textwrap.shorten(self.in_words(), LONGEST_LINE, placeholder=" …’")
 
 
 def snapshot(tables: Tables, name: str) -> dict[str, list[str]]:
@@ -56,7 +62,7 @@ def unpublished(tables: Tables) -> list[str]:
 
 def lines_for_phones(changes: list[Change]) -> list[str]:
     """Return the changes as lines for readers; what is many is counted."""
-    lines = [change.in_words() for change in changes]
+    lines = [change.in_short() for change in changes]
     if len(lines) > MOST_LINES:
         rest = len(lines) - MOST_LINES + 1
         lines = [*lines[: MOST_LINES - 1], f"En nog {rest} veranderingen."]

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 LONGEST_SENTENCE = 15
 LONGEST_MEAN = 10.0
 LEAST_EASE = 60.0
-SENTENCE_END = re.compile(r"(?<=[.?!…])[’”)]*\s+")
+# A quotation closes after its full stop.
+SENTENCE_END = re.compile(r"(?:(?<=[.?!…])|(?<=[.?!…][’”)]))\s+")
 WORD = re.compile(r"[^\W_](?:[\w’'.,-]*[^\W_])?")
 # Two vowels that make one sound; any other two next to each other are two syllables.
 VOWELS = re.compile(
