@@ -9,7 +9,7 @@ import marshmallow as ma
 
 from server.cards.kinds import GROUPS, ROLES, references
 from server.cards.theme import ThemeFile
-from server.content.fields import Strict, Switch, Text, Whole, like, part, row
+from server.content.fields import Day, Strict, Switch, Text, Whole, like, part, row
 
 TIME = r"([01]\d|2[0-3])\.[0-5]\d"
 TIME_HINT = "schrijf een tijd zoals 08.30."
@@ -90,6 +90,11 @@ class RetentionFile(Strict):
     grounds = part(GroundsFile, required=True)
 
 
+class CovenantFile(Strict):
+    name = Text(required=True, longest=120)
+    ends = Day(required=True)
+
+
 class SwitchesFile(Strict):
     offline_recording = Switch(required=True)
     draft_hours = Whole(0, 168, required=True)
@@ -106,6 +111,8 @@ class GemeenteFile(Strict):
     desk_hours = part(DeskHoursFile, required=True)
     terms = part(TermsFile, required=True)
     retention = part(RetentionFile, required=True)
+    # Without one, nobody from outside the gemeente works on a case.
+    covenant = part(CovenantFile)
     role_labels = part(
         Strict.from_dict({role: Text(required=True, longest=60) for role in ROLES}, name="Roles"),
         required=True,

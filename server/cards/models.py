@@ -34,7 +34,8 @@ class Library:
 
     ``version`` changes with every change of text. ``concepts`` says what signals on several cards
     have in common. ``unchecked`` names the contacts that nobody has tried.
-    ``retention`` says how long things stay, and why.
+    ``retention`` says how long things stay, and why. ``covenant`` names what others than the
+    gemeente work together under, if anything.
     """
 
     version: str
@@ -46,6 +47,7 @@ class Library:
     route: Table
     unchecked: tuple[str, ...]
     retention: Table
+    covenant: Table | None
 
     def as_json(self, *, open_only: bool) -> dict[str, Any]:
         """Return what the phone gets; ``open_only`` leaves cards out that ask for an invitation."""

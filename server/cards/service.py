@@ -88,6 +88,7 @@ def _assemble(tables: Tables) -> Library:
             contact["name"] for contact in settings["contacts"] if not contact["checked"]
         ),
         retention=settings["retention"],
+        covenant=settings.get("covenant"),
     )
 
 
