@@ -43,7 +43,7 @@ def test_the_convenant_stands_in_gemeente_toml(tmp_path: Path) -> None:
         assert Covenant.of(cards.library().covenant) is None
         edit(content, "gemeente.toml", "# [covenant]", "[covenant]")
         edit(content, "gemeente.toml", '# name = "Convenant', 'name = "Convenant')
-        edit(content, "gemeente.toml", "# ends = 2027-12-31", "ends = 2027-12-31")
+        edit(content, "gemeente.toml", "# ends = JJJJ-MM-DD", "ends = 2027-12-31")
         cards.start(content)
         covenant = Covenant.of(cards.library().covenant)
         assert covenant == Covenant("Convenant aanpak jonge aanwas", LAST)
