@@ -41,6 +41,7 @@ test: check thorough-test postgres-test browser-test proof ## controleer alles, 
 
 # What would make a check last longer than somebody waits for it.
 thorough-test: .venv/.dev
+	tools/proxies.sh nginx && tools/proxies.sh caddy
 	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "thorough and not browser and not proof" \
 		--junitxml=.reports/thorough.xml
 
@@ -91,7 +92,7 @@ lock: ## zet de versies in requirements/ opnieuw vast (heeft uv nodig)
 
 clean: ## ruim op wat gemaakt is; gegevens in var/ blijven staan
 	rm -rf .venv pwa/node_modules tools/*/node_modules bench/node_modules pwa/dist build dist
-	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .reports
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .reports .proxies
 	find server tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:

@@ -36,6 +36,17 @@ def unguarded() -> Flask:
     return create_app()
 
 
+def echo() -> Flask:
+    """Return no app at all: it answers with the headers that reached it."""
+    app = Flask(__name__)
+
+    @app.route("/<path:path>")
+    def show(path: str) -> dict[str, str]:
+        return {**request.headers, "scheme": request.scheme}
+
+    return app
+
+
 def mortal() -> Flask:
     """Return the app whose process kills itself, once, at the moment that the file DIE_AT names.
 

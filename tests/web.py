@@ -21,10 +21,15 @@ from tests.factories import Phone
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
+# As in the Procfile.
+AS_DEPLOYED = ("--config=python:server.web", "--worker-class=gthread", "--threads=4")
 
 
 class Web:
-    """gunicorn on a free port of this machine, for as long as a ``with`` block lasts."""
+    """gunicorn on a free port of this machine, for as long as a ``with`` block lasts.
+
+    ``as_deployed`` gives it the kind of workers that the Procfile does.
+    """
 
     def __init__(
         self,
@@ -33,6 +38,7 @@ class Web:
         *,
         app: str = "server.app:create_app()",
         workers: int = 2,
+        as_deployed: bool = False,
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/api/v1"
@@ -46,6 +52,7 @@ class Web:
             f"--bind=127.0.0.1:{self.port}",
             # Loading once and forking is many times quicker than loading in each worker.
             "--preload",
+            *(AS_DEPLOYED if as_deployed else ()),
             app,
         ]
 
