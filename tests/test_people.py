@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from server.access import COOKIE
 from server.db import db, new_id, now
 from server.devices import service as devices
+from server.keyring import MasterKey, ring
 from server.people import invitations
 from server.people import service as people
 from server.people.models import Invitation, InvitationCode, Person, Session
@@ -164,6 +165,17 @@ def test_tokens_exist_only_as_hashes(boa: Phone, config) -> None:
     assert cookie is not None
     for secret in (issued.token, issued.code, boa.delivery_key, cookie.value, "Iemand Verzonnen"):
         assert secret.encode() not in raw
+
+
+def test_who_has_the_database_alone_cannot_try_all_codes_on_it(app: Flask) -> None:
+    issued = invited()
+    db.session.commit()
+    stored = db.session.scalars(sa.select(InvitationCode.code_hash)).all()
+    said = issued.code.casefold()
+    assert ring().lookup_hash("invitation-code", said) in stored
+    guesses = {invitations.digest(word) for word in (issued.code, said)}
+    guesses.add(MasterKey(bytes(32)).keyed_hash("invitation-code", said.encode()))
+    assert guesses.isdisjoint(stored)
 
 
 def test_a_contactpersoon_invites_melders_of_the_own_club_only(app: Flask) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from server import audit
 from server.db import db, new_id, now
 from server.errors import Invalid
+from server.keyring import ring
 from server.people.models import Guess, Invitation, InvitationCode, Person, Session
 
 INVITATION_TERM = timedelta(days=7)
@@ -112,7 +113,9 @@ def remove_expired() -> int:
 def _add_code(invitation: Invitation, expires_at: datetime) -> str:
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     db.session.add(
-        InvitationCode(code_hash=digest(code), invitation_id=invitation.id, expires_at=expires_at)
+        InvitationCode(
+            code_hash=_code_hash(code), invitation_id=invitation.id, expires_at=expires_at
+        )
     )
     return code
 
@@ -127,7 +130,8 @@ def has_code(code: str) -> bool:
 
 
 def _code_hash(code: str) -> bytes:
-    return digest(re.sub(r"[\s-]", "", code).upper())
+    """Return the form in which a code is stored: all codes can be tried on a plain hash."""
+    return ring().lookup_hash("invitation-code", re.sub(r"[\s-]", "", code))
 
 
 def _by_code(code: str) -> Invitation | None:
