@@ -49,9 +49,9 @@ export const invitationCode = (invitation: string) =>
 export const sync = (body: string, deliveryKey: string | null, limit: number) =>
   json<unknown>("POST", "/sync", { body, limit, ...bearer(deliveryKey) });
 
-export const openObservation = (id: string, purpose: T.Purpose) =>
+export const openObservation = (id: string, purpose: T.Purpose, note?: string) =>
   json<T.Opening>("POST", `/observations/${encodeURIComponent(id)}/openings`, {
-    body: { purpose },
+    body: note ? { purpose, note } : { purpose },
   });
 export const observation = (id: string) =>
   json<T.ObservationPlain>("GET", `/observations/${encodeURIComponent(id)}`);

@@ -15,6 +15,7 @@ import type { Step } from "./report/faults";
 import { Report } from "./report/Report";
 import { Sealed } from "./Sealed";
 import { Devices } from "./settings/Devices";
+import { Looks } from "./settings/Looks";
 import { Settings } from "./settings/Settings";
 
 type Draw = (id: string, rest: string | undefined) => ComponentChildren;
@@ -30,6 +31,7 @@ const SCREENS: Record<string, Draw> = {
   kijk: (id) => <LookPage key={id} id={id} />,
   instellingen: () => <Settings />,
   toestellen: () => <Devices />,
+  wiekeek: () => <Looks />,
   beginscherm: () => <Install />,
   inloggen: () => <SignIn />,
   passkey: () => <Offer />,

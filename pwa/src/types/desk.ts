@@ -91,6 +91,8 @@ export interface Opening {
   problem?: string | null;
   additions: { id: string; at: string; question: string | null; text: string | null }[];
   feedback: (Feedback & { by: string | null })[];
+  /** What colleagues wrote beside their reason to open it. */
+  notes?: { at: string; purpose: Purpose; text: string | null; by: string }[];
 }
 
 export type LateReason =

@@ -2,7 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { openObservation } from "../../api";
 import { Button } from "../../parts/Button";
 import { Envelope as Picture } from "../../parts/Envelope";
-import { Select } from "../../parts/Field";
+import { Field, Select } from "../../parts/Field";
 import { Icon } from "../../parts/Icon";
 import { Notice } from "../../parts/Notice";
 import type { Desk, Opening, Purpose } from "../../types";
@@ -25,6 +25,7 @@ const reasons: Record<"own" | "other", readonly Purpose[]> = {
 /** Shut until somebody says why it must be opened; the reason goes into the log. */
 export function Envelope({ id, desk, own, onOpened }: EnvelopeProps) {
   const [purpose, setPurpose] = useState<Purpose | "">(own ? "handle" : "");
+  const [note, setNote] = useState("");
   const [fault, setFault] = useState("");
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
@@ -42,7 +43,7 @@ export function Envelope({ id, desk, own, onOpened }: EnvelopeProps) {
     setBusy(true);
     setProblem("");
     try {
-      onOpened(await openObservation(id, purpose));
+      onOpened(await openObservation(id, purpose, note.trim()));
     } catch (error) {
       setProblem(explain(error));
     } finally {
@@ -78,6 +79,17 @@ export function Envelope({ id, desk, own, onOpened }: EnvelopeProps) {
             </option>
           ))}
         </Select>
+        {purpose !== "" && purpose !== "handle" && (
+          <Field
+            id="toelichting"
+            label="Toelichting"
+            optional
+            hint="Verzegeld bij de melding. In het logboek staat alleen je reden."
+            rows={2}
+            value={note}
+            onValue={setNote}
+          />
+        )}
         {problem && (
           <Notice kind="error" role="alert">
             <p>{problem}</p>

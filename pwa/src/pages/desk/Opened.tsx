@@ -9,7 +9,7 @@ import { linesOf } from "./history";
 import { namesIn, readLetter } from "./letter";
 import { areaName, protectiveOf, signalsOf } from "./names";
 import { OpenLetter, ShutLetter } from "./OpenLetter";
-import { deskOf, signalCount } from "./phrases";
+import { deskOf, purposeWords, signalCount } from "./phrases";
 import { explain } from "./problems";
 import { ReportHead } from "./ReportHead";
 import { SignalList } from "./SignalList";
@@ -78,6 +78,7 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
           />
           <Timeline plain={plain} lines={linesOf(plain, me.id, opening)} />
         </div>
+        <Notes opening={opening} />
       </section>
       <aside class="side" aria-label="Antwoord en stand">
         {news && (
@@ -97,6 +98,21 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
         />
         <States key={`stand-${plain.id}`} plain={plain} me={me.id} onChanged={keep} />
       </aside>
+    </div>
+  );
+}
+
+/** What colleagues wrote beside their reason to open it. */
+function Notes({ opening }: Pick<OpenedProps, "opening">) {
+  if (!opening.notes?.length) return null;
+  return (
+    <div class="meta stack stack--2">
+      <b>Toelichting bij het openen</b>
+      {opening.notes.map(({ at, by, purpose, text }) => (
+        <p key={at}>
+          {by}, {purposeWords[purpose].toLowerCase()}: {text ?? "niet meer te lezen"}
+        </p>
+      ))}
     </div>
   );
 }

@@ -43,7 +43,7 @@ const Erased = ({ one, gone }: { one: Mine; gone: Gone }) => (
       <StatusBadge one={one} />
     </div>
     <p class="note">{goneText(gone)}</p>
-    <p class="meta">Zie je weer iets? Maak dan een nieuwe melding.</p>
+    <p class="meta space">Zie je weer iets? Maak dan een nieuwe melding.</p>
   </Page>
 );
 

@@ -69,6 +69,7 @@ export function Settings() {
       <Heading>App</Heading>
       <ul class="list bleed">
         {person && <Row href="#/toestellen" icon="lock" text="Inloggen en toestellen" />}
+        {person && <Row href="#/wiekeek" icon="eye" text="Wie keek er" />}
         <Row href="#/beginscherm" icon="device" text="Zet op je beginscherm" />
         {(person?.role === "contactpersoon" || person?.role === "beheerder") && (
           <Row href="#/uitnodigen" icon="plus" text="Nodig iemand uit" />
