@@ -169,7 +169,7 @@ def test_diff_says_in_words_what_changed(run, content: Path) -> None:
     edit(content, BOA, 'weight = "licht"', 'weight = "opvallend"')
     assert run("diff").output.splitlines() == [
         "Kaart boa, sinds versie 1:",
-        "  tip. Anders bij Tip: ‘Zeg gedag.’ Was: ‘Groet, maak een praatje.’.",
+        "  tip. Anders bij Begin: ‘Zeg gedag.’ Was: ‘Groet, maak een praatje.’.",
         "  BOA-02 gewicht. Anders bij Signalen: ‘opvallend’ Was: ‘licht’.",
     ]
 
@@ -241,7 +241,7 @@ def test_a_review_list_shows_every_item_with_mark_source_and_room(
     result = run("review", "boa", "--file", str(file))
     assert result.exit_code == 0, result.output
     page = file.read_text(encoding="utf-8")
-    for said in ("BOA-05", "P-15 nu doen", "OEF-BOA-01", "eigen voorstel", "KEER, PACE"):
+    for said in ("BOA-05", "nu doen (eigen voorstel):", "OEF-BOA-01", "stap 2", "KEER, PACE"):
         assert said in page
     assert "Opmerking" in page
     assert "Groet &amp; lach." in page

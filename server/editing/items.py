@@ -10,7 +10,7 @@ from server.cards.kinds import LEVELS
 from server.cards.models import Table, Tables
 
 ADVICE = "handelingskader.toml"
-TEXTS = (("intro", "Intro"), ("note", "Let op"), ("tip", "Tip"))
+BEGIN = "Begin"
 SENTENCES = (("do", "Wel doen"), ("dont", "Niet doen"), ("pitfalls", "Zo vergis je je niet"))
 STATUS_NAMES = {"B": "staat in de bron", "V": "vertaald", "E": "eigen voorstel"}
 
@@ -33,9 +33,10 @@ def items_of(tables: Tables, name: str) -> list[Item]:
 
 def _items(tables: Tables, name: str) -> Iterator[Item]:
     card, advice = tables.cards[name], tables.file(ADVICE)
-    for key, part in TEXTS:
+    for key in ("intro", "note"):
         if key in card:
-            yield _item(key, part, card[key], card)
+            yield _item(key, BEGIN, card[key], card)
+    yield Item("tip", BEGIN, card["tip"], "E", ())
     for number, step in enumerate(card["steps"], start=1):
         yield _item(f"stap {number}", "Stappen", step, card)
     yield from _signals(card, tables.file("begrippen.toml"))

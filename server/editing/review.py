@@ -56,12 +56,29 @@ def _part_of(item: Item) -> str:
 
 def _part(part: str, items: list[Item], words: dict[str, str]) -> str:
     rows = "".join(
-        f"<tr><td>{escape(item.id)}</td><td>{escape(fill(item.text, words))}</td>"
-        f"<td>{STATUS_NAMES[item.status]}<br>{escape(', '.join(item.sources))}</td><td></td></tr>"
-        for item in items
+        f"<tr><td>{escape(name)}</td><td>{_texts(name, group, words)}</td>"
+        f"<td>{STATUS_NAMES[group[0].status]}<br>{escape(', '.join(group[0].sources))}</td>"
+        "<td></td></tr>"
+        for name, group in ((name, list(group)) for name, group in groupby(items, _number_of))
     )
     return (
         f"<h2>{escape(part)}</h2><table><thead><tr><th class='id'>Nummer</th><th>Tekst</th>"
         "<th class='mark'>Status en bron</th><th class='room'>Opmerking</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
+
+
+def _number_of(item: Item) -> str:
+    """‘BOA-05 gewicht’ belongs to BOA-05 and stands in its row."""
+    number, _, rest = item.id.partition(" ")
+    return number if rest and "-" in number else item.id
+
+
+def _texts(name: str, items: list[Item], words: dict[str, str]) -> str:
+    lines = []
+    for item in items:
+        text = escape(fill(item.text, words))
+        label = item.id.removeprefix(name).strip()
+        mark = f" ({STATUS_NAMES[item.status]})" if item.status != items[0].status else ""
+        lines.append(f"<small>{escape(label)}{mark}:</small> {text}" if label else text)
+    return "<br>".join(lines)
