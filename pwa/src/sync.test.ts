@@ -164,6 +164,22 @@ describe("by itself", () => {
     await settled(4);
   });
 
+  test("a network that just returned is tried again soon, however often it failed before", async () => {
+    const { events } = page();
+    const one = await signedInPhone();
+    await one.outbox.add(observation());
+    server.always = () => Promise.reject(new TypeError("no network"));
+    one.sync.start();
+    for (let i = 0; i < 20; i += 1) await one.sync.run("button");
+    const before = posts();
+    events.dispatchEvent(new Event("online"));
+    await vi.waitFor(() => expect(posts()).toBe(before + 1));
+    await vi.waitFor(() => expect(one.sync.state().phase).toBe("waiting"));
+    server.always = null;
+    later(1.1);
+    await vi.waitFor(() => expect(server.stored.size).toBe(1));
+  });
+
   test("it sends what was added, and asks the system to do so when the app closes", async () => {
     page();
     const register = vi.fn(() => Promise.resolve());

@@ -120,7 +120,11 @@ export function start(): void {
     void background.ask();
     void run("added");
   });
-  addEventListener("online", () => void run("online"));
+  addEventListener("online", () => {
+    // The first try often comes a moment too early; what failed without network says nothing now.
+    failures = 0;
+    void run("online");
+  });
   addEventListener("offline", () => become({ ...now, online: false }));
   document.addEventListener("visibilitychange", () => {
     if (visible()) void run("visible");
