@@ -146,6 +146,7 @@ MINE = (
     Screen("melding intrekken", BOA, "/mijn/{received}", (press("Trek deze melding in"),)),
     Screen("melding ingetrokken", BOA, "/mijn/{withdrawn}", (see("beslist of hij weg kan"),)),
     Screen("instellingen", BOA, "/instellingen", (see("Bij een antwoord of vraag"),)),
+    Screen("wie keek er", BOA, "/wiekeek", (see("Je bent uitgenodigd"),)),
     Screen("uitloggen", BOA, "/instellingen", (press("Uitloggen"), see("Wil je uitloggen?"))),
 )
 
@@ -191,6 +192,7 @@ UNANSWERED = (press("Afronden"), see("Kies waarom"), press("Rond af zonder"), se
 AT_DESK = (
     inbox("postvak", "", LIST),
     inbox("postvak niets", "/?view=late", see("Hier staat nu niets")),
+    inbox("postvak bijna gewist", "/?view=expiring", see("Hier staat nu niets")),
     inbox("postvak dicht", "/{closed}", see("nog dicht")),
     inbox("postvak toetsen", "", press("alle toetsen")),
     inbox("postvak menu", "", LIST, open_menu),
