@@ -11,7 +11,8 @@ const wire = (file) => {
 const sum = (files) => files.reduce((total, file) => total + wire(file), 0);
 
 const worker = readFileSync("dist/sw.js", "utf8");
-const shell = [...worker.matchAll(/["'`](\/[\w./-]+\.[a-z0-9]+)["'`]/g)].map((match) => match[1]);
+// A long list is one text with commas once it is minified.
+const shell = [...worker.matchAll(/["'`,](\/[\w./-]+\.[a-z0-9]+)(?=["'`,])/g)].map((match) => match[1]);
 const kept = [...new Set(shell)].filter((file) => file !== "/sw.js");
 const scripts = [...readFileSync("dist/index.html", "utf8").matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)];
 

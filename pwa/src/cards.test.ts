@@ -87,6 +87,37 @@ describe("the order of signals", () => {
   });
 });
 
+describe("a card with choices", () => {
+  const card = cardWith([
+    signal("ALL", "licht", { top: true }),
+    signal("SCHOOL", "opvallend", { top: true, choices: ["leerplicht"] }),
+    signal("DEBT", "ernstig", { top: true, choices: ["schuldhulp"] }),
+    signal("HOME", "opvallend", { choices: ["jeugdconsulent", "leerplicht"] }),
+    signal("HEAVY", "ernstig"),
+  ]);
+  const ids = (signals: { id: string }[]) => signals.map((one) => one.id);
+  const none = new Set<string>();
+
+  test("puts first what the card itself names, not what weighs most", async () => {
+    const { cards } = await phone();
+    expect(ids(cards.firstSix(card))).toEqual(["DEBT", "SCHOOL", "ALL"]);
+    expect(ids(cards.theRest(card))).toEqual(["HOME", "HEAVY"]);
+  });
+
+  test("shows a reader what is for that job and for everybody", async () => {
+    const { cards } = await phone();
+    const reader = { role: "leerplicht", keep: none };
+    expect(ids(cards.firstSix(card, reader))).toEqual(["SCHOOL", "ALL"]);
+    expect(ids(cards.theRest(card, reader))).toEqual(["HOME", "HEAVY"]);
+  });
+
+  test("never hides what is ticked or looked for", async () => {
+    const { cards } = await phone();
+    const reader = { role: "leerplicht", keep: new Set(["DEBT"]) };
+    expect(ids(cards.firstSix(card, reader))).toEqual(["DEBT", "SCHOOL", "ALL"]);
+  });
+});
+
 describe("the cards", () => {
   test("are there at the next start without a network", async () => {
     withCards(() => "1");

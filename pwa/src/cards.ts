@@ -3,7 +3,18 @@ import * as api from "./api";
 import { inDb, write } from "./db";
 import { listen, tellOthers, tellTab } from "./listeners";
 import { check } from "./session";
-import type { Card, CardSet, Gemeente, LevelId, SealKey, Signal, SignalGroup } from "./types";
+import type {
+  Card,
+  CardSet,
+  Concept,
+  Gemeente,
+  LevelId,
+  Route,
+  SealKey,
+  Signal,
+  SignalGroup,
+  Word,
+} from "./types";
 
 const STORED = "cards stored";
 const WEIGHTS = ["ernstig", "opvallend", "licht"];
@@ -14,6 +25,9 @@ let heard: string | null = null;
 export const cards = (): Card[] => kept?.cards ?? [];
 export const card = (id: string): Card | undefined => cards().find((one) => one.id === id);
 export const gemeente = (): Gemeente | null => kept?.gemeente ?? null;
+export const route = (): Route | null => kept?.route ?? null;
+export const words = (): Word[] => kept?.words ?? [];
+export const concepts = (): Concept[] => kept?.concepts ?? [];
 export const sealKey = (): SealKey | null => kept?.seal_key ?? null;
 export const onChange = (fn: () => void) => listen("cards", fn);
 
@@ -56,11 +70,36 @@ export async function noticed(version: string, key: SealKey | null): Promise<voi
   if (version !== kept?.version) await refresh();
 }
 
+const FIRST = 6;
+
+/** Of a card's choices, the one its reader made; what is ticked or looked for always stays. */
+export interface Reader {
+  role: string | null;
+  keep: ReadonlySet<string>;
+}
+
+const EVERYBODY: Reader = { role: null, keep: new Set() };
+
+const isFor = (signal: Signal, { role, keep }: Reader) =>
+  !role || !signal.choices.length || signal.choices.includes(role) || keep.has(signal.id);
+
 const byWeight = (signals: Signal[]) =>
   [...signals].sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
 
-/** The six signals that matter most, heaviest first. */
-export const firstSix = (one: Card): Signal[] => byWeight(one.signals).slice(0, 6);
+/** The signals that matter most, heaviest first: those the card names, else the heaviest. */
+export function firstSix(one: Card, reader = EVERYBODY): Signal[] {
+  const named = one.signals.filter((signal) => signal.top && isFor(signal, reader));
+  return byWeight(named.length ? named : one.signals.filter((each) => isFor(each, reader))).slice(
+    0,
+    FIRST,
+  );
+}
+
+/** What is not among the first six, in the card's own order. */
+export function theRest(one: Card, reader = EVERYBODY): Signal[] {
+  const first = new Set(firstSix(one, reader).map((signal) => signal.id));
+  return one.signals.filter((signal) => !first.has(signal.id) && isFor(signal, reader));
+}
 
 export interface Group {
   group: SignalGroup;
@@ -69,11 +108,9 @@ export interface Group {
 }
 
 /** The signals that are not among the first six, per group in the card's own order. */
-export function byGroup(one: Card): Group[] {
-  const first = new Set(firstSix(one).map((signal) => signal.id));
+export function byGroup(one: Card, reader = EVERYBODY): Group[] {
   const groups = new Map<SignalGroup, Signal[]>();
-  for (const signal of one.signals) {
-    if (first.has(signal.id)) continue;
+  for (const signal of theRest(one, reader)) {
     groups.set(signal.group, [...(groups.get(signal.group) ?? []), signal]);
   }
   return [...groups].map(([group, signals]) => ({

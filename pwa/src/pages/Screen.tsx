@@ -13,7 +13,7 @@ let kept: LaterScreens | undefined;
 export function Screen({ route }: { route: Route }) {
   const [name = "", id = "", rest] = route.parts;
   if (name === "kaarten") return <CardList />;
-  if (name === "kaart") return <CardPage key={id} id={id} />;
+  if (name === "kaart") return <CardPage key={id} id={id} item={rest} />;
   if (name === "watnu") return <WhatNow key={id} id={id} />;
   return <Later name={name} id={id} rest={rest} />;
 }

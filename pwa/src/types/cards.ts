@@ -62,7 +62,7 @@ export interface Level {
 export interface Source {
   code: string;
   title: string;
-  url: string;
+  url: string | null;
 }
 
 export interface Card {

@@ -1,7 +1,5 @@
-import { Fold } from "../../parts/Fold";
 import { Heading } from "../../parts/Page";
 import type { Card } from "../../types";
-import { formatDay } from "../../words";
 import { Contacts } from "./Contacts";
 import { Dos, Steps } from "./Dos";
 import { Ladder } from "./Ladder";
@@ -31,28 +29,5 @@ export const Doing = ({ card }: { card: Card }) => (
     )}
     <Heading id="bellen">Bellen</Heading>
     <Contacts ids={card.contacts} />
-    <p class="meta space">
-      Versie {card.version}, nagekeken op {formatDay(card.reviewed_on)}. {card.review_note}
-    </p>
-    {card.sources.length > 0 && (
-      <div class="space">
-        <Fold title="Bronnen" count={card.sources.length} boxed>
-          <ul class="fold__in plain">
-            {card.sources.map(({ code, title, url }) => (
-              <li key={code}>
-                <a
-                  class="utrecht-link utrecht-link--html-a tap"
-                  href={url}
-                  target="_blank"
-                  rel="noopener noreferrer"
-                >
-                  {title}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Fold>
-      </div>
-    )}
   </section>
 );

@@ -1,6 +1,6 @@
 import * as choice from "../../choice";
 import { Icon } from "../../parts/Icon";
-import { Tick } from "../../parts/Tick";
+import { Explained, Tick } from "../../parts/Tick";
 import type { Card } from "../../types";
 
 /** Risk factors are background: they are read, never ticked. */
@@ -13,9 +13,9 @@ export const RiskFactors = ({ card }: { card: Card }) => (
     </div>
     <p class="note">{card.risk_note}</p>
     <ul class="list bleed space">
-      {card.risk_factors.map((factor) => (
-        <li class="factor" key={factor.id}>
-          {factor.text}
+      {card.risk_factors.map(({ id, text }) => (
+        <li class="factor" key={id} id={id} tabIndex={-1}>
+          {text}
         </li>
       ))}
     </ul>
@@ -28,6 +28,7 @@ interface ProtectiveProps {
   tickable: boolean;
 }
 
+/** What protects leads to one small thing to do: at once where it is ticked, else behind the (i). */
 export const ProtectiveFactors = ({ card, ticked, tickable }: ProtectiveProps) => (
   <section aria-labelledby="beschermend">
     <div class="section-head section-head--part">
@@ -37,21 +38,30 @@ export const ProtectiveFactors = ({ card, ticked, tickable }: ProtectiveProps) =
       {tickable && <p class="meta">Tik aan wat je weet. Dit gaat mee in je melding.</p>}
     </div>
     <ul class="list bleed">
-      {card.protective_factors.map(({ id, text }) =>
-        tickable ? (
+      {card.protective_factors.map(({ id, text, now }) => {
+        const small = (
+          <p>
+            <b class="block">Dit kun je nu doen</b>
+            {now}
+          </p>
+        );
+        return tickable ? (
           <Tick
             key={id}
             id={id}
             text={text}
             checked={ticked.has(id)}
+            heavy={ticked.has(id) && `Dit kun je nu doen: ${now}`}
+            good
+            more={ticked.has(id) ? undefined : small}
             onToggle={() => choice.toggle(card.id, id)}
           />
         ) : (
-          <li class="factor" key={id}>
-            {text}
-          </li>
-        ),
-      )}
+          <Explained key={id} id={id} text={text}>
+            {small}
+          </Explained>
+        );
+      })}
     </ul>
     {card.tip && (
       <div class="tip space">

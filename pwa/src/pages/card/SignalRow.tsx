@@ -21,7 +21,7 @@ export function SignalRow({ card, signal, ticked, latest, onTick }: RowProps) {
       checked={ticked}
       red={!!alarm}
       heavy={ticked && (latest || caution) && (alarm ?? heavy)}
-      more={caution && <p>{caution}</p>}
+      more={<Could signal={signal} />}
       onToggle={() => {
         choice.toggle(card.id, id);
         onTick(id);
@@ -29,3 +29,27 @@ export function SignalRow({ card, signal, ticked, latest, onTick }: RowProps) {
     />
   );
 }
+
+/** A signal proves nothing: beside what it may be always stands what it may be as well. */
+export const Could = ({ signal }: { signal: Signal }) => (
+  <>
+    {signal.could_be && (
+      <p>
+        <b class="block">Wat kan dit zijn?</b>
+        {signal.could_be}
+      </p>
+    )}
+    {signal.could_also_be && (
+      <p>
+        <b class="block">Wat kan het ook zijn?</b>
+        {signal.could_also_be}
+      </p>
+    )}
+    {signal.caution && (
+      <p>
+        <b class="block">Let op</b>
+        {signal.caution}
+      </p>
+    )}
+  </>
+);

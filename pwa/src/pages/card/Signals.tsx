@@ -2,8 +2,11 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import * as cards from "../../cards";
 import { Fold } from "../../parts/Fold";
+import { Segment } from "../../parts/Segment";
+import { Explained } from "../../parts/Tick";
 import type { Card, Signal } from "../../types";
-import { SignalRow } from "./SignalRow";
+import { keepRole, keepShape, role, SHAPES, shape } from "./reading";
+import { Could, SignalRow } from "./SignalRow";
 
 interface SignalsProps {
   card: Card;
@@ -12,11 +15,15 @@ interface SignalsProps {
   tickable: boolean;
   /** Whether the fold-outs are drawn too. */
   all: boolean;
+  /** What somebody came here for. */
+  sought: string | undefined;
 }
 
-/** The first six by weight, the rest per kind in fold-outs. */
-export function Signals({ card, ticked, tickable, all }: SignalsProps) {
+/** The first six by weight, the rest per kind in fold-outs or as one list. */
+export function Signals({ card, ticked, tickable, all, sought }: SignalsProps) {
   const [latest, setLatest] = useState("");
+  const [as, setAs] = useState(role(card));
+  const reader = { role: as, keep: new Set([...ticked, sought ?? ""]) };
   const rows = (signals: readonly Signal[]) => (
     <ul class="list bleed">
       {signals.map((signal) =>
@@ -30,10 +37,9 @@ export function Signals({ card, ticked, tickable, all }: SignalsProps) {
             onTick={setLatest}
           />
         ) : (
-          <li class="factor" key={signal.id}>
-            {signal.text}
-            {signal.caution && <span class="meta block">{signal.caution}</span>}
-          </li>
+          <Explained key={signal.id} id={signal.id} text={signal.text}>
+            <Could signal={signal} />
+          </Explained>
         ),
       )}
     </ul>
@@ -46,35 +52,66 @@ export function Signals({ card, ticked, tickable, all }: SignalsProps) {
         </h2>
         {tickable && <p class="meta">Tik aan wat je zelf ziet of hoort. ‘Hij’ is ook ‘zij’.</p>}
       </div>
-      {rows(cards.firstSix(card))}
-      {all && <Groups card={card} ticked={ticked} rows={rows} />}
+      {card.choices.length > 0 && (
+        <Segment
+          id="lezer"
+          label="Toon de signalen voor"
+          options={[...card.choices.map(({ id, name }) => [id, name] as const), ["", "Alle"]]}
+          value={as ?? ""}
+          onValue={(chosen) => {
+            keepRole(card.id, chosen || null);
+            setAs(chosen || null);
+          }}
+        />
+      )}
+      {rows(cards.firstSix(card, reader))}
+      {all && <More card={card} reader={reader} rows={rows} />}
       {all && card.note && <p class="note space">{card.note}</p>}
     </section>
   );
 }
 
-interface GroupsProps {
+interface MoreProps {
   card: Card;
-  ticked: ReadonlySet<string>;
+  reader: cards.Reader;
   rows: (signals: readonly Signal[]) => ComponentChildren;
 }
 
-const Groups = ({ card, ticked, rows }: GroupsProps) => (
-  <>
-    <div class="section-head">
-      <h2 class="utrecht-heading-2">Meer signalen, per soort</h2>
-    </div>
-    <div class="folds bleed">
-      {cards.byGroup(card).map(({ group, label, signals }) => (
-        <Fold
-          key={group}
-          title={label}
-          count={signals.length}
-          open={signals.some((signal) => ticked.has(signal.id))}
-        >
-          {rows(signals)}
-        </Fold>
-      ))}
-    </div>
-  </>
-);
+function More({ card, reader, rows }: MoreProps) {
+  const [form, setForm] = useState(shape());
+  const rest = cards.theRest(card, reader);
+  if (!rest.length) return null;
+  return (
+    <>
+      <div class="section-head">
+        <h2 class="utrecht-heading-2">Meer signalen</h2>
+        <Segment
+          id="vorm"
+          label="Toon de signalen"
+          options={SHAPES}
+          value={form}
+          onValue={(chosen) => {
+            keepShape(chosen);
+            setForm(chosen);
+          }}
+        />
+      </div>
+      {form === "list" ? (
+        rows(rest)
+      ) : (
+        <div class="folds bleed">
+          {cards.byGroup(card, reader).map(({ group, label, signals }) => (
+            <Fold
+              key={group}
+              title={label}
+              count={signals.length}
+              open={signals.some(({ id }) => reader.keep.has(id))}
+            >
+              {rows(signals)}
+            </Fold>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
