@@ -15,6 +15,7 @@ from server.devices import routes as device_routes
 from server.keyring import KeyRing, read_master_key
 from server.notify import routes as notify_routes
 from server.observations import routes as observation_routes
+from server.oidc import routes as oidc_routes
 from server.openapi import Blueprint, QuietApi, about
 from server.openapi import routes as openapi_routes
 from server.passkeys import routes as passkey_routes
@@ -66,6 +67,7 @@ def _add_api(app: Flask) -> None:
         areas.blp,
         people_routes.blp,
         passkey_routes.blp,
+        oidc_routes.blp,
         device_routes.blp,
         sync_routes.blp,
         observation_routes.blp,

@@ -17,12 +17,23 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """The gemeente's own sign-in. ``levels`` are the values of ``acr`` that are high enough."""
+
+    issuer: str
+    client_id: str
+    private_key_file: Path
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Config:
     """The settings of one installation.
 
     Directories are absolute paths. ``public_url`` is the address people type, without a slash at
     the end; same-origin checks compare with it. ``push_test_origin`` exists for tests only: one
     extra origin that push messages may go to. ``security_contact`` is a mailto: or https: address.
+    ``oidc`` is the gemeente's own sign-in, or None.
     In ``quiet_hours`` (from, until; Dutch time) no reporter is woken for an answer; equal times
     mean none.
     """
@@ -38,6 +49,7 @@ class Config:
     security_contact: str
     push_test_origin: str | None
     quiet_hours: tuple[time, time]
+    oidc: Oidc | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], root: Path) -> Config:
@@ -64,6 +76,7 @@ class Config:
         quiet_hours = _read_hours(environ.get("QUIET_HOURS", "22:00-07:00"))
         if quiet_hours is None:
             faults.append("QUIET_HOURS moet van en tot noemen, zoals 22:00-07:00.")
+        oidc = _read_oidc(environ, root, faults)
         if faults or quiet_hours is None:
             raise ConfigError(" ".join(faults))
         return cls(
@@ -82,6 +95,7 @@ class Config:
             vapid_contact=environ.get("VAPID_CONTACT", "beheer@signaalkaart.example"),
             push_test_origin=test_origin,
             quiet_hours=quiet_hours,
+            oidc=oidc,
         )
 
 
@@ -91,6 +105,23 @@ def _database_url(url: str) -> str:
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)
     return url
+
+
+def _read_oidc(environ: Mapping[str, str], root: Path, faults: list[str]) -> Oidc | None:
+    issuer = environ.get("OIDC_ISSUER", "")
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1"}:
+        faults.append("OIDC_ISSUER moet met https:// beginnen.")
+    client_id = environ.get("OIDC_CLIENT_ID", "")
+    key_file = root / environ.get("OIDC_PRIVATE_KEY_FILE", "var/oidc.pem")
+    levels = tuple(environ.get("OIDC_ACR", "").split())
+    if not client_id or not levels:
+        faults.append("Bij OIDC_ISSUER horen OIDC_CLIENT_ID en OIDC_ACR.")
+    if not key_file.is_file():
+        faults.append("OIDC_PRIVATE_KEY_FILE wijst naar geen bestand.")
+    return Oidc(issuer, client_id, key_file, levels)
 
 
 def _read_hours(text: str) -> tuple[time, time] | None:

@@ -89,6 +89,11 @@ class WrongType(Problem):
     title = "Verkeerd soort bericht"
 
 
+class Unavailable(Problem):
+    status = 503
+    title = "Dit werkt nu niet"
+
+
 class TooMany(Problem):
     status = 429
     title = "Even wachten"

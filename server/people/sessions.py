@@ -61,10 +61,13 @@ def term_of(person: Person, method: str) -> timedelta:
     return INVITED_TERM if method == "invitation" else REPORTER_TERM
 
 
-def begin(person: Person, caller: Caller, method: str) -> SignedIn:
+def begin(
+    person: Person, caller: Caller, method: str, *, proven_at: datetime | None = None
+) -> SignedIn:
     """Open a session on this device, where any earlier one ends, and commit.
 
-    The token is always a new one: whatever the browser held before opens nothing.
+    ``proven_at`` is when the person proved to be there, where that was not now. The token is always
+    a new one: whatever the browser held before opens nothing.
     """
     moment = now()
     device, fresh_key = _admit(caller, method)
@@ -83,7 +86,7 @@ def begin(person: Person, caller: Caller, method: str) -> SignedIn:
         device=device,
         expires_at=moment + term_of(person, method),
         method=method,
-        confirmed_at=None if method == "invitation" else moment,
+        confirmed_at=None if method == "invitation" else proven_at or moment,
     )
     db.session.add(session)
     audit.log(person.id, "sign_in", "device", device.id, purpose=method, device_id=device.id)

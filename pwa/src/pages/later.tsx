@@ -6,6 +6,7 @@ import type { ComponentChildren } from "preact";
 import { Install } from "./entry/Install";
 import { Invitation } from "./entry/Invitation";
 import { Offer } from "./entry/Offer";
+import { Return } from "./entry/Return";
 import { SignIn } from "./entry/SignIn";
 import { LookPage } from "./mine/LookPage";
 import { MineList } from "./mine/MineList";
@@ -35,6 +36,7 @@ const SCREENS: Record<string, Draw> = {
   beginscherm: () => <Install />,
   inloggen: () => <SignIn />,
   passkey: () => <Offer />,
+  aanmelden: (code, state) => <Return code={code} state={state ?? ""} />,
   uitnodiging: (id) => <Invitation key={id} token={id} />,
 };
 

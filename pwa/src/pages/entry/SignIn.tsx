@@ -8,8 +8,10 @@ import { go } from "../../router";
 import { signIn } from "../../session";
 import { home } from "../Nav";
 import { Numbers } from "../Numbers";
+import { useAnswer } from "../use";
 import { signInFault } from "./fault";
 import { readInvitation } from "./invitation";
+import * as oidc from "./oidc";
 import * as passkey from "./passkey";
 
 export function SignIn() {
@@ -18,6 +20,7 @@ export function SignIn() {
   const [refused, setRefused] = useState("");
   const [busy, setBusy] = useState(false);
   const byPasskey = passkey.able();
+  const byAccount = useAnswer(oidc.available, "");
   const come = async (way: () => Promise<string>, say: (text: string) => void) => {
     if (busy) return;
     setBusy(true);
@@ -41,6 +44,13 @@ export function SignIn() {
       return (await passkey.ready()) ? "/passkey" : home();
     };
     await come(way, say);
+  };
+  const useAccount = () => {
+    setRefused("");
+    oidc.question().then(
+      (url) => location.assign(url),
+      (error) => setRefused(signInFault(error)),
+    );
   };
   const usePasskey = () => {
     setRefused("");
@@ -80,6 +90,11 @@ export function SignIn() {
           <Notice kind="error" role="alert">
             <p>{refused}</p>
           </Notice>
+        </div>
+      )}
+      {byAccount && (
+        <div class="space">
+          <Button onClick={useAccount}>Log in met je account van de gemeente</Button>
         </div>
       )}
       <form class="form" noValidate onSubmit={enter}>

@@ -16,8 +16,10 @@ export function AddDevice({ act }: { act: Act }) {
   return (
     <>
       <Heading>Nog een toestel</Heading>
-      <p>Scan de QR-code met de camera van je andere toestel. Je bent daar dan ook ingelogd.</p>
-      <div role="status">
+      <p class="lead">
+        Scan de QR-code met de camera van je andere toestel. Je bent daar dan ook ingelogd.
+      </p>
+      <div role="status" class="lead">
         {made && (
           <div class="box stack stack--2 center">
             <svg

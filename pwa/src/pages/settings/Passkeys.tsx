@@ -15,7 +15,9 @@ export function Passkeys({ act, round }: { act: Act; round: number }) {
   return (
     <>
       <Heading>Je passkeys</Heading>
-      <p>Met een passkey log je in met je vinger, je gezicht of de code van je toestel.</p>
+      <p class="lead">
+        Met een passkey log je in met je vinger, je gezicht of de code van je toestel.
+      </p>
       <ul class="list bleed">
         {list.map((one) =>
           asking === one.id ? (

@@ -58,7 +58,7 @@ export function InviteList({ me }: { me: Person }) {
           kop. Klopt één regel niet, dan wordt nog niemand uitgenodigd.
         </p>
         <pre class="sample">{`${head}\n${example}`}</pre>
-        <div class="utrecht-form-field">
+        <div class="filefield">
           <label class="utrecht-form-label" for="l-bestand">
             CSV-bestand
           </label>

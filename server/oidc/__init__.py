@@ -1,0 +1,1 @@
+"""The gemeente's own sign-in (OpenID Connect), for who works there."""
