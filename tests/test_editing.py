@@ -27,9 +27,18 @@ grep -o 'jongerre' || true
 """
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the content as if it was published just now; nobody changes it."""
+    content = copy_content(tmp_path_factory.mktemp("published"))
+    (content / "gepubliceerd.json").unlink()
+    publishing.publish(content, service.read(content, []), TODAY)
+    return content
+
+
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
-    return copy_content(tmp_path)
+def content(tmp_path: Path, published: Path) -> Path:
+    return copy_content(tmp_path, published)
 
 
 @pytest.fixture
@@ -47,9 +56,6 @@ def run(content: Path, hunspell: Path, monkeypatch: pytest.MonkeyPatch):
     """Run ``signaalkaart content`` on a copy that may be changed."""
     monkeypatch.setenv("CONTENT_DIR", str(content))
     monkeypatch.setattr("server.editing.cli._today", lambda: TODAY)
-
-    (content / "gepubliceerd.json").unlink()
-    publishing.publish(content, service.read(content, []), TODAY)
 
     def run(*words: str) -> Result:
         return CliRunner().invoke(cli, ["content", *words])
