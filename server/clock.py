@@ -25,7 +25,7 @@ from apscheduler.triggers.cron import CronTrigger
 from flask import Flask, current_app
 
 from server import jobs
-from server.audit import chain
+from server.audit import chain, verify
 from server.db import db, new_id, now
 from server.keyring import ring
 from server.notify import courier, push
@@ -63,6 +63,11 @@ class Job:
 def daily(hour: int, minute: int) -> CronTrigger:
     """Return a trigger for once a day, on the clock people live by."""
     return CronTrigger(hour=hour, minute=minute, timezone=AMSTERDAM)
+
+
+def weekly(hour: int, minute: int) -> CronTrigger:
+    """Return a trigger for once a week, in the night to Sunday."""
+    return CronTrigger(day_of_week="sun", hour=hour, minute=minute, timezone=AMSTERDAM)
 
 
 def hourly(minute: int) -> CronTrigger:
@@ -111,6 +116,7 @@ JOBS = [
     Job("carry-out-terms", daily(3, 40), retention.run_nightly),
     Job("destroy-keys", daily(3, 45), retention.destroy_keys_nightly),
     Job("sign-log", daily(3, 50), retention.keep_log_nightly),
+    Job("verify-log", weekly(4, 20), verify.check),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),
     Job("remove-old-runs", daily(3, 25), jobs.remove_old),
     Job("remove-old-invitations", daily(3, 30), invitations.remove_expired),

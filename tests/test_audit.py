@@ -415,6 +415,23 @@ def test_the_clock_chains_all_day_and_signs_every_night(app: Flask) -> None:
     assert verify() == type(verify())(rows=1, checkpoints=1, waiting=0, fault=None)
 
 
+def test_the_clock_goes_through_the_log_every_week_and_a_fault_makes_health_red(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    from server import clock
+
+    job = next(job for job in clock.JOBS if job.name == "verify-log")
+    with time_machine.travel(BEGIN, tick=False) as moving:
+        ids = fill(3)
+        clock.run(app, job)
+        assert "verify-log" not in clock.late_jobs(now())
+        around_the_guards(sa.update(AuditEvent).where(AuditEvent.id == ids[1]).values(count=7))
+        moving.shift(timedelta(days=7))
+        clock.run(app, job)
+        assert "verify-log" in clock.late_jobs(now())
+        assert f"Regel {ids[1]} van" in caplog.text
+
+
 def test_no_observation_is_needed_to_keep_the_log(app: Flask, boa: Phone) -> None:
     observation = boa.send()
     erase(observation, "withdrawn")

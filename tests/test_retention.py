@@ -497,6 +497,27 @@ def test_what_a_restored_backup_brings_back_goes_again_at_once(
     assert service.behind() is None
 
 
+def test_a_run_that_breaks_off_leaves_nothing_half_gone(
+    moving: Clock, app: Flask, boa: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observation = boa.send()
+    night(moving, GOES - timedelta(days=7))
+
+    def break_off(_rows: list[dict[str, Any]]) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("server.retention.removal.audit.log_all", break_off)
+        with pytest.raises(RuntimeError):
+            night(moving, GOES)
+        db.session.rollback()
+    assert is_there(observation)
+    assert db.session.get_one(Receipt, observation).gone_at is None
+    assert queued(boa.person) == []
+    night(moving, GOES)
+    assert not is_there(observation)
+
+
 def test_batches_are_no_limit_and_every_reporter_hears_of_all(
     moving: Clock, app: Flask, boa: Phone, teacher: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,8 @@ from server.db import db, now, reading
 from server.keyring import ring
 
 BATCH = 1000
+
+logger = logging.getLogger(__name__)
 SETTLED = timedelta(days=1)  # by then the clock has linked every row
 
 
@@ -34,6 +37,18 @@ class _Walk:
     tip: bytes
     event_id: int | None = None
     rows: int = 0
+
+
+class LogBroken(Exception):  # noqa: N818
+    """The log is not what it was; the text says where."""
+
+
+def check() -> None:
+    """Raise LogBroken when the log has a fault; the clock does, so that somebody hears of it."""
+    fault = verify().fault
+    if fault:
+        logger.error("Het logboek klopt niet. %s", fault)
+        raise LogBroken(fault)
 
 
 def verify() -> Findings:

@@ -33,13 +33,19 @@ def work_out_days() -> int:
 def warn() -> int:
     """Tell each desk once of what goes within a week; return how many observations that are."""
     soon = local_day(now()) + WARNING
-    warned = db.session.execute(
-        sa.update(Observation)
+    # What a phone or the desk is changing at this moment has its turn next night.
+    quiet = (
+        sa.select(Observation.id)
         .where(
             Observation.keep_until <= soon,
             Observation.case_open.is_(False),
             Observation.warned_at.is_(None),
         )
+        .with_for_update(skip_locked=True)
+    )
+    warned = db.session.execute(
+        sa.update(Observation)
+        .where(Observation.id.in_(quiet))
         .values(warned_at=now())
         .returning(Observation.desk),
         execution_options={"synchronize_session": False},
