@@ -14,14 +14,14 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 
-from bench import coldstart, delivery, feedback, ingest, lighthouse, machine, page, sizes
+from bench import coldstart, delivery, feedback, ingest, lighthouse, machine, page, passkey, sizes
 from bench.server import Town
 from bench.table import Line, render
 from tests.browser.installation import ROOT
 from tests.browser.profile import FLAGS, executable
 from tests.push_service import PushService
 
-PARTS = ("sizes", "delivery", "coldstart", "ingest", "feedback", "lighthouse")
+PARTS = ("sizes", "delivery", "coldstart", "ingest", "feedback", "passkey", "lighthouse")
 
 
 def main() -> None:
@@ -92,6 +92,10 @@ class Run:
     def feedback(self, _driver: Playwright, push: PushService) -> list[Line]:
         with self._town("feedback", push) as town:
             return feedback.measure(town, push)
+
+    def passkey(self, _driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("passkey", push) as town:
+            return passkey.measure(town)
 
     def lighthouse(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("lighthouse", push) as town:
