@@ -8,6 +8,7 @@ import json
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,7 +21,10 @@ LEVEL = "http://eidas.europa.eu/LoA/substantial"
 
 
 class OidcProvider:
-    """Knows one client by its public key. ``lie`` changes what goes into its next tokens."""
+    """Knows one client by its public key. ``lie`` changes what goes into its next tokens.
+
+    ``forge`` makes them in another way, and ``name`` is what it calls itself instead.
+    """
 
     def __init__(self, client_key: ECKey) -> None:
         self.client_key = client_key
@@ -28,6 +32,8 @@ class OidcProvider:
         self.published = [self.key]
         self.methods = ["S256"]
         self.lie: dict[str, Any] = {}
+        self.name: str | None = None
+        self.forge: Callable[[dict[str, Any]], str] | None = None
         self.refused: list[str] = []
         self._asked: dict[str, dict[str, str]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -52,7 +58,7 @@ class OidcProvider:
 
     def metadata(self) -> dict[str, Any]:
         return {
-            "issuer": self.issuer,
+            "issuer": self.name or self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": f"{self.issuer}/token",
             "jwks_uri": f"{self.issuer}/jwks",
@@ -86,7 +92,8 @@ class OidcProvider:
             **self.lie,
         }
         claims = {name: value for name, value in claims.items() if value is not None}
-        token = jwt.encode({"alg": "ES256", "kid": self.key.kid}, claims, self.key)
+        signed = jwt.encode({"alg": "ES256", "kid": self.key.kid}, claims, self.key)
+        token = self.forge(claims) if self.forge else signed
         return 200, {"access_token": "x", "token_type": "Bearer", "id_token": token}
 
     def _refuse(self, why: str) -> tuple[int, dict[str, Any]]:

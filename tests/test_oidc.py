@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import json
 import time
 from collections.abc import Iterator
@@ -143,6 +145,34 @@ def test_a_token_signed_by_another_is_refused_and_a_new_key_is_fetched(
     provider.key = ECKey.generate_key("P-256", {"kid": "twee"})
     provider.published = [good, provider.key]
     assert come(gemeente, provider).status_code == 201
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256", "ES384"])
+def test_a_token_with_an_algorithm_we_did_not_choose_is_refused(
+    gemeente: Flask, provider: OidcProvider, samira: Person, algorithm: str
+) -> None:
+    def forge(claims: dict[str, Any]) -> str:
+        header = {"alg": algorithm, "kid": provider.key.kid}
+        said = ".".join(_encoded(json.dumps(part).encode()) for part in (header, claims))
+        # The old trick: what is public, used as if it were a shared secret.
+        secret = provider.key.as_pem(private=False)
+        signature = hmac.digest(secret, said.encode(), "sha256")
+        return f"{said}.{_encoded(signature) if algorithm != 'none' else ''}"
+
+    provider.forge = forge
+    assert refused(come(gemeente, provider))
+
+
+def _encoded(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def test_a_provider_that_calls_itself_otherwise_is_not_used(
+    gemeente: Flask, provider: OidcProvider
+) -> None:
+    provider.name = "https://elders.example"
+    answer = gemeente.test_client().post("/api/v1/oidc/questions", json={})
+    assert (answer.status_code, answer.json["code"]) == (503, "oidc_away")
 
 
 def test_without_the_proof_of_pkce_the_code_is_worth_nothing(
