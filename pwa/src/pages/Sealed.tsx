@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import * as cards from "../cards";
 import * as mine from "../mine";
-import { Button } from "../parts/Button";
+import { Button, Link } from "../parts/Button";
 import { Dock } from "../parts/Dock";
 import { Envelope } from "../parts/Envelope";
 import { Icon } from "../parts/Icon";
@@ -85,6 +85,7 @@ function WhatYouHear({ one }: { one: Mine }) {
         </li>
       </ol>
       <p class="meta">{readHours()}</p>
+      <Link href="#/route">Wat gebeurt er met je melding?</Link>
     </section>
   );
 }

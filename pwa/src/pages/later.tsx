@@ -12,6 +12,8 @@ import { LookPage } from "./mine/LookPage";
 import { MineList } from "./mine/MineList";
 import { Thread } from "./mine/Thread";
 import { NotFound } from "./NotFound";
+import { Practice } from "./reading/Practice";
+import { RoutePage } from "./reading/RoutePage";
 import type { Step } from "./report/faults";
 import { Report } from "./report/Report";
 import { Sealed } from "./Sealed";
@@ -30,6 +32,8 @@ const SCREENS: Record<string, Draw> = {
   mijn: (id, rest) =>
     id ? <Thread key={id} id={id} adding={rest === "aanvullen"} /> : <MineList />,
   kijk: (id) => <LookPage key={id} id={id} />,
+  oefenen: (id) => <Practice key={id} id={id} />,
+  route: () => <RoutePage />,
   instellingen: () => <Settings />,
   toestellen: () => <Devices />,
   wiekeek: () => <Looks />,

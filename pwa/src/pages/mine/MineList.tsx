@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import * as cards from "../../cards";
 import * as mine from "../../mine";
-import { Button } from "../../parts/Button";
+import { Button, Link } from "../../parts/Button";
 import { PhoneLink } from "../../parts/CallRow";
 import { Trail } from "../../parts/Dots";
 import { Envelope } from "../../parts/Envelope";
@@ -49,6 +49,7 @@ export function MineList() {
       ))}
       <Elsewhere />
       {!list.length && (session.current() ? <Empty /> : <Numbers />)}
+      {session.current() && <Link href="#/route">Wat gebeurt er met je melding?</Link>}
     </Page>
   );
 }
