@@ -325,7 +325,7 @@ def test_the_own_log_comes_in_pages(app: Flask, boa: Phone, regisseur: Phone) ->
     for _ in range(3):
         regisseur.post(f"/observations/{observation}/openings", {"purpose": "handle"})
     first = boa.get("/account/log?limit=2").json
-    rest = boa.get(f"/account/log?limit=50&before={first['next']}").json
+    rest = boa.get(f"/account/log?limit=50&cursor={first['next']}").json
     assert len(first["items"]) == 2
     assert rest["next"] is None
     assert len(boa.get("/account/log").json["items"]) == 2 + len(rest["items"])

@@ -177,7 +177,7 @@ def show_own_log(wishes: dict[str, Any]) -> dict[str, Any]:
     en organisatie, zonder namen.
     """
     by = caller().person
-    page = looks.own_log(by, wishes.get("before"), wishes["limit"])
+    page = looks.own_log(by, wishes.get("cursor"), wishes["limit"])
     return {"items": [_look(event, by) for event in page.events], "next": page.next}
 
 

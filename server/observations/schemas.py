@@ -227,8 +227,8 @@ class LateOpeningOut(Out):
 
 
 class LogQuery(In):
-    before = WholeInQuery(
-        validate=between(1, 2**53),
+    cursor = WholeInQuery(
+        validate=between(1, 10**15 - 1),
         metadata={"description": "De `next` van de vorige bladzijde."},
     )
     limit = WholeInQuery(load_default=50, validate=between(1, 100))

@@ -16,8 +16,8 @@ export interface LookPage {
   next: number | null;
 }
 
-export const looks = (before?: number) =>
-  json<LookPage>("GET", `/account/log${before ? `?before=${before}` : ""}`);
+export const looks = (cursor?: number) =>
+  json<LookPage>("GET", `/account/log${cursor ? `?cursor=${cursor}` : ""}`);
 
 const why: Record<string, string> = {
   handle: "om hem te behandelen",
