@@ -55,6 +55,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.after_request(_add_api_version)
     _add_api(app)
     app.register_blueprint(notices.blp)
+    app.register_blueprint(oidc_routes.way_back)
     spa.register(app)
     return app
 

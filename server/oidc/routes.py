@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+import flask
 from flask import Response, current_app, make_response, request
 
 from server.access import allow
@@ -14,9 +15,11 @@ from server.oidc.provider import Provider
 from server.openapi import Blueprint
 from server.openapi.about import KEY_OR_NONE
 from server.people.routes import SESSION_COOKIE, device, signed_in_answer
-from server.people.schemas import SignedInOut
+from server.people.schemas import NothingIn, SignedInOut
 
 blp = Blueprint("oidc", __name__, description="Inloggen met het account van de gemeente.")
+
+way_back = flask.Blueprint("oidc_return", __name__)
 
 COOKIE = "__Host-oidc"
 
@@ -34,7 +37,7 @@ def show_oidc() -> dict[str, Any]:
 
 @blp.route("/oidc/questions", methods=["POST"])
 @allow("anyone")
-@blp.arguments(schemas.OidcQuestionIn)
+@blp.arguments(NothingIn)
 @blp.response(201, schemas.OidcQuestionOut)
 @blp.alt_response(404, description="De gemeente heeft geen eigen inlogdienst ingesteld.")
 @blp.alt_response(503, description="`oidc_away`: de inlogdienst van de gemeente werkt nu niet.")
@@ -57,17 +60,16 @@ def ask_oidc(_data: dict[str, Any]) -> Response:
     return response
 
 
-@blp.route("/oidc/return")
+@way_back.route("/api/oidc/return")
 @allow("anyone")
-@blp.arguments(schemas.ReturnQuery, location="query")
-@blp.response(303, description="Terug naar de app.")
-def come_back(data: dict[str, Any]) -> Response:
-    """Kom terug van de inlogdienst
+def come_back() -> Response:
+    """Bring who comes back from the provider to the app, which does the rest: here nothing changes.
 
-    Brengt je naar de app; die rondt het inloggen af. Hier verandert niets.
+    This is the provider's way of asking and not ours, so it stands outside the described API.
     """
-    way = f"/#/aanmelden/{quote(data['code'], safe='')}/{quote(data['state'], safe='')}"
-    return Response(status=303, headers={"Location": way if data["code"] else "/#/aanmelden"})
+    code, state = (quote(request.args.get(name, "")[:4000], safe="") for name in ("code", "state"))
+    where = f"/#/aanmelden/{code}/{state}" if code and state else "/#/aanmelden"
+    return Response(status=303, headers={"Location": where})
 
 
 @blp.route("/oidc/sessions", methods=["POST"])
@@ -104,6 +106,6 @@ def _provider() -> Provider:
         raise NotFound("De gemeente heeft geen eigen inlogdienst ingesteld.")
     known: Provider | None = current_app.extensions.get("oidc")
     if known is None:
-        back = f"{config.public_url}/api/v1/oidc/return"
+        back = f"{config.public_url}/api/oidc/return"
         known = current_app.extensions["oidc"] = Provider(config.oidc, back)
     return known

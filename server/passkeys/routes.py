@@ -16,7 +16,7 @@ from server.passkeys import schemas, service
 from server.passkeys.ceremony import Place
 from server.people.models import Passkey
 from server.people.routes import SESSION_COOKIE, device, give, signed_in_answer
-from server.people.schemas import SignedInOut
+from server.people.schemas import NothingIn, SignedInOut
 from server.people.sessions import FRESH
 
 blp = Blueprint("passkeys", __name__, description="Inloggen met een passkey.")
@@ -55,10 +55,11 @@ def sign_in_with_passkey(data: dict[str, Any]) -> Response:
 
 @blp.route("/passkeys/questions", methods=["POST"])
 @allow("signed-in")
+@blp.arguments(NothingIn)
 @blp.response(201, schemas.QuestionOut)
 @blp.alt_response(403, description="`confirm`: laat eerst zien dat jij het bent.")
 @blp.alt_response(409, description="`too_many`: je hebt al 10 passkeys.")
-def ask_new() -> dict[str, Any]:
+def ask_new(_data: dict[str, Any]) -> dict[str, Any]:
     """Vraag om een passkey te maken
 
     Mag kort na een uitnodiging, zolang je er nog geen hebt, of nadat je liet zien dat jij het bent.
@@ -107,9 +108,10 @@ def remove(passkey_id: UUID) -> None:
 
 @blp.route("/session/questions", methods=["POST"])
 @allow("signed-in")
+@blp.arguments(NothingIn)
 @blp.response(201, schemas.QuestionOut)
 @blp.alt_response(409, description="`no_passkey`: stel eerst een passkey in.")
-def ask_confirmation() -> dict[str, Any]:
+def ask_confirmation(_data: dict[str, Any]) -> dict[str, Any]:
     """Vraag om te laten zien dat jij het bent
 
     Voor handelingen die meer vragen dan een sessie, zoals iemands toegang stoppen.
@@ -128,7 +130,7 @@ def confirm(data: dict[str, Any]) -> Response:
     Tien minuten lang hoef je het niet nog eens te doen. De browser krijgt een nieuwe sessiecookie.
     """
     token = service.confirm(caller(), _place(), data["credential"])
-    response = make_response(schemas.ConfirmedOut().dump({"fresh_until": now() + FRESH}), 201)
+    response = make_response(schemas.ConfirmedOut().dump({"expires_at": now() + FRESH}), 201)
     give(response, caller(), token)
     return response
 

@@ -49,4 +49,4 @@ class PasskeysOut(Out):
 
 
 class ConfirmedOut(Out):
-    fresh_until = Moment(required=True)
+    expires_at = Moment(required=True)

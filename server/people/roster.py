@@ -21,7 +21,7 @@ class Listed:
     person: Person
     state: str
     joined_at: datetime | None
-    invited_until: datetime | None
+    expires_at: datetime | None
 
 
 def looked_after(by: Person) -> sa.ColumnElement[bool]:

@@ -232,7 +232,7 @@ def _listed(one: Listed) -> dict[str, Any]:
         "mail": service.mail_of(one.person),
         "state": one.state,
         "joined_at": one.joined_at,
-        "invited_until": one.invited_until,
+        "expires_at": one.expires_at,
     }
 
 

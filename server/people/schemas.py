@@ -125,7 +125,7 @@ class ListedOut(PersonOut):
     mail = fields.String(required=True, allow_none=True)
     state = fields.String(required=True, validate=one_of(("invited", "expired", "joined", "ended")))
     joined_at = Moment(required=True, allow_none=True)
-    invited_until = Moment(required=True, allow_none=True)
+    expires_at = Moment(required=True, allow_none=True)
 
 
 class PeopleOut(Out):

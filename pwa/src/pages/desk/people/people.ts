@@ -9,7 +9,7 @@ export interface Listed extends Person {
   mail: string | null;
   state: "invited" | "expired" | "joined" | "ended";
   joined_at: string | null;
-  invited_until: string | null;
+  expires_at: string | null;
 }
 
 export interface Needy extends Device {
@@ -41,7 +41,7 @@ export const inviteList = async (csv: string) =>
 export function stateText(one: Listed): string {
   if (one.state === "ended") return "Toegang gestopt";
   if (one.state === "joined") return `Doet mee sinds ${shortDay(one.joined_at ?? "")}`;
-  if (one.state === "invited") return `Uitgenodigd, tot ${shortDay(one.invited_until ?? "")}`;
+  if (one.state === "invited") return `Uitgenodigd, tot ${shortDay(one.expires_at ?? "")}`;
   return "Uitnodiging verlopen";
 }
 
