@@ -10,7 +10,7 @@ from pathlib import Path
 from server import cards
 from server.cards import service
 from server.cards.models import Tables
-from server.content.folders import Folder
+from server.content.folders import SETTINGS, Folder
 from server.editing.changes import moved_concepts
 from server.editing.passages import Passage, passages, with_line
 from server.editing.readable import (
@@ -44,10 +44,23 @@ def check(root: Path, today: date) -> tuple[list[str], list[str]]:
     texts = list(passages(root))
     found.extend(_hard_to_read(texts))
     found.extend(_markup(texts))
+    notes = _untried(tables)
     misspelled = _misspelled(root, texts)
     if misspelled is None:
-        return found, [NO_DICTIONARY]
-    return found + misspelled, []
+        return found, [*notes, NO_DICTIONARY]
+    return found + misspelled, notes
+
+
+def _untried(tables: Tables) -> list[str]:
+    contacts = tables.file(SETTINGS)["contacts"]
+    names = [contact["name"] for contact in contacts if not contact["checked"]]
+    if not names:
+        return []
+    sentence = (
+        f"Let op: deze contacten heeft nog niemand geprobeerd: {'; '.join(names)}. "
+        "Bel of open ze, en zet dan checked = true in gemeente.toml."
+    )
+    return [sentence]
 
 
 def _overdue(tables: Tables, today: date) -> list[str]:
