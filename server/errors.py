@@ -7,7 +7,7 @@ import logging
 import traceback
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 log = logging.getLogger(__name__)
@@ -135,6 +135,10 @@ def register(app: Flask) -> None:
 
 
 def answer_problem(fault: Problem) -> Response:
+    if _is_turned_away(fault):
+        # Where and why, for who watches the log; not who, and nothing of what was sent.
+        reason = fault.code or fault.status
+        log.warning("Geweigerd: %s %s (%s)", request.method, request.endpoint, reason)
     response = problem_response(
         fault.status,
         fault.title,
@@ -147,6 +151,13 @@ def answer_problem(fault: Problem) -> Response:
     if isinstance(fault, NotSignedIn):
         response.headers["WWW-Authenticate"] = fault.challenge
     return response
+
+
+def _is_turned_away(fault: Problem) -> bool:
+    """Say whether somebody was kept out; being asked for proof is an everyday thing."""
+    code = fault.code or ""
+    turned = isinstance(fault, (NotAllowed, TooMany)) and not isinstance(fault, NotConfirmed)
+    return turned or code.startswith(("invitation_", "passkey_"))
 
 
 def answer_http(fault: HTTPException) -> Response:

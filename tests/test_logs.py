@@ -12,6 +12,8 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
 
 from server.db import db, new_id
 from server.people import service as people
@@ -37,6 +39,26 @@ def test_a_fault_is_logged_by_kind_and_place_without_its_message(
     assert "ValueError" in record.getMessage()
     assert "server/sync/routes.py" in record.getMessage()
     assert NAME not in caplog.text
+
+
+def test_who_is_turned_away_leaves_where_and_why_and_nothing_else(
+    app: Flask, client: FlaskClient, boa: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    device = new_id()
+    answers = [
+        client.post("/api/v1/sessions", json={"code": NAME, "device": device, "app_version": "1"}),
+        boa.get("/inbox"),
+        client.post("/api/v1/sync", json={}, headers={"Origin": "https://elders.example"}),
+        boa.post(f"/observations/{new_id()}/openings", {"purpose": "own"}),
+    ]
+    assert [answer.status_code for answer in answers] == [400, 403, 403, 404]
+    said = [record.getMessage() for record in caplog.records if record.name == "server.errors"]
+    assert said == [
+        "Geweigerd: POST people.sign_in (invitation_unknown)",
+        "Geweigerd: GET observations.show_inbox (403)",
+        "Geweigerd: POST sync.sync (403)",
+    ]
+    assert not [word for word in (NAME, device, boa.person) if word in caplog.text]
 
 
 def test_a_constraint_that_quotes_the_row_is_not_logged_with_it(
