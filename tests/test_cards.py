@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,21 @@ def test_cards_that_did_not_change_are_not_sent_again(client: FlaskClient, boa: 
     # A visitor's answer is another one, so it has an ETag of its own.
     visitor = client.get("/api/v1/cards", headers={"If-None-Match": etag})
     assert visitor.status_code == 200
+
+
+def test_a_phone_that_understands_gzip_gets_the_cards_in_at_most_sixty_kilobytes(
+    boa: Phone,
+) -> None:
+    plain = boa.client.get("/api/v1/cards")
+    small = boa.client.get("/api/v1/cards", headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert len(small.data) <= 60_000
+    assert gzip.decompress(small.data) == plain.data
+    assert small.headers["ETag"] == plain.headers["ETag"]
+    assert "Accept-Encoding" in small.headers["Vary"]
+    known = {"Accept-Encoding": "gzip", "If-None-Match": small.headers["ETag"]}
+    again = boa.client.get("/api/v1/cards", headers=known)
+    assert (again.status_code, again.data) == (304, b"")
 
 
 def test_the_answer_has_the_shape_the_api_promises(app: Flask, boa: Phone) -> None:
