@@ -119,6 +119,7 @@ bench/node_modules/.installed: bench/package-lock.json .venv/bin/python
 	tools/node.sh npm ci --prefix ../bench --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-pwa/dist/index.html: pwa/node_modules/.installed $(PWA_SOURCES)
+# The app tells its users what the changelog says.
+pwa/dist/index.html: pwa/node_modules/.installed $(PWA_SOURCES) CHANGELOG.md
 	tools/node.sh npm run build
 	@touch $@

@@ -1,14 +1,15 @@
 import { defineConfig } from "vitest/config";
+import { news } from "./build/news.ts";
 import { precache } from "./build/precache.ts";
 import { slimCss } from "./build/slim-css.ts";
 import manifest from "./package.json" with { type: "json" };
 
 // What the first screen is drawn without comes after it, in a chunk of its own.
 const WORK =
-  "areas|backoff|background|badge|drain|mine|outbox|persist|push|round|start|sync|update";
+  "areas|backoff|background|badge|drain|mine|news|outbox|persist|push|round|start|sync|update";
 const CORE = new RegExp(`/src/(?!seal|(?:${WORK})\\.ts$)[\\w-]+\\.ts$|/(preact|idb)/`);
 export default defineConfig({
-  plugins: [slimCss(), precache()],
+  plugins: [slimCss(), news(), precache()],
   define: { __APP_VERSION__: JSON.stringify(manifest.version) },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

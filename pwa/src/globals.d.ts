@@ -5,6 +5,18 @@ declare const __APP_VERSION__: string;
 declare const __PRECACHE__: readonly string[];
 declare const __SHELL_VERSION__: string;
 
+/** Made by the build from what the changelog says to the people who use the app. */
+declare module "virtual:news" {
+  export interface NewsOfVersion {
+    version: string;
+    day: string;
+    everybody: string[];
+    desk: string[];
+  }
+  /** Newest first. */
+  export const NEWS: readonly NewsOfVersion[];
+}
+
 declare module "d3-polygon" {
   export function polygonContains(
     polygon: ReadonlyArray<readonly [number, number]>,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from server.version import VERSION
 from tests.browser import ledger, reporting
 from tests.browser.installation import Installation
 from tests.browser.phone import Phone
@@ -28,12 +29,15 @@ def phone(make_phone: Callable[..., Phone]) -> Phone:
 
 
 @pytest.fixture
-def release(installation: Installation) -> Iterator[Callable[[], None]]:
-    """Put a new version of the app on the server; afterwards the old one is back."""
+def release(installation: Installation) -> Iterator[Callable[..., None]]:
+    """Put a new version of the app on the server; afterwards the old one is back.
+
+    With another number than this one has, all that the changelog says is of that number.
+    """
     kept = installation.pwa.with_name("pwa-before")
     shutil.copytree(installation.pwa, kept)
 
-    def publish() -> None:
+    def publish(version: str = VERSION) -> None:
         # A file with a hash in its name gets another name, and the old one is gone.
         names = {}
         for old in [*installation.pwa.glob("assets/index-*.js"), *installation.pwa.glob(LATER)]:
@@ -43,7 +47,7 @@ def release(installation: Installation) -> Iterator[Callable[[], None]]:
             text = file.read_text()
             for old_name, name in names.items():
                 text = text.replace(old_name, name)
-            text = re.sub(r"shell-[0-9a-f]{12}", "shell-newer", text)
+            text = re.sub(r"shell-[0-9a-f]{12}", "shell-newer", text).replace(VERSION, version)
             file.write_text(text.replace("<head>", '<head><meta name="newer">'))
 
     yield publish
@@ -61,7 +65,7 @@ def cut(route: Route) -> None:
 
 
 def test_a_new_version_waits_and_takes_neither_the_form_nor_the_queue(
-    phone: Phone, release: Callable[[], None]
+    phone: Phone, release: Callable[..., None]
 ) -> None:
     page = phone.page
     phone.context.route(SYNC, cut)
@@ -96,7 +100,7 @@ def test_a_new_version_waits_and_takes_neither_the_form_nor_the_queue(
 
 
 def test_a_tab_that_did_not_agree_goes_on_with_the_files_it_has(
-    phone: Phone, release: Callable[[], None]
+    phone: Phone, release: Callable[..., None]
 ) -> None:
     other = phone.new_page()
     other.goto(f"/#/kaart/{reporting.CARD}")
@@ -110,3 +114,40 @@ def test_a_tab_that_did_not_agree_goes_on_with_the_files_it_has(
     other.get_by_role("link", name="Melden", exact=True).click()
     expect(other.get_by_label("Vertel wat je zag of hoorde")).to_be_visible()
     assert not is_newer(other)
+
+
+def test_after_an_update_what_is_new_is_told_once_and_can_be_read_back(
+    phone: Phone, release: Callable[..., None]
+) -> None:
+    page = phone.page
+    news = page.get_by_role("heading", name="Nieuw sinds je laatste bezoek")
+    phone.open("/#/kaarten")
+    page.reload()
+    expect(page.get_by_role("link", name="Open de kaart")).to_be_visible()
+    # Who opens the app for the first time has nothing to compare with.
+    assert news.count() == 0
+
+    release("99.0.0")
+    page.evaluate(LOOK)
+    assert news.count() == 0
+    page.get_by_role("button", name="Vernieuw").click()
+    page.wait_for_selector('meta[name="newer"]', state="attached")
+    expect(news).to_be_visible()
+    card = page.get_by_role("region", name="Nieuw sinds je laatste bezoek")
+    expect(card.get_by_role("listitem")).to_have_count(3)
+    page.reload()
+    expect(news).to_be_visible()
+    phone.shoot("nieuw")
+
+    page.get_by_role("button", name="Gelezen").click()
+    expect(news).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("link", name="Open de kaart")).to_be_visible()
+    assert news.count() == 0
+    page.goto("/#/instellingen")
+    page.get_by_role("link", name="Wat is er nieuw").click()
+    expect(page.get_by_role("heading", name="Versie 99.0.0")).to_be_visible()
+    expect(page.get_by_text("Je melding wordt op je telefoon verzegeld")).to_be_visible()
+    # What the desk gets is for the desk.
+    expect(page.get_by_text("Een postvak met")).to_have_count(0)
+    phone.shoot("wat-is-er-nieuw")

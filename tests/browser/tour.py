@@ -146,6 +146,7 @@ MINE = (
     Screen("melding intrekken", BOA, "/mijn/{received}", (press("Trek deze melding in"),)),
     Screen("melding ingetrokken", BOA, "/mijn/{withdrawn}", (see("beslist of hij weg kan"),)),
     Screen("instellingen", BOA, "/instellingen", (see("Bij een antwoord of vraag"),)),
+    Screen("wat is er nieuw", BOA, "/nieuw", (see("Versie 0.1.0"),)),
     Screen("wie keek er", BOA, "/wiekeek", (see("Je bent uitgenodigd"),)),
     Screen("uitloggen", BOA, "/instellingen", (press("Uitloggen"), see("Wil je uitloggen?"))),
 )

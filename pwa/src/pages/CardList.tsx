@@ -32,6 +32,7 @@ export function CardList() {
       <Erased />
       <Title hidden>Kaarten</Title>
       {own && <Hero card={own} />}
+      {after && <after.NewsHint />}
       {others.length > 0 && (
         <>
           <h2 class="utrecht-heading-2">{own ? "Andere kaarten" : "Signaalkaarten"}</h2>

@@ -3,5 +3,6 @@ export { connect } from "../start";
 export { Learn } from "./card/Learn";
 export { reveal } from "./card/reveal";
 export { watchCounts } from "./counts";
+export { NewsHint } from "./NewsHint";
 export { Unsent } from "./Unsent";
 export { Update } from "./Update";

@@ -11,6 +11,7 @@ import { SignIn } from "./entry/SignIn";
 import { LookPage } from "./mine/LookPage";
 import { MineList } from "./mine/MineList";
 import { Thread } from "./mine/Thread";
+import { NewsCard, NewsPage } from "./News";
 import { NotFound } from "./NotFound";
 import { Practice } from "./reading/Practice";
 import { RoutePage } from "./reading/RoutePage";
@@ -20,6 +21,8 @@ import { Sealed } from "./Sealed";
 import { Devices } from "./settings/Devices";
 import { Looks } from "./settings/Looks";
 import { Settings } from "./settings/Settings";
+
+export { NewsCard };
 
 type Draw = (id: string, rest: string | undefined) => ComponentChildren;
 
@@ -37,6 +40,7 @@ const SCREENS: Record<string, Draw> = {
   instellingen: () => <Settings />,
   toestellen: () => <Devices />,
   wiekeek: () => <Looks />,
+  nieuw: () => <NewsPage />,
   beginscherm: () => <Install />,
   inloggen: () => <SignIn />,
   passkey: () => <Offer />,
