@@ -17,3 +17,10 @@ declare module "node:crypto" {
     digest(format: "hex"): string;
   };
 }
+declare module "node:child_process" {
+  export function execFileSync(
+    file: string,
+    args: string[],
+    options: { cwd: string; encoding: "utf8" },
+  ): string;
+}

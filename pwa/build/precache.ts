@@ -7,12 +7,13 @@ import { build, type Plugin } from "vite";
 const NOT_KEPT = [/^icons\//, /\.map$/, /^sw\.js$/, /^licences\.txt$/];
 
 const LICENCES = [
-  "preact",
-  "idb",
-  "@hpke/core",
-  "d3-polygon",
-  "@fontsource-variable/noto-sans",
-  "@fontsource-variable/noto-serif",
+  "preact/LICENSE",
+  "idb/LICENSE",
+  "@hpke/core/LICENSE",
+  "d3-polygon/LICENSE",
+  "minisearch/LICENSE.txt",
+  "@fontsource-variable/noto-sans/LICENSE",
+  "@fontsource-variable/noto-serif/LICENSE",
 ];
 
 /** Builds the service worker with the list of the shell's files and a hash over them. */
@@ -32,7 +33,8 @@ export function precache(): Plugin {
         for (const css of chunk.viteMetadata?.importedCss ?? []) desk.add(css);
       }
       const texts = LICENCES.map(
-        (name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8")}`,
+        (file) =>
+          `${file.replace(/\/LICENSE.*/, "")}\n\n${readFileSync(`node_modules/${file}`, "utf8")}`,
       );
       this.emitFile({ type: "asset", fileName: "licences.txt", source: texts.join("\n\n") });
     },

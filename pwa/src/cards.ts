@@ -6,7 +6,6 @@ import { check } from "./session";
 import type {
   Card,
   CardSet,
-  Concept,
   Gemeente,
   LevelId,
   Route,
@@ -21,13 +20,15 @@ const WEIGHTS = ["ernstig", "opvallend", "licht"];
 
 let kept: CardSet | null = null;
 let heard: string | null = null;
+let fetching: Promise<void> = Promise.resolve();
 
 export const cards = (): Card[] => kept?.cards ?? [];
 export const card = (id: string): Card | undefined => cards().find((one) => one.id === id);
 export const gemeente = (): Gemeente | null => kept?.gemeente ?? null;
 export const route = (): Route | null => kept?.route ?? null;
 export const words = (): Word[] => kept?.words ?? [];
-export const concepts = (): Concept[] => kept?.concepts ?? [];
+/** Everything at once; null as long as nothing was fetched. */
+export const all = (): CardSet | null => kept;
 export const sealKey = (): SealKey | null => kept?.seal_key ?? null;
 export const onChange = (fn: () => void) => listen("cards", fn);
 
@@ -42,7 +43,13 @@ listen(STORED, () => void load().then(() => tellTab("cards")));
  * Fetches the cards when they changed; without an answer the kept ones stay. Whoever is remembered
  * here keeps the full set when the session ended, because without one the server shows less.
  */
-export async function refresh(): Promise<void> {
+export function refresh(): Promise<void> {
+  // One after the other, so that an answer to an older question never comes last.
+  fetching = fetching.catch(() => undefined).then(fetchNewer);
+  return fetching;
+}
+
+async function fetchNewer(): Promise<void> {
   try {
     if ((await check()) === "expired") return;
     const row = await inDb((db) => db.get("content", "cards"));

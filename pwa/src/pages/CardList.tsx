@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import * as cards from "../cards";
 import { Button } from "../parts/Button";
 import { Dots, Emblem, Mark } from "../parts/Dots";
@@ -11,6 +12,8 @@ import { InstallHint } from "./InstallHint";
 import { Nav } from "./Nav";
 import { Numbers } from "./Numbers";
 import { countSignals } from "./names";
+import { asked, keepAsked } from "./reading/asked";
+import { Search, SearchField } from "./reading/Search";
 import { useChanges } from "./use";
 
 const firstSentences = (text: string) =>
@@ -22,6 +25,7 @@ const firstSentences = (text: string) =>
 export function CardList() {
   useChanges(cards.onChange);
   const after = useAfter();
+  const [query, setQuery] = useState(asked());
   const all = cards.cards();
   const person = current();
   const own = all.find((card) => card.id === person?.card);
@@ -31,18 +35,16 @@ export function CardList() {
       {after && <after.Unsent />}
       <Erased />
       <Title hidden>Kaarten</Title>
-      {own && <Hero card={own} />}
-      {after && <after.NewsHint />}
-      {others.length > 0 && (
-        <>
-          <h2 class="utrecht-heading-2">{own ? "Andere kaarten" : "Signaalkaarten"}</h2>
-          <ul class="list bleed">
-            {others.map((card) => (
-              <Row key={card.id} card={card} />
-            ))}
-          </ul>
-        </>
+      {all.length > 0 && (
+        <SearchField
+          value={query}
+          onValue={(value) => {
+            keepAsked(value);
+            setQuery(value);
+          }}
+        />
       )}
+      {query.trim() ? <Search query={query} /> : <Cards own={own} others={others} />}
       {!person && <Numbers />}
       {!all.length && person && (
         <p class="note">
@@ -53,6 +55,27 @@ export function CardList() {
     </Page>
   );
 }
+
+interface CardsProps {
+  own: Card | undefined;
+  others: readonly Card[];
+}
+
+const Cards = ({ own, others }: CardsProps) => (
+  <>
+    {own && <Hero card={own} />}
+    {others.length > 0 && (
+      <>
+        <h2 class="utrecht-heading-2">{own ? "Andere kaarten" : "Signaalkaarten"}</h2>
+        <ul class="list bleed">
+          {others.map((card) => (
+            <Row key={card.id} card={card} />
+          ))}
+        </ul>
+      </>
+    )}
+  </>
+);
 
 const Brand = () => (
   <header class="utrecht-page-header brand">
