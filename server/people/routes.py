@@ -82,6 +82,7 @@ def sign_out() -> Response:
 @allow("beheerder", "contactpersoon")
 @blp.arguments(schemas.InvitationIn)
 @blp.response(201, schemas.InvitationOut)
+@blp.alt_response(409, description="`mail_known`: dit mailadres hoort al bij iemand.")
 def invite(data: dict[str, Any]) -> dict[str, Any]:
     """Nodig iemand uit
 

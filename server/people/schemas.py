@@ -103,7 +103,7 @@ class InvitationOut(Out):
 class ListIn(In):
     csv = Text(
         required=True,
-        validate=at_most(100_000, "Dit is te veel tekst."),
+        validate=at_most(40_000, "Dit is te veel tekst."),
         metadata={
             "description": "Een kop en een regel per persoon; komma, puntkomma of tab ertussen.",
             "example": "naam;rol;organisatie;soort;kaart;mail",
