@@ -44,7 +44,7 @@ export function CardList() {
           }}
         />
       )}
-      {query.trim() ? <Search query={query} /> : <Cards own={own} others={others} />}
+      {query.trim() ? <Search query={query} /> : <Cards own={own} others={others} after={after} />}
       {!person && <Numbers />}
       {!all.length && person && (
         <p class="note">
@@ -59,11 +59,13 @@ export function CardList() {
 interface CardsProps {
   own: Card | undefined;
   others: readonly Card[];
+  after: ReturnType<typeof useAfter>;
 }
 
-const Cards = ({ own, others }: CardsProps) => (
+const Cards = ({ own, others, after }: CardsProps) => (
   <>
     {own && <Hero card={own} />}
+    {after && <after.NewsHint />}
     {others.length > 0 && (
       <>
         <h2 class="utrecht-heading-2">{own ? "Andere kaarten" : "Signaalkaarten"}</h2>
