@@ -747,7 +747,10 @@ def test_a_dry_run_says_what_would_go_and_destroys_nothing(
         said = command("keys", "destroy", "--dry-run").output
         assert f"Zou vernietigen: {key}. Opnieuw verzegeld: 2." in said
         assert keyring.ring().knows(key)
-        assert f"Vernietigd: {key}. Opnieuw verzegeld: 2." in command("keys", "destroy").output
+        assert (
+            f"Vernietigd: {key}. Opnieuw verzegeld: 2."
+            in command("keys", "destroy", "--yes").output
+        )
         assert not keyring.ring().knows(key)
         assert "vernietigd: 20" in command("keys", "list").output
 

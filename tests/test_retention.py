@@ -548,7 +548,8 @@ def test_the_log_is_pruned_after_two_years(moving: Clock, app: Flask, boa: Phone
     moving.move_to(BEGIN + timedelta(days=732))
     guard.accept()
     service.keep_log_nightly()
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(AuditEvent)) == 0
+    left = db.session.scalars(sa.select(AuditEvent.action).distinct()).all()
+    assert left == ["confirm_time"]
     starts = db.session.scalars(sa.select(AuditCheckpoint).filter_by(start=True)).all()
     assert len(starts) == 1
 
@@ -692,6 +693,20 @@ def test_after_a_leap_the_command_asks_whether_the_day_is_right(
     assert command("retention", "run", input="y\n").exit_code == 0
     assert service.behind() != "time"
     assert there(observation).warned_at is not None
+
+
+def test_after_a_leap_no_key_is_destroyed_by_hand_either_unless_the_day_is_right(
+    moving: Clock, app: Flask, command: Callable[..., Result]
+) -> None:
+    key = keyring.ring().ensure(now()).id
+    service.run_nightly()
+    moving.move_to(BEGIN + timedelta(days=800))
+    assert f"Zou vernietigen: {key}" in command("keys", "destroy", "--dry-run").output
+    assert command("keys", "destroy", input="n\n").exit_code == 1
+    assert keyring.ring().knows(key)
+    assert f"Vernietigd: {key}" in command("keys", "destroy", input="y\n").output
+    confirmed = db.session.scalars(sa.select(AuditEvent).filter_by(action="confirm_time")).all()
+    assert len(confirmed) == 1
 
 
 def test_the_terms_are_listed_with_their_ground(app: Flask, command: Callable[..., Result]) -> None:

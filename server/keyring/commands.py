@@ -7,7 +7,7 @@ import click
 from server import audit
 from server.db import db, now
 from server.keyring import ring
-from server.retention import keys
+from server.retention import guard, keys
 
 STATES = {
     "coming": "komt",
@@ -47,8 +47,11 @@ def rotate() -> None:
 
 @group.command("destroy")
 @click.option("--dry-run", is_flag=True, help="Zeg alleen wat er zou gebeuren.")
-def destroy(dry_run: bool) -> None:
+@click.option("--yes", is_flag=True, help="De datum van deze machine klopt.")
+def destroy(dry_run: bool, yes: bool) -> None:
     """Vernietig de sleutels waarvan de dag er is, en verzegel eerst opnieuw wat blijft."""
+    if not dry_run:
+        guard.ask(lambda question: yes or click.confirm(question, abort=True))
     done = keys.destroy_due(dry_run=dry_run)
     for one in done:
         verb = "Zou vernietigen" if dry_run else "Vernietigd"

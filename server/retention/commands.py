@@ -5,10 +5,8 @@ from __future__ import annotations
 import click
 
 from server import cards
-from server.db import now
 from server.retention import guard, service
 from server.retention.service import Done
-from server.workdays import local_day
 
 TERMS = (
     ("unused", "melding zonder vervolg", "unused_months", "maanden"),
@@ -40,11 +38,7 @@ def run(dry_run: bool, yes: bool) -> None:
     if dry_run:
         click.echo(_told(service.preview(), "Zou"))
         return
-    if not guard.is_believed(now()) and not yes:
-        click.confirm(
-            f"De klok maakte een sprong. Is het vandaag echt {local_day(now())}?", abort=True
-        )
-    guard.accept()
+    guard.ask(lambda question: yes or click.confirm(question, abort=True))
     click.echo(_told(service.run(), "Klaar."))
 
 

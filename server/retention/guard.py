@@ -7,12 +7,15 @@ says that it is right. A clock that was set back deletes nothing early, and need
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from server import audit
 from server.db import db, now, reading
 from server.observations.models import Installation
+from server.workdays import local_day
 
 LEAP = timedelta(days=7)
 
@@ -27,8 +30,17 @@ def watch() -> bool:
 
 
 def accept() -> None:
-    """Believe the time, because somebody looked at it."""
+    """Believe the time, because somebody looked at it; after a leap that is written in the log."""
+    if not is_believed(now()):
+        audit.log(None, "confirm_time", "installation")
     _remember(now())
+
+
+def ask(confirm: Callable[[str], object]) -> None:
+    """Have somebody look at the date when it cannot be believed; ``confirm`` stops who says no."""
+    if not is_believed(now()):
+        confirm(f"De klok maakte een sprong. Is het vandaag echt {local_day(now())}?")
+    accept()
 
 
 def is_believed(moment: datetime) -> bool:
