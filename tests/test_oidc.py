@@ -108,6 +108,10 @@ def test_an_account_stays_with_its_person_when_the_mail_address_changes(
     assert (other.status_code, other.json["code"]) == (403, "person_unknown")
 
 
+def _short(value: object) -> str:
+    return "moment" if isinstance(value, int) else str(value)[:12]
+
+
 @pytest.mark.parametrize(
     "lie",
     [
@@ -127,7 +131,8 @@ def test_an_account_stays_with_its_person_when_the_mail_address_changes(
         {"sub": None},
         {"azp": "een-andere-app"},
     ],
-    ids=lambda lie: "-".join(f"{name} {str(value)[:12]}" for name, value in lie.items()),
+    # Times differ from one process to the next, and a test is to have one name.
+    ids=lambda lie: "-".join(f"{name} {_short(value)}" for name, value in lie.items()),
 )
 def test_a_token_that_proves_less_is_refused(
     gemeente: Flask, provider: OidcProvider, samira: Person, lie: dict[str, Any]
