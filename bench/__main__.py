@@ -14,14 +14,34 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 
-from bench import coldstart, delivery, feedback, ingest, lighthouse, machine, page, passkey, sizes
+from bench import (
+    coldstart,
+    delivery,
+    feedback,
+    ingest,
+    lighthouse,
+    machine,
+    page,
+    passkey,
+    search,
+    sizes,
+)
 from bench.server import Town
 from bench.table import Line, render
 from tests.browser.installation import ROOT
 from tests.browser.profile import FLAGS, executable
 from tests.push_service import PushService
 
-PARTS = ("sizes", "delivery", "coldstart", "ingest", "feedback", "passkey", "lighthouse")
+PARTS = (
+    "sizes",
+    "delivery",
+    "coldstart",
+    "search",
+    "ingest",
+    "feedback",
+    "passkey",
+    "lighthouse",
+)
 
 
 def main() -> None:
@@ -84,6 +104,10 @@ class Run:
     def coldstart(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("coldstart", push) as town:
             return coldstart.measure(driver, town, push, self.folder)
+
+    def search(self, driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("search", push) as town:
+            return search.measure(driver, town, push, self.folder)
 
     def ingest(self, _driver: Playwright, push: PushService) -> list[Line]:
         with self._town("ingest", push) as town:
