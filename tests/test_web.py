@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,6 +43,19 @@ def test_the_page_is_served_with_a_strict_policy(built: FlaskClient) -> None:
 def test_hashed_files_never_change_and_the_worker_is_asked_again(built: FlaskClient) -> None:
     assert "immutable" in built.get("/assets/app-1a2b.js").headers["Cache-Control"]
     assert "no-cache" in built.get("/sw.js").headers["Cache-Control"]
+
+
+def test_built_files_go_compressed_to_who_understands_it(built: FlaskClient) -> None:
+    file = "/assets/app-1a2b.js"
+    plain = built.get(file)
+    assert "Content-Encoding" not in plain.headers
+    small = built.get(file, headers={"Accept-Encoding": "br, gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    assert plain.headers["Vary"] == small.headers["Vary"] == "Accept-Encoding"
+    known = {"Accept-Encoding": "gzip", "If-None-Match": small.headers["ETag"]}
+    assert built.get(file, headers=known).status_code == 304
+    assert built.get(file, headers={"Accept-Encoding": "gzip;q=0"}).data == plain.data
 
 
 @pytest.mark.parametrize(
