@@ -90,9 +90,13 @@ class Service:
             self.phones[role] = add_phone(self.app, role)
 
     def headers(self, role: str) -> dict[str, str]:
-        """Return what tells Schemathesis that this session is a real one."""
+        """Return what tells Schemathesis that this session is a real one.
+
+        Without a socket in between nobody unpacks an answer, so it is asked for as it is.
+        """
         session = self._session(role)
-        return {"Cookie": f"{COOKIE}={session}"} if session else {}
+        plain = {"Accept-Encoding": "identity"}
+        return {**plain, "Cookie": f"{COOKIE}={session}"} if session else plain
 
     def _session(self, role: str) -> str | None:
         phone = self.phones.get(role)
