@@ -51,6 +51,7 @@ postgres-test: .venv/.dev ## controleer de server op een echte PostgreSQL
 
 # A browser on a busy machine may answer too late once; what fails twice is wrong.
 browser-test: .venv/.dev pwa/dist/index.html $(TEST_TOOLS)
+	tools/engines.sh
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && \
 		{ $(BIN)/pytest -q -m browser --junitxml=.reports/browser.xml || \
 		$(BIN)/pytest -q -m browser --last-failed --junitxml=.reports/browser-again.xml; }

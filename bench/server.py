@@ -43,7 +43,7 @@ class Town(Installation):
         web = next(line for line in lines if line.startswith("web:")).removeprefix("web:")
         if self.unlimited:
             web = web.replace("python:server.web", "python:bench.unlimited")
-        self.processes["web"] = self._spawn("web", "sh", "-c", web.strip())
+        self.processes["web"] = self.spawn("web", "sh", "-c", web.strip())
 
 
 @dataclass

@@ -61,6 +61,21 @@ describe("opening the app", () => {
     expect(asked.filter((path) => path === "/cards")).toHaveLength(1);
   });
 
+  test("a page that is being left begins to write nothing", async () => {
+    const { db } = await started();
+    const opened = await db.open();
+    const begun = vi.spyOn(opened, "transaction");
+    Object.assign(document, { visibilityState: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(begun.mock.calls.filter(([, mode]) => mode === "readwrite")).toEqual([]);
+    Object.assign(document, { visibilityState: "visible" });
+    document.dispatchEvent(new Event("visibilitychange"));
+    await vi.waitFor(() =>
+      expect(begun.mock.calls.filter(([, mode]) => mode === "readwrite")).not.toEqual([]),
+    );
+  });
+
   test("signing out without a network is finished at the next opening with one", async () => {
     const one = await signedInPhone();
     const honest = globalThis.fetch;

@@ -24,7 +24,10 @@ export function connect(worker: string | TrustedScriptURL | null): void {
   void areas.load().then(areas.refresh);
   void refreshOwn();
   void drafts.expire();
-  document.addEventListener("visibilitychange", () => void drafts.expire());
+  document.addEventListener("visibilitychange", () => {
+    // A page that is being left must not begin to write: some browsers keep it, with the store shut.
+    if (document.visibilityState === "visible") void drafts.expire();
+  });
 }
 
 async function refreshOwn(): Promise<void> {

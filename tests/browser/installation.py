@@ -52,11 +52,11 @@ class Installation:
         shutil.copytree(ROOT / "pwa" / "dist", self.pwa)
         self.run("setup")
         self.start_web()
-        self.processes["clock"] = self._spawn("clock", sys.executable, "-m", "server.clock")
+        self.processes["clock"] = self.spawn("clock", sys.executable, "-m", "server.clock")
         self.wait()
 
     def start_web(self) -> None:
-        self.processes["web"] = self._spawn(
+        self.processes["web"] = self.spawn(
             "web",
             str(BIN / "gunicorn"),
             "--no-control-socket",
@@ -69,11 +69,11 @@ class Installation:
         )
 
     def stop_web(self) -> None:
-        _end(self.processes.pop("web"))
+        end(self.processes.pop("web"))
 
     def stop(self) -> None:
         for process in self.processes.values():
-            _end(process)
+            end(process)
 
     def wait(self) -> None:
         """Wait until the web answers and the clock has been at work."""
@@ -138,14 +138,20 @@ class Installation:
         """Return everything the processes wrote."""
         return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
 
-    def _spawn(self, name: str, *command: str) -> subprocess.Popen[bytes]:
+    def spawn(self, name: str, *command: str, **environ: str) -> subprocess.Popen[bytes]:
+        """Start a process of this installation; it is for who starts it to end it."""
         with (self.folder / f"{name}.log").open("ab") as log:
             return subprocess.Popen(
-                command, cwd=ROOT, env=self.environ, stdout=log, stderr=subprocess.STDOUT
+                command,
+                cwd=ROOT,
+                env={**self.environ, **environ},
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and end it when it does not listen."""
     process.send_signal(signal.SIGTERM)
     try:
         process.wait(10)

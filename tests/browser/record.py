@@ -25,10 +25,11 @@ from server.keyring.keys import _dump
 from server.version import VERSION
 from tests import conversation
 from tests.browser import kept_store, reporting
+from tests.browser.desk import Desk
 from tests.browser.installation import ROOT, Installation
 from tests.browser.phone import Phone
 from tests.browser.profile import FLAGS, executable
-from tests.browser.recorder import API, Desk, Recorder
+from tests.browser.recorder import API, Recorder
 from tests.push_service import PushService
 
 STORES = ROOT / "pwa" / "src" / "testing" / "stores"
@@ -60,10 +61,12 @@ def tell(phone: Phone, recorder: Recorder, desk: Desk, link: str) -> dict[str, A
     phone.online()
     recorder.settle()
 
-    desk.act("opens", read)
-    desk.act("answers", read, kind="watching", text="Fijn dat je dit deelt.")
-    desk.act("opens", lost)
-    desk.act("answers", lost, kind="question", text="Zag je dit vaker op deze plek?")
+    recorder.meanwhile(desk.act("opens", read))
+    recorder.meanwhile(desk.act("answers", read, kind="watching", text="Fijn dat je dit deelt."))
+    recorder.meanwhile(desk.act("opens", lost))
+    recorder.meanwhile(
+        desk.act("answers", lost, kind="question", text="Zag je dit vaker op deze plek?")
+    )
     page.goto(f"/#/mijn/{lost}")
     page.get_by_label("Jouw antwoord").fill("Ja, elke vrijdagavond.")
     page.get_by_role("button", name="Verzegel en stuur antwoord").click()
@@ -76,8 +79,8 @@ def tell(phone: Phone, recorder: Recorder, desk: Desk, link: str) -> dict[str, A
     recorder.settle()
     withdraw(page, read)
     recorder.settle()
-    desk.act("keeps", read)
-    desk.act("opens", other)
+    recorder.meanwhile(desk.act("keeps", read))
+    recorder.meanwhile(desk.act("opens", other))
 
     page.goto("/#/instellingen")
     page.get_by_role("switch", name="Bij een antwoord of vraag").click()
@@ -165,7 +168,8 @@ def record(installation: Installation, push: PushService) -> tuple[dict[str, Any
         phone.context.add_init_script(kept_store.EXTRACTABLE_KEYS)
         recorder = Recorder(phone)
         link = installation.invite(PERSON["role"], PERSON["name"], PERSON["card"])
-        kept = tell(phone, recorder, Desk(recorder, installation), link)
+        with Desk(installation) as desk:
+            kept = tell(phone, recorder, desk, link)
         assert phone.faults == []
         browser.close()
     signed_in = next(step for step in recorder.steps if step.get("asks") == "POST /sessions")

@@ -1,4 +1,4 @@
-"""Writes down what one phone asks of the server, and stands in for the desk meanwhile."""
+"""Writes down what one phone asks of the server, and what it hears."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import json
 import time
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
-import httpx
 from playwright.sync_api import Page, Request, Response, Route
 
 from tests import conversation
-from tests.browser.installation import Installation
 from tests.browser.phone import Phone
 
 API = "/api/v1"
@@ -52,6 +49,11 @@ class Recorder:
         self.page.evaluate("dispatchEvent(new Event('online'))")
         self.settle()
 
+    def meanwhile(self, step: dict[str, Any]) -> None:
+        """Write down what the desk did, and have the phone hear of it."""
+        self.steps.append(step)
+        self.sync()
+
     def lose_answer(self, route: Route) -> None:
         """Let a request arrive and its answer get lost: it was given, and nobody heard it."""
         answer = route.fetch()
@@ -81,31 +83,3 @@ class Recorder:
                 "hears": conversation.settled(path, json.loads(text)),
             }
         )
-
-
-class Desk:
-    """The other side, which is not recorded: only what it did is."""
-
-    def __init__(self, recorder: Recorder, installation: Installation) -> None:
-        self.recorder = recorder
-        self.client = httpx.Client(base_url=installation.url + API)
-        link = installation.invite("procesregisseur", "Samira Voorbeeld")
-        body = {"invitation": link.rsplit("/", 1)[1], "device": str(uuid4())}
-        answer = self.client.post("/sessions", json=body)
-        # httpx keeps a Secure cookie from http, also where a browser does not.
-        self.client.headers["Cookie"] = answer.headers["Set-Cookie"].partition(";")[0]
-
-    def act(self, deed: str, observation: str, **more: str) -> str:
-        """Do something that the phone hears of; return the id of the answer, if it is one."""
-        step = {"desk": deed, "observation": observation, **more}
-        if deed == "answers":
-            step["id"] = str(uuid4())
-        conversation.act(step, self._ask)
-        self.recorder.steps.append(step)
-        self.recorder.sync()
-        return step.get("id", "")
-
-    def _ask(self, method: str, path: str, body: Any) -> Any:
-        answer = self.client.request(method, path, json=body)
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
