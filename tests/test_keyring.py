@@ -636,6 +636,40 @@ def test_more_than_a_batch_is_sealed_again(
         assert resealing.survivors(key) == 0
 
 
+def test_a_key_stays_until_all_that_lives_on_is_under_another(
+    app: Flask, boa: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observation, key = boa.send(), boa.key().id
+    with time_machine.travel(now() + LONG):
+        with monkeypatch.context() as patch:
+            patch.setattr(resealing, "_write", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                destroying.destroy_due()
+        db.session.rollback()
+        assert keyring.ring().knows(key)
+        destroying.destroy_due()
+        assert not keyring.ring().knows(key)
+        row = db.session.get_one(Observation, observation)
+        assert keyring.ring().open(row.sealed, "observation", row.id, row.author_id) == WRITTEN
+
+
+def test_a_ring_that_was_put_back_loses_the_key_again(app: Flask, boa: Phone) -> None:
+    key = boa.key().id
+    ring = keyring.ring()
+    (before,) = [row for row in rows(ring, seal_key) if row.id == key]
+    with time_machine.travel(now() + LONG):
+        destroying.destroy_due()
+        with ring._engine.begin() as connection:
+            connection.execute(
+                seal_key.update()
+                .where(seal_key.c.id == key)
+                .values(wrapped_private=before.wrapped_private, destroyed_at=None)
+            )
+        assert ring.knows(key)
+        destroying.destroy_due()
+        assert not ring.knows(key)
+
+
 def test_what_is_damaged_stops_no_key_from_going(app: Flask, boa: Phone) -> None:
     observation = boa.send()
     row = db.session.get_one(Observation, observation)

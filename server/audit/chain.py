@@ -126,14 +126,20 @@ def statement(day: date, position: int, tip: bytes, *, start: bool) -> bytes:
 def _extend(whole: bool) -> int:
     with reading():
         floor = 0 if whole else (db.session.scalar(_newest_linked()) or 0) - OVERTAKEN
-        found = db.session.scalar(sa.select(sa.exists().where(AuditEvent.id > floor, UNLINKED)))
+        # Looking takes long on a long log, so it is done while others can write.
+        first = db.session.scalar(
+            sa.select(AuditEvent.id)
+            .where(AuditEvent.id > floor, UNLINKED)
+            .order_by(AuditEvent.id)
+            .limit(1)
+        )
         db.session.rollback()
-    if not found:
+    if first is None:
         return 0
     position, tip = chain_end()
     events = db.session.execute(
         sa.select(*(getattr(AuditEvent, name) for name in FIELDS))
-        .where(AuditEvent.id > floor, UNLINKED)
+        .where(AuditEvent.id >= first, UNLINKED)
         .order_by(AuditEvent.id)
         .limit(BATCH)
     ).all()
