@@ -48,6 +48,7 @@ NOT_INVITED = (
         "/uitnodiging/{invitation}",
         (press("Toon mijn code"), see("Jouw code")),
     ),
+    Screen("terug van de inlogdienst", NOBODY, "/aanmelden", (see("Je bent niet ingelogd"),)),
     Screen("postvak uitgelogd", NOBODY, "/postvak"),
 )
 
@@ -148,6 +149,8 @@ MINE = (
     Screen("instellingen", BOA, "/instellingen", (see("Bij een antwoord of vraag"),)),
     Screen("wat is er nieuw", BOA, "/nieuw", (see("Versie 0.1.0"),)),
     Screen("wie keek er", BOA, "/wiekeek", (see("Je bent uitgenodigd"),)),
+    Screen("passkey", BOA, "/passkey", (see("Nu niet"),)),
+    Screen("toestellen", BOA, "/toestellen", (see("Dit toestel."),)),
     Screen("uitloggen", BOA, "/instellingen", (press("Uitloggen"), see("Wil je uitloggen?"))),
 )
 
@@ -212,6 +215,15 @@ AT_DESK = (
     Screen("nakomers reden", DESK, "/nakomers", (press("Open"), see("Waarom open je dit?")), True),
     Screen("nakomers open", DESK, "/nakomers", (press("Open"), ENVELOPE, see("grijze auto")), True),
     Screen("uitnodigen", KEEPER, "/uitnodigen", (), True),
+    Screen("mensen", KEEPER, "/uitnodigen/mensen", (see("Doet mee sinds"), unfold), True),
+    Screen("lijst", KEEPER, "/uitnodigen/lijst", (), True),
+    Screen(
+        "lijst fout",
+        KEEPER,
+        "/uitnodigen/lijst",
+        (press("Nodig iedereen uit"), see("Er is niemand uitgenodigd")),
+        True,
+    ),
     Screen("uitnodigen fouten", KEEPER, "/uitnodigen", (press("Maak de uitnodiging"),), True),
     Screen(
         "uitgenodigd",
