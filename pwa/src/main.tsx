@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { App } from "./App";
 import { whenBlocked } from "./db";
-import { load } from "./opening";
+import { fetchCards, isFirstVisit, load } from "./opening";
 import { fetchAfter } from "./pages/behind";
 import { NO_STORE, OTHER_TAB } from "./words";
 
@@ -35,6 +35,7 @@ try {
   throw error;
 }
 render(<App />, root);
+if (isFirstVisit()) void fetchCards();
 const worker = import.meta.env.PROD ? (policy?.createScriptURL("/sw.js") ?? "/sw.js") : null;
 const begin = (): void => {
   fetchAfter().then(

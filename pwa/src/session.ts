@@ -1,6 +1,6 @@
 /** Who is signed in on this device. An expired session blocks no reading, recording or delivering. */
 import * as api from "./api";
-import { deleteMeta, type Encrypted, eraseAll, readMeta, writeMeta } from "./db";
+import { deleteMeta, type Encrypted, eraseAll, inDb, readMeta, writeMeta } from "./db";
 import { deliveryKey, deviceId, keepDeliveryKey } from "./device";
 import { listen, tellOthers, tellTab } from "./listeners";
 import { whenSignedOut } from "./request";
@@ -28,8 +28,14 @@ export const onChange = (fn: () => void) => listen("session", fn);
 
 /** Reads who was signed in here; needs no network. */
 export async function load(): Promise<void> {
-  const row = await readMeta<Encrypted>("session");
-  kept = row ? await decrypt<Kept>(await deviceKey(), row) : null;
+  const [row, key] = await inDb((db) => {
+    const transaction = db.transaction(["meta", "keys"]);
+    return Promise.all([
+      transaction.objectStore("meta").get("session"),
+      transaction.objectStore("keys").get("device"),
+    ]);
+  });
+  kept = row ? await decrypt<Kept>(key as CryptoKey, row as Encrypted) : null;
 }
 
 // Another tab may have signed in or out.

@@ -11,7 +11,11 @@ import * as update from "./update";
 /** Everything that needs the network or has time; without `worker` nothing is kept for offline. */
 export function connect(worker: string | TrustedScriptURL | null): void {
   // Where a worker is not allowed, such as in a private window, the app works with a network.
-  if (worker) update.start(worker).catch(() => undefined);
+  const keep = () => worker && update.start(worker).catch(() => undefined);
+  const fetched = cards.refresh();
+  // On a first visit the cards go before all that is kept for later.
+  if (navigator.serviceWorker?.controller) void keep();
+  else void fetched.finally(keep);
   followWorker();
   badge.start();
   sync.whenAnswered(async (answer) => {
@@ -22,7 +26,7 @@ export function connect(worker: string | TrustedScriptURL | null): void {
   followSession();
   sync.start();
   void areas.load().then(areas.refresh);
-  void refreshOwn();
+  void fetched.then(push.resend);
   void drafts.expire();
   document.addEventListener("visibilitychange", () => {
     // A page that is being left must not begin to write: some browsers keep it, with the store shut.

@@ -22,6 +22,10 @@ class Wire:
         """Return every address and body that left, as one text."""
         return "\n".join(f"{one.method} {one.url} {one.post_data or ''}" for one in self.requests)
 
+    def size(self) -> int:
+        """Return the size of all bodies that reached the server."""
+        return sum(len(one.post_data or "") for one in self.requests if one.failure is None)
+
     def deliveries(self) -> list[list[dict[str, Any]]]:
         """Return the items of each round trip that reached the server with any."""
         trips = [
