@@ -20,7 +20,8 @@ from bench.table import Line, percentile
 
 BATCH = 50
 A_DAY = 200
-REQUESTS = 200
+ROUNDS = A_DAY // BATCH
+DEVICES = 50
 CLIENTS = 4
 TABLES = ("receipt", "observation", "observation_event", "audit_event")
 
@@ -42,16 +43,22 @@ class Device:
 
 
 def measure(town: Town) -> list[Line]:
-    """Send from many devices, then insert the rows that came of it in a copy made before."""
-    turns = _prepare(town)
-    before = town.folder / "before.sqlite"
-    _copy(town.database, before)
-    marks = {table: _last(town.database, table) for table in TABLES}
-    took, latencies = _send(town, turns)
-    rows = {table: _rows_after(town.database, table, marks[table]) for table in TABLES}
-    items = REQUESTS * BATCH
-    assert len(rows["receipt"]) == len(rows["observation"]) == items, len(rows["receipt"])
-    plain_took = _insert(before, rows)
+    """Let all devices send once, insert the rows that came of it in a copy, and so on in turns.
+
+    What else the machine does then hinders both.
+    """
+    devices = _prepare(town)
+    copy = town.folder / "copy.sqlite"
+    _copy(town.database, copy)
+    took, plain_took, latencies = 0.0, 0.0, list[float]()
+    for _ in range(ROUNDS):
+        marks = {table: _last(town.database, table) for table in TABLES}
+        took += _send(town, devices, latencies)
+        rows = {table: _rows_after(town.database, table, marks[table]) for table in TABLES}
+        items = DEVICES * BATCH
+        assert len(rows["receipt"]) == len(rows["observation"]) == items, len(rows["receipt"])
+        plain_took += _insert(copy, rows)
+    items = ROUNDS * DEVICES * BATCH
     ours, plain = items / took, items / plain_took
     return [
         Line(
@@ -67,22 +74,16 @@ def measure(town: Town) -> list[Line]:
 
 
 def _prepare(town: Town) -> list[Device]:
-    """Make devices, each with as much as it may hand in a day, and say in which order they come."""
-    requests_each = A_DAY // BATCH
-    people = [
-        sign_in(town, "melder", f"Melder {number}", "boa")
-        for number in range(REQUESTS // requests_each)
-    ]
+    """Make devices, each with as much as it may hand in a day."""
+    people = [sign_in(town, "melder", f"Melder {number}", "boa") for number in range(DEVICES)]
     key = people[0].key()
-    devices = [
+    return [
         Device(
             {"Content-Type": "application/json", **person.headers},
-            [_body(person, key) for _ in range(requests_each)],
+            [_body(person, key) for _ in range(ROUNDS)],
         )
         for person in people
     ]
-    # All devices take turns, as they would at eight in the morning.
-    return devices * requests_each
 
 
 def _body(person: Person, key: Any) -> bytes:
@@ -91,10 +92,10 @@ def _body(person: Person, key: Any) -> bytes:
     return json.dumps(request, separators=(",", ":")).encode().removeprefix(b"{")
 
 
-def _send(town: Town, turns: list[Device]) -> tuple[float, list[float]]:
-    latencies: list[float] = []
+def _send(town: Town, devices: list[Device], latencies: list[float]) -> float:
+    """Let each device send once; add how long each waited, and return how long all took."""
     faults: list[str] = []
-    waiting = iter(turns)
+    waiting = iter(devices)
     lock = threading.Lock()
     where = urlsplit(town.url).netloc
 
@@ -121,7 +122,7 @@ def _send(town: Town, turns: list[Device]) -> tuple[float, list[float]]:
         thread.join()
     took = time.perf_counter() - start
     assert not faults, faults[0]
-    return took, latencies
+    return took
 
 
 def _next(waiting: Iterator[Device], lock: threading.Lock) -> Device | None:
@@ -165,7 +166,7 @@ def _insert(database: Path, rows: dict[str, list[tuple[Any, ...]]]) -> float:
 
 def _in_batches(rows: list[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
     """Divide the rows over as many transactions as there were requests."""
-    size = len(rows) // REQUESTS
+    size = len(rows) // DEVICES
     left = iter(rows)
     while part := list(islice(left, size)):
         yield part

@@ -19,7 +19,7 @@ on, and nothing but 127.0.0.1 is reached.
   runs from the call that the `online` event makes until nothing waits in IndexedDB. PouchDB 9 has
   the same payloads in its idb adapter and replicates them to express-pouchdb 4 on LevelDB, with its
   own settings (100 documents a batch); the clock runs until `replicate.to` is done. Both pages are
-  new at every turn, with empty stores: median of 5, and the most round trips of any turn. What
+  in one browser that keeps its stores on disk, new and empty at every turn: median of 5, and the most round trips of any turn. What
   waited "at the server" is the sum of what the browser measured of each request.
 - **Known items sent again.** All 1,000 once more, as after a server was restored. PouchDB does it
   without its checkpoint, so that it asks for each document whether it is there.
@@ -30,10 +30,11 @@ on, and nothing but 127.0.0.1 is reached.
   until the frame with the first sign to tick was drawn; median of 7.
 - **Search.** The 60 questions of `tests/zoekvragen.toml`, typed letter by letter on the real cards
   with the page four times slower; from the keystroke until the results stand in the page.
-- **Ingest.** 200 requests of 50 sealed observations from 50 devices, two clients, one connection
-  each. Plain SQL is `executemany` of the rows that came of it (receipt, observation, event, audit),
-  50 items a transaction, on one connection, in a copy of the database from before: same tables,
-  same indexes, no foreign keys checked, nothing parsed, sealed or decided.
+- **Ingest.** 50 devices hand in 50 sealed observations each, four at a time, each on a connection
+  of its own and with the cursor of its last answer; four times over. After each time plain SQL has
+  its turn: `executemany` of the rows that came of it (receipt, observation, event, audit), 50 items
+  a transaction, on one connection, in a copy of the database: same tables, same indexes and
+  triggers, no foreign keys checked, nothing parsed, opened or decided.
 - **Feedback to push.** From the desk's request until the push service of the tests has the message,
   20 times, at moments that do not keep step with the clock process.
 - **Lighthouse.** Mobile, simulated slow network, in a Chromium with a profile that is signed in and

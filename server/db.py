@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
@@ -48,6 +49,51 @@ else:
 def table(model: type[Model]) -> sa.Table:
     """Return the table behind a model, for what is asked or written too often to go through it."""
     return cast(sa.Table, model.__table__)
+
+
+def insert_rows(into: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows that name the same columns with one statement, in the caller's transaction.
+
+    A column whose default Python makes must be named too. For the rest it does what
+    ``session.execute(insert(into), rows)`` does, in a fraction of the time: values are made ready
+    for the database column by column, and what repeats from row to row only once.
+    """
+    connection = db.session.connection()
+    names = tuple(rows[0])
+    text, order, ready = _insert_statement(into, names, connection.dialect)
+    columns = {name: _ready(ready[name], [row[name] for row in rows]) for name in names}
+    if order is None:
+        made: list[Any] = [
+            dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)
+        ]
+    else:
+        made = list(zip(*(columns[name] for name in order), strict=True))
+    connection.exec_driver_sql(text, made)
+
+
+@lru_cache
+def _insert_statement(
+    into: sa.Table, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, Sequence[str] | None, dict[str, Any]]:
+    """Return the text, the order of its parameters (None: by name), and what readies a column."""
+    insert = sa.insert(into)
+    compiled = insert.compile(dialect=dialect, column_keys=names, for_executemany=True)
+    types = {name: into.c[name].type.dialect_impl(dialect) for name in names}
+    ready = {name: kind.bind_processor(dialect) for name, kind in types.items()}
+    return str(compiled), compiled.positiontup, ready
+
+
+def _ready(ready: Callable[[Any], Any] | None, values: list[Any]) -> list[Any]:
+    """Return a column's values as its database wants them."""
+    if ready is None:
+        return values
+    made: list[Any] = []
+    last, result = object(), None
+    for value in values:
+        if value is not last:
+            last, result = value, ready(value)
+        made.append(result)
+    return made
 
 
 class UTCDateTime(TypeDecorator[datetime]):

@@ -12,8 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 
-from server.db import UTCDateTime, Uuid, db, reading
-from server.observations.models import Installation
+from server.audit import AuditEvent
+from server.db import UTCDateTime, Uuid, db, insert_rows, new_id, now, reading, table
+from server.observations.models import Installation, LateItem, Receipt
 from tests.factories import Phone
 
 
@@ -109,3 +110,37 @@ def test_error_texts_carry_no_values(app: Flask) -> None:
     with pytest.raises(sa.exc.DatabaseError) as fault:
         db.session.execute(sa.text("SELECT :secret FROM nowhere"), {"secret": "Zwiep"})
     assert "Zwiep" not in str(fault.value)
+
+
+def late_rows() -> list[dict[str, object]]:
+    """Return rows with all kinds of values: one that repeats, one that differs, none at all."""
+    author, zone = new_id(), timezone(timedelta(hours=2))
+    moments = [now().astimezone(zone), now() - timedelta(days=1), datetime.max.replace(tzinfo=UTC)]
+    return [
+        {"id": new_id(), "kind": "é😀", "author_id": author, "reason": "shape", "body": body,
+         "received_at": moment}
+        for body, moment in zip([{}, {"a": ["\x00", None]}, {}], moments, strict=True)
+    ]  # fmt: skip
+
+
+def test_rows_inserted_in_bulk_are_what_they_would_have_been_one_by_one(app: Flask) -> None:
+    rows = late_rows()
+    receipts = [
+        {"item_id": row["id"], "kind": "x", "author_id": row["author_id"], "gone_at": gone,
+         "digest": digest, "received_at": row["received_at"]}
+        for row, gone, digest in zip(
+            rows, (None, now(), None), (b"\x00\xff", None, b""), strict=True
+        )
+    ]  # fmt: skip
+    insert_rows(table(Receipt), receipts)
+    insert_rows(table(LateItem), rows)
+    db.session.commit()
+    for model, key, sent in ((Receipt, "item_id", receipts), (LateItem, "id", rows)):
+        for row in sent:
+            stored = db.session.get_one(model, row[key])
+            assert {name: getattr(stored, name) for name in row} == row
+
+
+def test_a_bulk_insert_that_forgets_a_default_fails_for_all_to_see(app: Flask) -> None:
+    with pytest.raises((KeyError, sa.exc.DBAPIError)):
+        insert_rows(table(AuditEvent), [{"at": now(), "action": "look", "subject_kind": "person"}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -540,7 +541,9 @@ def test_what_changes_while_the_answer_is_made_is_told_the_next_time(
             told.append(statement)
             answer = {"id": new_id(), "kind": "watching"}
             path = f"/observations/{observation}/feedback"
-            assert regisseur.post(path, answer).status_code == 201
+            # In a thread of its own, for it must not share the transaction of this request.
+            with ThreadPoolExecutor(1) as desk:
+                assert desk.submit(regisseur.post, path, answer).result().status_code == 201
 
     sa.event.listen(db.engine, "before_cursor_execute", answer_meanwhile)
     boa.cursor = 1

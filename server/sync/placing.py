@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from server import audit, cards, workdays
-from server.db import db, now
+from server.db import db, insert_rows, now, table
 from server.observations import keeping
 from server.observations.models import (
     NOTHING_DUE,
@@ -69,8 +67,8 @@ class Batch:
         """Place these items and write their rows, so that the next ones can refer to them."""
         for item in items:
             self._place(item)
-        for table, rows in self.rows.items():
-            db.session.execute(sa.insert(table.__table__), rows)
+        for model, rows in self.rows.items():
+            insert_rows(table(model), rows)
         self.rows.clear()
 
     def late_reason(self, item: Item) -> str | None:
