@@ -29,7 +29,6 @@ from bench import (
 from bench.server import Town
 from bench.table import Line, render
 from tests.browser.installation import ROOT
-from tests.browser.profile import FLAGS, executable
 from tests.push_service import PushService
 
 PARTS = (
@@ -96,10 +95,7 @@ class Run:
 
     def delivery(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("delivery", push, unlimited=True) as town:
-            browser = driver.chromium.launch(executable_path=executable(), args=FLAGS)
-            lines = delivery.measure(browser, town, self.folder)
-            browser.close()
-        return lines
+            return delivery.measure(driver, town, self.folder)
 
     def coldstart(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("coldstart", push) as town:

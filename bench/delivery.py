@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 from bench import pages
 from bench.server import Town
 from bench.table import Line, p50_p95, percentile, times_faster
+from tests.browser.profile import Profile
 
 TURNS = 5
 SAVES = 200
@@ -55,12 +56,12 @@ def trips(count: int) -> str:
     return f"{count} round trip" if count == 1 else f"{count} round trips"
 
 
-def measure(browser: Browser, town: Town, folder: Path) -> list[Line]:
+def measure(driver: Playwright, town: Town, folder: Path) -> list[Line]:
     """Let the phone and PouchDB do the same work in turns, in the same browser."""
     built = pages.build(folder)
     shutil.copytree(built, town.pwa / "bench")
     with pages.peer_server(folder, built) as address:
-        bench = Bench(browser, town, address)
+        bench = Bench(driver, town, address, folder)
         [few] = bench.compare(20, ["deliver"])
         [far] = bench.compare(20, ["deliver"], latency=FAR)
         works = ["deliver", "deliver", "deliverAgain"]
@@ -76,35 +77,31 @@ def measure(browser: Browser, town: Town, folder: Path) -> list[Line]:
 
 
 class Bench:
-    """One browser with the phone's page and PouchDB's page, each on its own server."""
+    """A browser with the phone's page and PouchDB's page, each on its own server."""
 
-    def __init__(self, browser: Browser, town: Town, address: str) -> None:
-        self.browser = browser
+    def __init__(self, driver: Playwright, town: Town, address: str, folder: Path) -> None:
+        self.driver = driver
         self.town = town
         self.address = address
+        self.folder = folder
         self.stores = 0
 
     @contextmanager
     def pair(self) -> Iterator[tuple[Page, Page]]:
-        """Open both pages with empty stores."""
+        """Open both pages with empty stores, in a browser that keeps them on disk."""
         self.stores += 1
-        with self.page(f"{self.town.url}/bench/phone.html") as phone:
-            token = self.town.invite("melder", "Bo Verzonnen", "boa").rsplit("/", 1)[1]
-            phone.evaluate("(token) => bench.signIn(token)", token)
-            sample = phone.evaluate("() => bench.example()")
-            with self.page(f"{self.address}/peer.html") as peer:
-                peer.evaluate("(all) => bench.start(...all)", [str(self.stores), sample])
-                yield phone, peer
-
-    @contextmanager
-    def page(self, url: str) -> Iterator[Page]:
-        """Open a page in a window of its own."""
-        context = self.browser.new_context(locale="nl-NL")
-        page = context.new_page()
-        page.set_default_timeout(120_000)
-        page.goto(url)
-        yield page
+        # A window that forgets keeps its stores in memory: there "durable" would cost nothing.
+        profile = self.folder / f"profile-{self.stores}"
+        context = Profile(self.driver, profile).new_context(locale="nl-NL")
+        phone = _open(context, f"{self.town.url}/bench/phone.html")
+        token = self.town.invite("melder", "Bo Verzonnen", "boa").rsplit("/", 1)[1]
+        phone.evaluate("(token) => bench.signIn(token)", token)
+        sample = phone.evaluate("() => bench.example()")
+        peer = _open(context, f"{self.address}/peer.html")
+        peer.evaluate("(all) => bench.start(...all)", [str(self.stores), sample])
+        yield phone, peer
         context.close()
+        shutil.rmtree(profile)
 
     def compare(self, count: int, works: list[str], latency: int = 0) -> list[Laps]:
         """Do these works one after the other on both sides, with so many items to deliver."""
@@ -135,6 +132,13 @@ class Bench:
             times_faster(percentile(theirs, 0.95), percentile(ours, 0.95)) + " (p95)",
             "ours: encrypted, durability strict; peer: plain, durability relaxed",
         )
+
+
+def _open(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(url)
+    return page
 
 
 def _slow_down(page: Page, latency: int) -> None:
