@@ -26,7 +26,7 @@ export function tabsFor(role: Role): Tab[] {
   }
   if (canInvite(role)) {
     return [
-      { href: "#/uitnodigen/mensen", text: "Mensen", icon: "open" },
+      { href: "#/uitnodigen/mensen", text: "Mensen", icon: "people" },
       { href: "#/uitnodigen", text: "Uitnodigen", icon: "plus" },
       cards,
     ];

@@ -48,10 +48,9 @@ export function stateText(one: Listed): string {
 export function needText(one: Needy): string {
   const parts = [];
   if (one.needs.includes("unsent")) {
-    const since = one.synced_at ? ` Niets gehoord sinds ${shortDay(one.synced_at)}.` : "";
-    parts.push(
-      `${one.unsent === 1 ? "Er wacht 1 melding" : `Er wachten ${one.unsent} meldingen`}.${since} Vraag om de app te openen met bereik.`,
-    );
+    const waiting = one.unsent === 1 ? "Er wacht 1 melding" : `Er wachten ${one.unsent} meldingen`;
+    const heard = one.synced_at ? `, en sinds ${shortDay(one.synced_at)} is niets gehoord` : "";
+    parts.push(`${waiting}${heard}. Vraag om de app te openen met bereik.`);
   }
   if (one.needs.includes("push")) {
     parts.push("Seintjes komen niet meer aan. Vraag om ze uit en weer aan te zetten.");
