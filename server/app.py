@@ -21,6 +21,7 @@ from server.openapi import routes as openapi_routes
 from server.passkeys import routes as passkey_routes
 from server.people import routes as people_routes
 from server.sync import routes as sync_routes
+from server.training import routes as training_routes
 from server.version import API_VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,6 +74,7 @@ def _add_api(app: Flask) -> None:
         sync_routes.blp,
         observation_routes.blp,
         notify_routes.blp,
+        training_routes.blp,
         openapi_routes.blp,
     ]
     for blueprint in blueprints:

@@ -34,6 +34,7 @@ from server.notify.models import QuietHours
 from server.people import invitations
 from server.retention import guard
 from server.retention import service as retention
+from server.training import service as training
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,11 @@ def daily(hour: int, minute: int) -> CronTrigger:
 def weekly(hour: int, minute: int) -> CronTrigger:
     """Return a trigger for once a week, in the night to Sunday."""
     return CronTrigger(day_of_week="sun", hour=hour, minute=minute, timezone=AMSTERDAM)
+
+
+def monthly(hour: int, minute: int) -> CronTrigger:
+    """Return a trigger for the first Tuesday of the month, on the clock people live by."""
+    return CronTrigger(day="1st tue", hour=hour, minute=minute, timezone=AMSTERDAM)
 
 
 def hourly(minute: int) -> CronTrigger:
@@ -117,6 +123,7 @@ JOBS = [
     Job("destroy-keys", daily(3, 45), retention.destroy_keys_nightly),
     Job("sign-log", daily(3, 50), retention.keep_log_nightly),
     Job("verify-log", weekly(4, 20), verify.check),
+    Job("nudge-practice", monthly(10, 0), training.nudge_all),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),
     Job("remove-old-runs", daily(3, 25), jobs.remove_old),
     Job("remove-old-invitations", daily(3, 30), invitations.remove_expired),

@@ -82,6 +82,17 @@ class Whole(fields.Integer):
         super().__init__(strict=True, **kwargs)
 
 
+class Flag(fields.Boolean):
+    """Yes or no in JSON, and nothing that resembles it."""
+
+    default_error_messages = {**SAID, "invalid": "Hier hoort ja (true) of nee (false)."}  # noqa: RUF012
+
+    def _deserialize(self, value: Any, *_args: Any, **_kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class WholeInQuery(Whole):
     """A whole number in a query, where everything is text."""
 

@@ -29,6 +29,8 @@ KINDS = {
     "feedback": Kind(quiet=True, urgency="normal"),
     "question": Kind(quiet=True, urgency="high"),
     "expiring": Kind(quiet=True, urgency="normal"),
+    "practice": Kind(quiet=True, urgency="low"),
+    "wish": Kind(quiet=True, urgency="normal"),
     "test": Kind(quiet=False, urgency="high"),
 }
 

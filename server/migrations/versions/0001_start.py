@@ -136,6 +136,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject_hash", name=op.f("uq_person_subject_hash")),
     )
     op.create_table(
+        "practice_nudge",
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_practice_nudge_person_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_practice_nudge")),
+    )
+    op.create_table(
+        "training_wish",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_training_wish_person_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_wish")),
+        sa.UniqueConstraint("person_id", "kind", name=op.f("uq_training_wish_person_id_kind")),
+    )
+    op.create_table(
         "device_person",
         sa.Column("device_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -525,6 +552,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_invitation_expires_at"), table_name="invitation")
     op.drop_table("invitation")
     op.drop_table("device_person")
+    op.drop_table("training_wish")
+    op.drop_table("practice_nudge")
     op.drop_table("person")
     op.drop_index(op.f("ix_late_item_received_at"), table_name="late_item")
     op.drop_table("late_item")

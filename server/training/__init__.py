@@ -1,0 +1,1 @@
+"""Keeping what people learned: a monthly nudge to practise, and the wish for a training."""
