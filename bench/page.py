@@ -62,15 +62,15 @@ on, and nothing but 127.0.0.1 is reached.
 # What a profile said of goals that were missed before; told when they are missed again.
 WHY = {
     "1,000 queued items after reconnect": (
-        "profiled on two cores at a load of 4, 1,573 of 1,797 ms were waiting for the server, which "
+        "profiled on two cores at a load of 4, 1,573 of 1,797 ms went to the server, which "
         "opens 50 seals and commits with an fsync in about 75 ms. The phone adds some 10 ms a "
         "round: an answer is written, in one durable transaction, while the next request is out. "
         "PouchDB's server opens nothing and waits for no disk. What is left to win is there."
     ),
     "1,000 known items sent again": (
-        "profiled on two cores at a load of 4, 1,317 of 1,437 ms were waiting for the server. "
+        "profiled on two cores at a load of 4, 1,317 of 1,437 ms went to the server. "
         "PouchDB first asks which ids are missing and then sends no body. Our phone sends each "
-        "sealed item whole, because the server may have lost it, and the server compares all bytes. "
+        "sealed item whole, because the server may have lost it, and that compares all bytes. "
         "It happens after a restore only."
     ),
 }
