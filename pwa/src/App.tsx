@@ -10,7 +10,7 @@ import { AlarmBar } from "./parts/AlarmBar";
 import { followInside, watchPlaces } from "./parts/places";
 import { go, type Route, useRoute } from "./router";
 
-const DESK = ["postvak", "nakomers", "uitnodigen"];
+const DESK = ["postvak", "nakomers", "wensen", "uitnodigen"];
 
 showMode();
 watchPlaces();

@@ -80,6 +80,7 @@ CARDS = (
     Screen("zoeken", BOA, "/kaarten", (write("zoek", "pimpas"), see("rekening lenen"))),
     Screen("zoeken niets", BOA, "/kaarten", (write("zoek", "xqzv"), see("Niets gevonden voor"))),
     Screen("oefenen", BOA, "/oefenen", (see("situaties"),)),
+    Screen("wens", BOA, "/oefenen", (press("Training"), see("De gemeente weet het"))),
     Screen("oefenen vraag", BOA, "/oefenen/boa", (see("Situatie 1 van"),)),
     Screen(
         "oefenen uitleg",
@@ -237,6 +238,7 @@ AT_DESK = (
     report("melding dicht telefoon", "closed", see("nog dicht"), wide=False),
     report("melding open telefoon", "open", *OPENED, wide=False),
     Screen("nakomers", DESK, "/nakomers", (see("Kwam aan op"),), True),
+    Screen("wensen", DESK, "/wensen", (see("Wie wil voorlichting"),), True),
     Screen("nakomers reden", DESK, "/nakomers", (press("Open"), see("Waarom open je dit?")), True),
     Screen("nakomers open", DESK, "/nakomers", (press("Open"), ENVELOPE, see("grijze auto")), True),
     Screen("uitnodigen", KEEPER, "/uitnodigen", (), True),

@@ -60,6 +60,7 @@ export const Learn = ({ card }: { card: Card }) => (
     </div>
     <ul class="list bleed space">
       {card.practice.length > 0 && <Way href={`#/oefenen/${card.id}`}>Oefen met deze kaart</Way>}
+      {card.practice.length > 0 && <Way href="#/oefenen">Voorlichting of training</Way>}
       <Way href="#/route">Wat gebeurt er met je melding?</Way>
     </ul>
     <Provenance card={card} />

@@ -18,6 +18,7 @@ import { InviteList } from "./people/InviteList";
 import { People } from "./people/People";
 import { deskOf } from "./phrases";
 import { canInvite, tabsFor } from "./tabs";
+import { Wishes } from "./Wishes";
 
 /** The desk: what a route shows follows from who asks. */
 export default function Desk({ route }: { route: Route }) {
@@ -71,6 +72,7 @@ function Screen({ route, me, onCount }: ScreenProps) {
   }
   if (!deskOf[me.role]) return <NoScreen me={me} />;
   if (page === "nakomers") return <LateBox />;
+  if (page === "wensen") return <Wishes />;
   if (page !== "postvak") return <NoScreen me={me} />;
   return <Inbox me={me} filter={readFilter(query)} id={id ?? null} onCount={onCount} />;
 }

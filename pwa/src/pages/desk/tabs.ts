@@ -21,6 +21,7 @@ export function tabsFor(role: Role): Tab[] {
     return [
       { href: "#/postvak", text: "Postvak", icon: "mail" },
       { href: "#/nakomers", text: "Nakomers", icon: "open" },
+      { href: "#/wensen", text: "Wensen", icon: "question" },
       cards,
     ];
   }

@@ -6,6 +6,7 @@ import { Crumb, Page, Title } from "../../parts/Page";
 import type { Card } from "../../types";
 import { NoCard } from "../NoCard";
 import { useChanges } from "../use";
+import { AskTraining } from "./AskTraining";
 import { PracticeCards } from "./PracticeCards";
 import { Situation } from "./Situation";
 
@@ -59,9 +60,11 @@ function Round({ card }: { card: Card }) {
       <Crumb href={`#/kaart/${card.id}`} text={`Kaart ${card.title.toLowerCase()}`} />
       <Title>Oefenen</Title>
       <p class="meta">Alles is verzonnen. Niemand onthoudt wat je kiest.</p>
-      <h2 class="utrecht-heading-2 group-title" ref={heading} tabIndex={-1}>
-        {situation ? `Situatie ${at + 1} van ${total}` : "Dat waren ze"}
-      </h2>
+      <div class="section-head">
+        <h2 class="utrecht-heading-2" ref={heading} tabIndex={-1}>
+          {situation ? `Situatie ${at + 1} van ${total}` : "Dat waren ze"}
+        </h2>
+      </div>
       {situation ? (
         <Situation
           key={situation.id}
@@ -77,6 +80,7 @@ function Round({ card }: { card: Card }) {
           <div class="row">
             <Button onClick={() => to(0)}>Nog een keer</Button>
           </div>
+          <AskTraining />
         </div>
       )}
     </Page>

@@ -3,6 +3,7 @@ import { Emblem } from "../../parts/Dots";
 import { Icon } from "../../parts/Icon";
 import { Crumb, Page, Title } from "../../parts/Page";
 import { Nav } from "../Nav";
+import { AskTraining } from "./AskTraining";
 
 /** Every card that has something to practise with. */
 export const PracticeCards = () => (
@@ -27,5 +28,6 @@ export const PracticeCards = () => (
           </li>
         ))}
     </ul>
+    <AskTraining />
   </Page>
 );

@@ -12,6 +12,7 @@ import { Nav } from "../Nav";
 import { useAnswer, useChanges } from "../use";
 import { keepMode, MODES, mode } from "./mode";
 import { Pings } from "./Pings";
+import { PracticeNudge } from "./PracticeNudge";
 import { SignOut } from "./SignOut";
 
 export function Settings() {
@@ -27,6 +28,7 @@ export function Settings() {
         <>
           <Heading>Seintjes op dit toestel</Heading>
           <Pings />
+          <PracticeNudge />
         </>
       )}
       <Heading>Weergave</Heading>

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import * as cards from "../../cards";
+import { Button } from "../../parts/Button";
+import { Notice } from "../../parts/Notice";
+import { arrive } from "../../parts/places";
+import type { Role } from "../../types";
+import { formatDay } from "../../words";
+import { finish, KINDS, type Wish, wishes } from "../reading/training";
+import { useLive } from "./live";
+import { explain } from "./problems";
+
+/** Who asked for voorlichting or training. What was dealt with is gone. */
+export function Wishes() {
+  const [items, setItems] = useState<Wish[] | null>(null);
+  const [problem, setProblem] = useState("");
+  const [said, say] = useState("");
+  const refresh = useCallback(async () => {
+    try {
+      setItems(await wishes());
+      setProblem("");
+    } catch (error) {
+      setProblem(explain(error));
+    }
+  }, []);
+  useEffect(() => void refresh(), [refresh]);
+  useLive(() => void refresh());
+  useLayoutEffect(() => arrive("Wensen"), []);
+  const close = async (one: Wish) => {
+    try {
+      await finish(one.id);
+      say(`Afgerond: ${one.name}`);
+      document.querySelector<HTMLElement>("h1")?.focus();
+      await refresh();
+    } catch (error) {
+      setProblem(explain(error));
+    }
+  };
+  return (
+    <div class="deskpage">
+      <h1 class="utrecht-heading-1" tabIndex={-1}>
+        Wensen
+      </h1>
+      <p>Wie wil voorlichting of training? Neem contact op en rond de wens daarna af.</p>
+      {problem && (
+        <Notice kind="error" role="alert">
+          <p>{problem}</p>
+          <Button onClick={() => void refresh()}>Probeer nu</Button>
+        </Notice>
+      )}
+      <p role="status">{said}</p>
+      {!items && !problem && <p class="meta">Wensen ophalen…</p>}
+      {items?.length === 0 && <p>Er zijn nu geen wensen.</p>}
+      <ul class="late">
+        {items?.map((one) => (
+          <li key={one.id}>
+            <h2 class="utrecht-heading-2">
+              {KINDS.find(([kind]) => kind === one.kind)?.[1]}: {one.organisation}
+            </h2>
+            <p>
+              {one.name}, {cards.gemeente()?.role_labels[one.role as Role] ?? one.role}
+              <span class="meta block">Gevraagd op {formatDay(one.made_at)}</span>
+            </p>
+            <div class="row">
+              <Button onClick={() => void close(one)}>
+                Rond af<span class="vh">: {one.name}</span>
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
