@@ -25,6 +25,8 @@ ALL_PASSING = {"/cards", "/areas", "/invitations/codes"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
+# Of a list in which nothing is, nobody can tell what would be.
+EMPTY = "empty"
 NAMES: dict[type, str] = {bool: "truth", int: "number", float: "number", type(None): "none"}
 Ask = Callable[[str, str, Any], Any]
 
@@ -50,17 +52,19 @@ def form(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: form(part) for name, part in value.items()}
     if isinstance(value, list):
-        return [reduce(_common, map(form, value))] if value else []
+        return [reduce(_common, map(form, value), EMPTY)]
     if isinstance(value, str):
         return "moment" if MOMENT.fullmatch(value) else "day" if DAY.fullmatch(value) else "text"
     return NAMES[type(value)]
 
 
 def _common(one: Any, other: Any) -> Any:
+    if EMPTY in (one, other):
+        return other if one == EMPTY else one
     if isinstance(one, dict) and isinstance(other, dict):
         return {name: _common(one[name], other[name]) for name in one.keys() & other.keys()}
     if isinstance(one, list) and isinstance(other, list):
-        return [reduce(_common, one + other)] if one + other else []
+        return [reduce(_common, one + other)]
     if isinstance(one, str) and isinstance(other, str):
         return "|".join(sorted({*one.split("|"), *other.split("|")}))
     return "anything"
@@ -68,7 +72,7 @@ def _common(one: Any, other: Any) -> Any:
 
 def missing(then: Any, today: Any, at: str = "") -> list[str]:
     """Return where today's answer is not what the phone heard then; saying more is no fault."""
-    if then == "anything":
+    if then == "anything" or EMPTY in (then, today):
         return []
     if isinstance(then, dict) and isinstance(today, dict):
         gone = [f"{at}.{name} is weg" for name in then.keys() - today.keys()]

@@ -182,6 +182,8 @@ def test_an_optional_field_of_a_card_may_be_empty_and_a_required_one_may_not() -
     then = conversation.form([{"note": None, "title": "Boa"}, {"note": "Let op", "title": "Sport"}])
     empty, untitled = {"note": None, "title": "Boa"}, {"note": "Let op", "title": None}
     assert conversation.missing(then, conversation.form([empty])) == []
+    assert conversation.missing(then, conversation.form([])) == []
+    assert conversation.missing(conversation.form([]), then) == []
     assert conversation.missing(then, conversation.form([untitled])) == [
         "[0].title: text werd none"
     ]

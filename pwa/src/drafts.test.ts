@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { cardSet } from "./testing/content";
 import { phone, signedInPhone } from "./testing/phone";
 import { fakeServer } from "./testing/server";
 
@@ -55,8 +56,24 @@ describe("a draft", () => {
     expect((await one.drafts.list()).map((draft) => draft.card)).toEqual(["sport", "boa"]);
   });
 
+  test("is not kept where a gemeente switched drafts off, and the app knows", async () => {
+    const one = await signedInPhone();
+    expect(one.drafts.areKept()).toBe(true);
+    const set = cardSet("1");
+    set.gemeente.switches.draft_hours = 0;
+    const content = { name: "cards", etag: null, body: set } as const;
+    await one.db.write(["content"], (transaction) =>
+      transaction.objectStore("content").put(content),
+    );
+    await one.cards.load();
+    expect(one.drafts.areKept()).toBe(false);
+    await one.drafts.save("boa", { what: "iets" });
+    expect(await (await one.db.open()).count("drafts")).toBe(0);
+  });
+
   test("is not kept when nobody is signed in", async () => {
     const one = await phone();
+    expect(one.drafts.areKept()).toBe(false);
     await one.drafts.save("boa", { what: "iets" });
     expect(await (await one.db.open()).count("drafts")).toBe(0);
   });

@@ -24,6 +24,9 @@ export const settled = (): Promise<unknown> => writing;
 
 const hours = () => gemeente()?.switches.draft_hours ?? HOURS;
 
+/** Whether what is typed in a form is kept at all: somebody is signed in, and drafts are on. */
+export const areKept = (): boolean => current() !== null && hours() > 0;
+
 /** Keeps the form of this card; nothing is kept when nobody is signed in or drafts are off. */
 export function save(card: string, form: unknown, kind: DraftKind = "form"): Promise<void> {
   // One after the other, so that the last one typed is the last one written.

@@ -43,6 +43,7 @@ export const NO_STORE =
   "De signaalkaart kan op dit toestel niets bewaren. Open hem niet in een privévenster. Nu gevaar? Bel 112.";
 export const DRAFT_ERASED = "Een concept is gewist, omdat het te lang bleef staan.";
 export const NEW_VERSION = "Er is een nieuwe versie. Je formulier blijft staan.";
+export const NEW_VERSION_AFTER = "Er is een nieuwe versie. Maak eerst af wat je schrijft.";
 
 /** Why an item needs to be looked at, by the reason kept with it. */
 export function lookText(reason: string | undefined): string {

@@ -21,7 +21,7 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from server.config import Config
 from server.keyring import KeyRing, read_master_key
-from server.keyring.keys import _dump
+from server.keyring.pairs import dump
 from server.version import VERSION
 from tests import conversation
 from tests.browser import kept_store, reporting
@@ -190,7 +190,7 @@ def seal_key(installation: Installation) -> dict[str, str]:
     master_key = read_master_key(config.master_key, config.master_key_file)
     ring = KeyRing.at(config.key_ring_url, master_key)
     key_id = installation.rows("SELECT key_id FROM observation LIMIT 1")[0][0]
-    private_key = base64.b64encode(_dump(ring._private_key(key_id))).decode()
+    private_key = base64.b64encode(dump(ring._private_key(key_id))).decode()
     ring.close()
     return {"id": key_id, "private_key": private_key}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from server.version import VERSION
 from tests.browser import ledger, reporting
@@ -114,6 +115,57 @@ def test_a_tab_that_did_not_agree_goes_on_with_the_files_it_has(
     other.get_by_role("link", name="Melden", exact=True).click()
     expect(other.get_by_label("Vertel wat je zag of hoorde")).to_be_visible()
     assert not is_newer(other)
+
+
+def test_an_update_waits_until_what_is_being_sent_was_answered(
+    phone: Phone, release: Callable[..., None]
+) -> None:
+    page = phone.page
+    under_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        under_way.append(route)
+
+    phone.context.route(SYNC, hold)
+    [item] = reporting.report_fast(page, 1)
+    expect(page.get_by_text("Wordt verstuurd")).to_be_visible()
+    release()
+    page.evaluate(LOOK)
+    page.get_by_role("button", name="Vernieuw").click()
+    # Longer than it takes when nothing is under way.
+    page.wait_for_timeout(2_000)
+    assert not is_newer(page)
+
+    phone.context.unroute(SYNC, hold)
+    for route in under_way:
+        # On a slow machine the phone may have given one up and begun another.
+        with suppress(Error):
+            route.continue_()
+    page.wait_for_selector('meta[name="newer"]', state="attached")
+    phone.wait_until_arrived([item])
+    assert ledger.times_received(phone.installation, item) == 1
+
+
+def test_an_update_takes_nothing_that_was_typed_and_is_kept_nowhere(
+    make_phone: Callable[..., Phone], release: Callable[..., None]
+) -> None:
+    phone = make_phone()
+    phone.open("/#/inloggen")
+    phone.wait_for_worker()
+    page = phone.page
+    field = page.get_by_role("textbox").first
+    field.fill("ABCD")
+    release()
+    page.evaluate(LOOK)
+    page.get_by_role("button", name="Vernieuw").click()
+    expect(page.get_by_text("Maak eerst af wat je schrijft.")).to_be_visible()
+    page.wait_for_timeout(1_000)
+    assert not is_newer(page)
+    expect(field).to_have_value("ABCD")
+
+    field.fill("")
+    page.get_by_role("button", name="Vernieuw").click()
+    page.wait_for_selector('meta[name="newer"]', state="attached")
 
 
 def test_after_an_update_what_is_new_is_told_once_and_can_be_read_back(
