@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -52,6 +53,9 @@ def test_twenty_first_syncs_of_a_full_day_delay_no_quick_request(
         lambda: web.sync(boa, own),
         lambda: web.client.get("/inbox", headers=regisseur.headers()),
     ]
+    # What a process does for the first time takes longer; that is not what this is about.
+    for ask in quick * 4:
+        ask()
     took: list[float] = []
     start = time.monotonic()
     with ThreadPoolExecutor(PHONES) as pool:
@@ -64,4 +68,5 @@ def test_twenty_first_syncs_of_a_full_day_delay_no_quick_request(
     lasted = time.monotonic() - start
     assert [phone.result() for phone in rush] == [ROUNDS * ITEMS] * PHONES
     # How long all of it takes depends on the machine; that nobody waits for the end of it does not.
-    assert max(took) < min(lasted / 2, 10), (max(took), lasted)
+    assert statistics.median(took) < max(1, lasted / 8), (took, lasted)
+    assert max(took) < max(1, lasted * 0.75), (took, lasted)
