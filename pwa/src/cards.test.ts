@@ -185,3 +185,10 @@ describe("the cards", () => {
     expect(next.cards.sealKey()?.id).toBe("2026-12-0a1b");
   });
 });
+
+test("asked twice at the same time, the second question knows what the first one brought", async () => {
+  withCards(() => "1");
+  const { cards } = await phone();
+  await Promise.all([cards.refresh(), cards.refresh()]);
+  expect(asked).toEqual([null, '"1"']);
+});

@@ -210,6 +210,16 @@ describe("news", () => {
     expect((await one.mine.one(ID))?.unseen).toBe(true);
   });
 
+  test("is counted per person, without opening anything", async () => {
+    const one = await signedInPhone();
+    await one.mine.applyChanges([told({ feedback: [said("read")] })]);
+    expect(await one.mine.unseen()).toBe(1);
+    await one.mine.markSeen(ID);
+    expect(await one.mine.unseen()).toBe(0);
+    await one.session.signOut();
+    expect(await one.mine.unseen()).toBe(0);
+  });
+
   test("a list that is filled again does not call old feedback news", async () => {
     const one = await signedInPhone();
     await one.mine.applyChanges([told({ feedback: [said("read", "2020-01-01T12:00:00Z")] })]);
