@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
@@ -105,7 +105,9 @@ class OidcProvider:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                if self.path == "/jwks":
+                if self.path.startswith("/authorize?"):
+                    self._send_back()
+                elif self.path == "/jwks":
                     keys = [key.as_dict(private=False) for key in provider.published]
                     self._answer(200, {"keys": keys})
                 else:
@@ -115,6 +117,15 @@ class OidcProvider:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 form = {name: values[0] for name, values in parse_qs(body).items()}
                 self._answer(*provider.exchange(form))
+
+            def _send_back(self) -> None:
+                """Be a page on which somebody signed in at once."""
+                code, state = provider.approve(self.path)
+                back = parse_qs(urlsplit(self.path).query)["redirect_uri"][0]
+                self.send_response(302)
+                self.send_header("Location", f"{back}?{urlencode({'code': code, 'state': state})}")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
             def _answer(self, status: int, value: Any) -> None:
                 body = json.dumps(value).encode()

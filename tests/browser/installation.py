@@ -99,10 +99,23 @@ class Installation:
             text=True,
         ).stdout
 
-    def invite(self, role: str, name: str, card: str | None = None, kind: str = "gemeente") -> str:
+    def invite(
+        self,
+        role: str,
+        name: str,
+        card: str | None = None,
+        kind: str = "gemeente",
+        mail: str | None = None,
+    ) -> str:
         """Invite an invented person and return the link."""
         organisation = {"name": "Verzonnen organisatie", "kind": kind}
-        body = {"role": role, "name": name, "card": card, "organisation": organisation}
+        body = {
+            "role": role,
+            "name": name,
+            "card": card,
+            "organisation": organisation,
+            "mail": mail,
+        }
         self.cookie = self.cookie or self._sign_in()
         return str(self._post("invitations", body)[0]["link"])
 
