@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.access import ANYONE, SIGNED_IN
-from server.db import new_id
+from server.access import ANYONE, SIGNED_IN, allow
+from server.db import new_id, now
 from server.people.models import ROLES
+from tests.authenticator import add_passkey, confirm
 from tests.factories import Phone, add_phone
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -107,3 +110,26 @@ def test_a_session_of_another_device_hears_nothing_through_this_one(
     )
     assert answer.status_code == 200
     assert answer.json["changes"] == []
+
+
+def test_a_view_says_how_long_proof_of_being_there_counts(app: Flask, boa: Phone) -> None:
+    passkey = add_passkey(boa)
+
+    @allow("signed-in", fresh=timedelta(hours=4))
+    def meet() -> str:
+        return "names"
+
+    app.view_functions["meeting"] = meet
+    app.url_map.add(app.url_rule_class("/api/v1/meeting", endpoint="meeting"))
+    with time_machine.travel(now() + timedelta(hours=3)):
+        assert boa.get("/meeting").status_code == 200
+    with time_machine.travel(now() + timedelta(hours=5)):
+        refused = boa.get("/meeting")
+        assert (refused.status_code, refused.json["code"]) == (403, "confirm")
+        confirm(boa, passkey)
+        assert boa.get("/meeting").status_code == 200
+
+
+def test_nobody_can_be_asked_to_prove_being_nobody() -> None:
+    with pytest.raises(ValueError, match="nobody"):
+        allow("anyone", fresh=True)

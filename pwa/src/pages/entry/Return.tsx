@@ -33,7 +33,7 @@ export function Return({ code, state }: { code: string; state: string }) {
         ) : undefined
       }
     >
-      <div class="head">
+      <div class="head envelope-page">
         <Title>Inloggen</Title>
       </div>
       <p role="status">{!fault && "Even geduld. We kijken wie je bent."}</p>
