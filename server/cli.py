@@ -21,9 +21,11 @@ from server.backup import BackupError
 from server.config import Config, ConfigError
 from server.db import db, now
 from server.editing.cli import content
+from server.errors import Problem
 from server.keyring import KeyRingError, make_master_key
 from server.keyring import commands as key_commands
 from server.observations.models import Installation
+from server.oidc import keys as oidc_keys
 from server.people import service as people
 from server.people.models import ORGANISATION_KINDS, ROLES
 from server.people.routes import invitation_link
@@ -124,14 +126,22 @@ def load_demo() -> None:
 @click.option("--kind", required=True, type=click.Choice(ORGANISATION_KINDS))
 @click.option("--organisation", required=True, help="Naam van gemeente, school of club.")
 @click.option("--card", default=None, help="Eigen kaart, zoals boa.")
+@click.option(
+    "--mail", default=None, help="Mailadres, om met het account van de gemeente in te loggen."
+)
 @in_app
-def invite(name: str, role: str, kind: str, organisation: str, card: str | None) -> None:
+def invite(
+    name: str, role: str, kind: str, organisation: str, card: str | None, mail: str | None
+) -> None:
     """Nodig iemand uit. De link werkt één keer, zeven dagen lang."""
     if card is not None and not cards.library().knows(card):
         raise click.ClickException(f"De kaart '{card}' bestaat niet.")
-    issued = people.invite(
-        None, name=name, role=role, kind=kind, organisation=organisation, card=card
-    )
+    try:
+        issued = people.invite(
+            None, name=name, role=role, kind=kind, organisation=organisation, card=card, mail=mail
+        )
+    except Problem as fault:
+        raise click.ClickException(fault.detail) from None
     link = invitation_link(issued.token)
     click.echo(f"Link: {link}\nCode: {issued.code[:4]} {issued.code[4:]}")
     segno.make(link, error="m", micro=False).terminal(compact=True)
@@ -142,6 +152,13 @@ for group in (audit_commands.group, key_commands.group, retention_commands.group
         command.callback = in_app(command.callback)  # type: ignore[type-var]
     cli.add_command(group)
 cli.add_command(content)
+
+
+@cli.command("oidc-key")
+@click.argument("file", type=click.Path(path_type=Path), default=ROOT / "var" / "oidc.pem")
+def show_oidc_key(file: Path) -> None:
+    """Maak de sleutel voor de inlogdienst van de gemeente in FILE, en toon de publieke helft."""
+    click.echo(oidc_keys.public_key(file))
 
 
 def main() -> None:

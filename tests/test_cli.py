@@ -120,6 +120,23 @@ def test_invite_refuses_a_card_that_does_not_exist(command) -> None:
     assert "bestaat niet" in result.output
 
 
+def test_invite_says_which_role_does_not_fit(command) -> None:
+    command("setup")
+    result = command(
+        "invite", "--name", "Conny", "--role", "contactpersoon", "--kind", "gemeente",
+        "--organisation", "Gemeente Verzonnen",
+    )  # fmt: skip
+    assert result.exit_code == 1
+    assert "Deze rol hoort niet bij dit soort organisatie." in result.output
+
+
+def test_the_public_half_of_the_key_for_the_gemeentes_sign_in_is_shown(command, tmp_path) -> None:
+    result = command("oidc-key", str(tmp_path / "oidc.pem"))
+    assert result.exit_code == 0, result.output
+    assert '"kty": "EC"' in result.output
+    assert '"d"' not in result.output
+
+
 def test_names_on_the_demo_links_belong_to_invented_people(app: Flask) -> None:
     demo.load()
     names = {people.name_of(person) for person in db.session.scalars(sa.select(Person)).unique()}
