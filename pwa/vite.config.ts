@@ -7,7 +7,12 @@ import manifest from "./package.json" with { type: "json" };
 // What the first screen is drawn without comes after it, in a chunk of its own.
 const WORK =
   "areas|backoff|background|badge|drain|mine|news|outbox|persist|push|round|start|sync|update";
-const CORE = new RegExp(`/src/(?!seal|(?:${WORK})\\.ts$)[\\w-]+\\.ts$|/(preact|idb)/`);
+// What the first screen is made of is one file: each more is a moment's wait on a slow phone.
+const PARTS = "AlarmBar|AppNav|Button|CallRow|Dock|Dots|Fold|Icon|Notice|Page|Tick|places";
+const CORE = new RegExp(
+  `/src/(?!seal|(?:${WORK})\\.ts$)[\\w-]+\\.ts$|/src/parts/(?:${PARTS})\\.tsx?$|/src/pages/(?:use|names|behind|settings/mode|card/Dos)\\.tsx?$|/(preact|idb)/|preload-helper`,
+);
+
 export default defineConfig({
   plugins: [slimCss(), news(), precache()],
   define: { __APP_VERSION__: JSON.stringify(manifest.version) },
