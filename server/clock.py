@@ -124,6 +124,7 @@ JOBS = [
     Job("sign-log", daily(3, 50), retention.keep_log_nightly),
     Job("verify-log", weekly(4, 20), verify.check),
     Job("nudge-practice", monthly(10, 0), training.nudge_all),
+    Job("remove-old-wishes", daily(3, 35), training.remove_old),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),
     Job("remove-old-runs", daily(3, 25), jobs.remove_old),
     Job("remove-old-invitations", daily(3, 30), invitations.remove_expired),

@@ -123,3 +123,19 @@ def test_only_the_desk_sees_wishes(coach: Phone) -> None:
     assert coach.get(WISHES).status_code == 403
     assert coach.client.delete(f"/api/v1{WISHES}/{wish}").status_code == 403
     assert coach.client.delete(f"/api/v1{WISHES}/{new_id()}").status_code == 403
+
+
+def test_a_wish_of_a_year_ago_and_the_nudge_of_who_left_are_cleared_away(
+    coach: Phone, desk: Phone
+) -> None:
+    with time_machine.travel(now() - timedelta(days=366), tick=False):
+        training.wish(db.session.get_one(Person, coach.person), "briefing")
+    coach.post(WISHES, {"kind": "training"})
+    put(coach, {"wanted": True})
+    put(desk, {"wanted": True})
+    db.session.get_one(Person, coach.person).ended_at = now()
+    db.session.commit()
+    assert training.remove_old() == 2
+    assert training.remove_old() == 0
+    assert [one["kind"] for one in desk.get(WISHES).json["items"]] == ["training"]
+    assert desk.get(NUDGE).json == {"wanted": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import cast
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from server.people.models import Person
 from server.training.models import Nudge, Wish
 
 DESK = ("procesregisseur", "adviseur-oov")
+# What nobody dealt with in a year is asked anew, or is wished for no longer.
+KEPT = timedelta(days=365)
 
 
 def is_nudged(person: Person) -> bool:
@@ -72,3 +75,13 @@ def finish_wish(wish_id: str) -> None:
     if not found:
         raise NotFound("Deze wens is er niet meer. Misschien heeft een collega hem afgehandeld.")
     db.session.commit()
+
+
+def remove_old() -> int:
+    """Forget wishes of more than a year ago and the nudges of who left; return how many rows."""
+    left = sa.select(Person.id).where(Person.ended_at.is_not(None))
+    old = sa.delete(Wish).where(Wish.made_at < now() - KEPT).returning(Wish.id)
+    gone = sa.delete(Nudge).where(Nudge.person_id.in_(left)).returning(Nudge.person_id)
+    removed = len(db.session.scalars(old).all()) + len(db.session.scalars(gone).all())
+    db.session.commit()
+    return removed
