@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from server.people.schemas import VERSION_SHAPE
-from server.wire import Id, In, Out, Text
+from server.wire import Id, OpenIn, Out, Text
 
 SENT_BACK = validate.Length(min=1, max=4000, error="Dit is te lang of leeg.")
 
@@ -18,7 +18,7 @@ class OidcQuestionOut(Out):
     url = fields.String(required=True, metadata={"description": "Stuur de browser hierheen."})
 
 
-class OidcAnswerIn(In):
+class OidcAnswerIn(OpenIn):
     code = Text(required=True, validate=SENT_BACK)
     state = Text(required=True, validate=SENT_BACK)
     device = Id(required=True)

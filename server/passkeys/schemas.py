@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from server.people.schemas import VERSION_SHAPE
-from server.wire import SAID, Id, In, Moment, Out, Part, Row, Text
+from server.wire import SAID, Id, Moment, OpenIn, Out, Part, Row, Text
 
 OPTIONS = "Geef dit aan de browser, zoals de WebAuthn-standaard het noemt (JSON, camelCase)."
 ANSWER = "Wat de browser teruggaf, als JSON (`PublicKeyCredential.toJSON()`)."
@@ -17,7 +17,7 @@ class Answer(fields.Dict):
     default_error_messages = {**SAID, "invalid": "Hier hoort het antwoord van een passkey."}  # noqa: RUF012
 
 
-class AskSignInIn(In):
+class AskSignInIn(OpenIn):
     device = Id(required=True)
 
 
@@ -25,7 +25,7 @@ class QuestionOut(Out):
     options = fields.Dict(required=True, metadata={"description": OPTIONS})
 
 
-class AnswerIn(In):
+class AnswerIn(OpenIn):
     credential = Answer(required=True, metadata={"description": ANSWER})
 
 

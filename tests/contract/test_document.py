@@ -236,6 +236,10 @@ def test_what_is_sent_and_what_is_shown_are_told_apart(document: Document) -> No
     phone = {
         "SignInIn",
         "TypedCodeIn",
+        "AskSignInIn",
+        "AnswerIn",
+        "PasskeySignInIn",
+        "OidcAnswerIn",
         "SyncIn",
         "OpeningIn",
         "PurposeIn",
