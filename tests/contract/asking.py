@@ -38,7 +38,6 @@ STRICTER: dict[str, Any] = {
 }
 # A body may be wrong and too large at once; its size is looked at first.
 REFUSED = [400, 401, 403, 404, 405, 406, 409, 413, 415, 428, 429]
-REJECTIONS = [400, 401, 403, 404, 405, 406, 409, 413, 415, 429]
 SERVICES: list[Service] = []
 
 
