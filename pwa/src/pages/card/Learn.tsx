@@ -4,6 +4,7 @@ import { CallRow } from "../../parts/CallRow";
 import { Fold } from "../../parts/Fold";
 import { Icon } from "../../parts/Icon";
 import { Heading } from "../../parts/Page";
+import { current } from "../../session";
 import type { Card } from "../../types";
 import { formatDay } from "../../words";
 import { Steps } from "./Dos";
@@ -19,7 +20,9 @@ export const Learn = ({ card }: { card: Card }) => (
       <Afraid card={card} />
       {card.meldcode && (
         <Part title="Meldcode">
-          <p>{card.meldcode.text}</p>
+          <p id="meldcode" tabIndex={-1}>
+            {card.meldcode.text}
+          </p>
           <Steps items={card.meldcode.steps} />
         </Part>
       )}
@@ -60,7 +63,9 @@ export const Learn = ({ card }: { card: Card }) => (
     </div>
     <ul class="list bleed space">
       {card.practice.length > 0 && <Way href={`#/oefenen/${card.id}`}>Oefen met deze kaart</Way>}
-      {card.practice.length > 0 && <Way href="#/oefenen">Voorlichting of training</Way>}
+      {card.practice.length > 0 && current() && (
+        <Way href="#/oefenen">Voorlichting of training</Way>
+      )}
       <Way href="#/route">Wat gebeurt er met je melding?</Way>
     </ul>
     <Provenance card={card} />
@@ -86,7 +91,9 @@ const Way = ({ href, children }: { href: string; children: string }) => (
 
 const Conversation = ({ moment, say, ask }: Card["conversation"]) => (
   <Part title="Zo begin je een gesprek">
-    <p>{moment}</p>
+    <p id="gesprek" tabIndex={-1}>
+      {moment}
+    </p>
     <p class="voice">{say}</p>
     {ask.length > 0 && (
       <div>

@@ -71,6 +71,14 @@ function onCard(card: Card, set: CardSet): Entry[] {
         also: ["anoniem", "bang", "wraak", "durf"],
       })),
     ),
+    ...on("Zo begin je een gesprek", [
+      {
+        id: "gesprek",
+        text: `${card.conversation.moment} ${card.conversation.say}`,
+        also: ["gesprek", "praten", "vragen", "aanspreken"],
+      },
+    ]),
+    ...on("Meldcode", card.meldcode ? [{ id: "meldcode", text: card.meldcode.text }] : []),
     ...on(
       "Protocol",
       card.protocols.map(({ id, name, text }) => titled(id, `${name}:`, text)),

@@ -3,7 +3,7 @@
 const SMALL = new Set(
   (
     "aan af al als ben bij dan dat de den der deze die dit doe doen door dus een en er ga gaan " +
-    "geen hebben heb heeft hem het hier hij hoe hun iemand iets ik in is je jij jou kan kind " +
+    "geen meer meest meeste meestal hebben heb heeft hem het hier hij hoe hun iemand iets ik in is je jij jou kan kind " +
     "kun leerling jongere speler maar mag me mee met mij mijn moet na naar niet nog nu of om omdat " +
     "onze ook op over steeds te ten toch toe tot u uit van veel vaak voor wat we wel wie wil word " +
     "worden wordt zegt zich zijn zo zoon dochter"
@@ -23,7 +23,7 @@ export function term(word: string): string | null {
 function stem(word: string): string {
   let left = word.replace(/(.{3})(?:tjes|tje|jes|je)$/, "$1");
   left = left.replace(/^(?:ge)(.{3,})(?:d|t)$/, "$1");
-  left = left.replace(/(.{3})(?:en|es|e|s|t)$/, "$1");
+  left = left.replace(/(?:(.{3})(?:en|es|e)|(.{4})(?:s|t|d))$/, "$1$2");
   // A doubled letter, and the z and v that a plural makes of s and f.
   return left
     .replace(/([a-z])\1/g, "$1")
