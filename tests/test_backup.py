@@ -20,6 +20,8 @@ from tests.factories import Phone
 from tests.postgres import Postgres
 from tests.web import Web
 
+pytestmark = pytest.mark.thorough
+
 Command = Callable[..., Result]
 
 

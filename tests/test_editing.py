@@ -19,6 +19,8 @@ from server.editing.passages import passages
 from server.editing.readable import faults_in, reading_ease, sentences, syllables
 from tests.editing import CONTENT, copy_content, edit
 
+pytestmark = pytest.mark.thorough
+
 BOA = "signaalkaarten/boa.toml"
 TODAY = date(2026, 11, 21)
 # Knows every word but one, and says so the way hunspell does.

@@ -30,6 +30,8 @@ from server.people.models import Person
 from tests.conftest import make_environ
 from tests.oidc_provider import CLIENT, LEVEL, OidcProvider
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def provider(tmp_path: Path) -> Iterator[OidcProvider]:

@@ -422,6 +422,7 @@ def test_two_people_at_two_phones_do_not_meet(app: Flask) -> None:
         assert [change["id"] for change in phone.sync().json["changes"]] == [own]
 
 
+@pytest.mark.thorough
 def test_a_school_behind_one_address_is_not_shut_out(app: Flask) -> None:
     phones = [add_phone(app, "melder", name=f"Verzonnen {number}") for number in range(60)]
     for phone in phones:

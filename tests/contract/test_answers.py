@@ -15,6 +15,8 @@ from server.version import API_VERSION
 from tests.contract.conftest import operations
 from tests.factories import Phone
 
+pytestmark = pytest.mark.thorough
+
 PROBLEM = "application/problem+json"
 ENGLISH = ("Missing", "Unknown", "Not a valid", "Must be", "Invalid", "Longer", "Shorter")
 

@@ -12,6 +12,8 @@ from server.sync.schemas import SyncIn, SyncOut
 from server.sync.shapes import ITEM_SCHEMAS
 from tests.factories import Phone
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLE = examples.REQUEST["items"][0]
 
 

@@ -13,6 +13,8 @@ from server.app import create_app
 from tests.conftest import Browser, close, make_config
 from tests.factories import Phone
 
+pytestmark = pytest.mark.thorough
+
 PAGES = ("/", "/index.html", "/nergens", "/robots.txt", "/.well-known/security.txt")
 FILES = ("/assets/app-1a2b.js", "/assets/app-1a2b.css", "/sw.js", "/manifest.webmanifest")
 API = (
