@@ -33,7 +33,6 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.from_env(os.environ, ROOT)
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
-        SIGNAALKAART=config,
         SQLALCHEMY_DATABASE_URI=config.database_url,
         MAX_CONTENT_LENGTH=MOST_BYTES,
         API_TITLE="Signaalkaart",
@@ -47,10 +46,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.merge_slashes = False
     db.init_app(app)
     flask_migrate.Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
-    master = read_master_key(config.master_key, config.master_key_file)
-    keyring.use(KeyRing.at(config.key_ring_url, master))
-    cards.start(config.content_dir)
-    areas.start(config.content_dir)
+    open_stores(app, config)
     errors.register(app)
     access.register(app)
     app.after_request(_add_api_version)
@@ -59,6 +55,15 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(oidc_routes.way_back)
     spa.register(app)
     return app
+
+
+def open_stores(app: Flask, config: Config) -> None:
+    """Open the key ring and read the content that these settings name."""
+    app.config["SIGNAALKAART"] = config
+    master = read_master_key(config.master_key, config.master_key_file)
+    keyring.use(KeyRing.at(config.key_ring_url, master))
+    cards.start(config.content_dir)
+    areas.start(config.content_dir)
 
 
 def _add_api(app: Flask) -> None:

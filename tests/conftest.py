@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server import keyring
-from server.app import ROOT, create_app
+from server.app import ROOT, create_app, open_stores
 from server.config import Config
 from server.db import db, now
 from server.observations.models import Installation
@@ -134,12 +135,18 @@ def lies_in(*urls: str) -> bytes:
     return found
 
 
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each test's installation lies, one after the other."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture
-def environ(
-    template: Template, tmp_path: Path, postgres: Postgres | None
-) -> Iterator[dict[str, str]]:
+def environ(template: Template, home: Path, postgres: Postgres | None) -> Iterator[dict[str, str]]:
     """The settings of a new installation, as its processes get them."""
-    with installation(template, tmp_path, postgres) as environ:
+    shutil.rmtree(home)
+    home.mkdir()
+    with installation(template, home, postgres) as environ:
         yield environ
 
 
@@ -165,9 +172,16 @@ def config(environ: dict[str, str]) -> Config:
     return Config.from_env(environ, ROOT)
 
 
+# Half of what a small test costs is making the app: one with the same settings serves again.
+make_app = lru_cache(maxsize=1)(create_app)
+
+
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
-    app = create_app(config)
+    made = make_app.cache_info().misses
+    app = make_app(config)
+    if make_app.cache_info().misses == made:
+        open_stores(app, config)
     app.testing = True
     app.test_client_class = Browser
     # Errors must reach the person as an answer, in tests too.

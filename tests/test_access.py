@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,6 +16,7 @@ from server.access import ANYONE, SIGNED_IN, allow
 from server.db import new_id, now
 from server.people.models import ROLES
 from tests.authenticator import add_passkey, confirm
+from tests.conftest import make_app
 from tests.factories import Phone, add_phone
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -27,6 +30,18 @@ DESK_ADDRESSES = (
 )
 
 
+@pytest.fixture
+def add_address(app: Flask) -> Iterator[Callable[[str, Callable[[], Any]], None]]:
+    """Give this test's app one more address; the next test gets an app without it."""
+
+    def add(name: str, view: Callable[[], Any]) -> None:
+        app.view_functions[name] = view
+        app.url_map.add(app.url_rule_class(f"/api/v1/{name}", endpoint=name))
+
+    yield add
+    make_app.cache_clear()
+
+
 def test_every_address_names_its_roles(app: Flask) -> None:
     nameless = [
         str(rule)
@@ -36,9 +51,8 @@ def test_every_address_names_its_roles(app: Flask) -> None:
     assert nameless == []
 
 
-def test_an_address_without_roles_is_shut(app: Flask, boa: Phone) -> None:
-    app.view_functions["forgotten"] = lambda: "open"
-    app.url_map.add(app.url_rule_class("/api/v1/forgotten", endpoint="forgotten"))
+def test_an_address_without_roles_is_shut(add_address: Callable[..., None], boa: Phone) -> None:
+    add_address("forgotten", lambda: "open")
     assert boa.get("/forgotten").status_code == 403
 
 
@@ -112,15 +126,16 @@ def test_a_session_of_another_device_hears_nothing_through_this_one(
     assert answer.json["changes"] == []
 
 
-def test_a_view_says_how_long_proof_of_being_there_counts(app: Flask, boa: Phone) -> None:
+def test_a_view_says_how_long_proof_of_being_there_counts(
+    add_address: Callable[..., None], boa: Phone
+) -> None:
     passkey = add_passkey(boa)
 
     @allow("signed-in", fresh=timedelta(hours=4))
     def meet() -> str:
         return "names"
 
-    app.view_functions["meeting"] = meet
-    app.url_map.add(app.url_rule_class("/api/v1/meeting", endpoint="meeting"))
+    add_address("meeting", meet)
     with time_machine.travel(now() + timedelta(hours=3)):
         assert boa.get("/meeting").status_code == 200
     with time_machine.travel(now() + timedelta(hours=5)):

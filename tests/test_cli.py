@@ -21,6 +21,8 @@ from server.people.models import Person
 from tests.conftest import close
 from tests.factories import add_phone, sign_in
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_database: Callable[[str], str]):

@@ -27,7 +27,7 @@ from server.oidc import keys
 from server.oidc.routes import COOKIE
 from server.people import service as people
 from server.people.models import Person
-from tests.conftest import make_environ
+from tests.conftest import make_app, make_environ
 from tests.oidc_provider import CLIENT, LEVEL, OidcProvider
 
 pytestmark = pytest.mark.thorough
@@ -42,11 +42,13 @@ def provider(tmp_path: Path) -> Iterator[OidcProvider]:
 
 
 @pytest.fixture
-def gemeente(app: Flask, provider: OidcProvider, tmp_path: Path) -> Flask:
+def gemeente(app: Flask, provider: OidcProvider, tmp_path: Path) -> Iterator[Flask]:
     """The app of a gemeente with a sign-in of its own."""
     settings = Oidc(provider.issuer, CLIENT, tmp_path / "oidc.pem", (LEVEL,))
     app.config["SIGNAALKAART"] = replace(app.config["SIGNAALKAART"], oidc=settings)
-    return app
+    yield app
+    # It remembers what the provider told of itself; the next test has another.
+    make_app.cache_clear()
 
 
 @pytest.fixture

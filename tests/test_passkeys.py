@@ -21,6 +21,8 @@ from server.people.models import Passkey, Person
 from tests.authenticator import PRESENT, Authenticator, add_passkey, confirm
 from tests.factories import Phone, add_phone, sign_in
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def passkey(boa: Phone) -> Authenticator:

@@ -40,6 +40,8 @@ from server.workdays import local_day
 from tests.editing import copy_content, edit
 from tests.factories import Phone, add_phone, sign_in
 
+pytestmark = pytest.mark.thorough
+
 BEGIN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 GOES = date(2026, 7, 5)  # six months later
 LAST = date(2027, 7, 5)  # eighteen months later
