@@ -18,7 +18,7 @@ MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 40
 
 # Written so that this file does not match itself.
-INDEX_HOST = re.compile(r"\b(pypi|pythonhosted|npmjs|yarnpkg|jsdelivr|unpkg)\.(org|com|net)\b")
+INDEX_HOST = re.compile(r"\b(pypi|python[h]osted|npmjs|yarnpkg|jsdelivr|unpkg)\.(org|com|net)\b")
 INDEX_OPTION = re.compile(r'--(extra-)?index-url[ =]|--find-links[ =]|"resolved"\s*:')
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(root|work|opt/\w+|home/\w+|Users/\w+)/")
 LEFT_OVER = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
