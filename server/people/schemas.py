@@ -83,7 +83,7 @@ class InvitationIn(In):
     mail = Text(
         load_default=None,
         allow_none=True,
-        validate=Shape(lists.MAIL.pattern, error="Dit mailadres klopt niet."),
+        validate=Shape(f"^{lists.MAIL.pattern}$", error="Dit mailadres klopt niet."),
     )
 
 
