@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import flask_migrate
 import pytest
@@ -28,6 +29,30 @@ def test_sqlite_survives_a_power_cut_after_stored(app: Flask) -> None:
     assert pragma("synchronous") == 2  # FULL
     assert pragma("foreign_keys") == 1
     assert pragma("busy_timeout") == 30_000
+
+
+@pytest.mark.sqlite
+def test_processes_that_open_a_new_file_at_once_all_come_in(tmp_path: Path) -> None:
+    faults: list[Exception] = []
+
+    def come_in(file: Path, together: threading.Barrier) -> None:
+        engine = sa.create_engine(f"sqlite:///{file}")
+        together.wait()
+        try:
+            engine.connect().close()
+        except sa.exc.OperationalError as fault:
+            faults.append(fault)
+        engine.dispose()
+
+    for number in range(150):
+        together = threading.Barrier(4)
+        file = tmp_path / f"{number}.sqlite"
+        threads = [threading.Thread(target=come_in, args=(file, together)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert faults == []
 
 
 @pytest.mark.sqlite
