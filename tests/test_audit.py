@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -188,6 +189,30 @@ def test_a_batch_is_no_limit(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(fill(5)) == 5
     assert verify().rows == 5
     assert len(list(export.lines(None, None))) == 5
+
+
+def test_of_two_that_extend_the_chain_at_once_neither_fails(app: Flask) -> None:
+    for _ in range(30):
+        audit.log(None, "open", "observation", purpose="handle")
+        db.session.commit()
+        together = threading.Barrier(4)
+        faults: list[Exception] = []
+
+        def extend(together: threading.Barrier, faults: list[Exception]) -> None:
+            with app.app_context():
+                together.wait()
+                try:
+                    chain.extend()
+                except sa.exc.DBAPIError as fault:
+                    faults.append(fault)
+
+        threads = [threading.Thread(target=extend, args=(together, faults)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert faults == []
+    assert verify().fault is None
 
 
 def test_after_two_years_one_checkpoint_is_what_the_chain_begins_with(app: Flask) -> None:

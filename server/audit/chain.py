@@ -47,9 +47,16 @@ def extend(*, whole: bool = False) -> int:
     ``whole`` looks through the whole log, however long ago a row got its number.
     """
     linked = 0
-    while done := _extend(whole):
+    while True:
+        try:
+            done = _extend(whole)
+        except sa.exc.IntegrityError:
+            # Somebody else took these positions meanwhile: what is left comes after theirs.
+            db.session.rollback()
+            continue
+        if not done:
+            return linked
         linked += done
-    return linked
 
 
 def make_checkpoint() -> AuditCheckpoint:
@@ -149,7 +156,7 @@ def _extend(whole: bool) -> int:
         tip = next_hash(tip, position, event)
         links.append({"position": position, "event_id": event.id, "hash": tip})
     if links:
-        # Two clocks at once want the same positions; the second fails and comes back.
+        # Two at once want the same positions; the second fails and looks again.
         db.session.execute(sa.insert(AuditLink), links)
     db.session.commit()
     return len(links)
