@@ -14,34 +14,43 @@ from server import db as database
 from server.errors import NotAcceptable, NotAllowed, NotConfirmed, NotSignedIn, WrongType
 from server.people import sessions
 from server.people.models import ROLES, Person, Session
+from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, FRESH
+from server.permissions import DESK as DESK
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 COOKIE = "__Host-session"
-ANYONE = "anyone"
 SIGNED_IN = "signed-in"
-DESK = ("procesregisseur", "adviseur-oov")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 ANSWERED_IN = ("application/json", "application/problem+json")
 
 
-def allow(*roles: str, fresh: bool | timedelta = False) -> Callable[[View], View]:
-    """State who may call a view: role names, ``signed-in`` for every role, or ``anyone``.
-
-    ``fresh`` asks that they proved to be there not long ago: within ten minutes, or the time given.
-    """
-    unknown = set(roles) - {*ROLES, ANYONE, SIGNED_IN}
+def allow(*names: str, fresh: bool | timedelta = False) -> Callable[[View], View]:
+    """Name the action a view is; ``permissions`` says who may do that, and after which proof."""
+    action = names[0] if len(names) == 1 and names[0] in ACTIONS else None
+    roles = _roles(action) if action else frozenset(names)
+    unknown = roles - {*ROLES, ANYONE, SIGNED_IN}
     if not roles or unknown:
-        raise ValueError(f"No such role: {unknown or 'none given'}")
+        raise ValueError(f"No such action or role: {unknown or 'none given'}")
     if fresh and ANYONE in roles:
         raise ValueError("Anyone is nobody to ask for proof.")
+    within = ACTIONS[action].fresh if action else (FRESH if fresh is True else fresh)
 
     def mark(view: View) -> View:
-        view.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
-        view.fresh = sessions.FRESH if fresh is True else fresh or None  # type: ignore[attr-defined]
+        view.action = action  # type: ignore[attr-defined]
+        view.allowed_roles = roles  # type: ignore[attr-defined]
+        view.fresh = within or None  # type: ignore[attr-defined]
         return view
 
     return mark
+
+
+def _roles(action: str) -> frozenset[str]:
+    """Return whom the door lets through; behind it a delivery key is looked at by the view."""
+    may = ACTIONS[action].may
+    if ANYONE in may or DELIVERY_KEY in may:
+        return frozenset({ANYONE})
+    return frozenset({SIGNED_IN}) if may.keys() >= set(ROLES) else frozenset(may)
 
 
 def signed_in() -> Session | None:

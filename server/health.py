@@ -34,7 +34,7 @@ class HealthOut(Out):
 
 
 @blp.route("/health")
-@allow("anyone")
+@allow("look_around")
 @blp.response(200, HealthOut)
 def show_health() -> dict[str, Any]:
     """Vraag of alles werkt

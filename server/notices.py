@@ -17,7 +17,7 @@ VALID = timedelta(days=180)
 
 
 @blp.route("/.well-known/security.txt")
-@allow("anyone")
+@allow("look_around")
 def show_security_contact() -> Response:
     """Say where to report a weakness (RFC 9116)."""
     config = current_app.config["SIGNAALKAART"]
@@ -32,7 +32,7 @@ def show_security_contact() -> Response:
 
 
 @blp.route("/robots.txt")
-@allow("anyone")
+@allow("look_around")
 def keep_out() -> Response:
     """Ask search engines to stay out: there is nothing here for who was not told."""
     return _text(["User-agent: *", "Disallow: /"])

@@ -49,14 +49,14 @@ def register(app: Flask) -> None:
 
 
 @blp.route("/")
-@allow("anyone")
+@allow("look_around")
 def show_page() -> Response:
     """Serve the one page of the app."""
     return _file("index.html", max_age=0)
 
 
 @blp.route("/<file:name>")
-@allow("anyone")
+@allow("look_around")
 def show_file(name: str) -> Response:
     """Serve a built file; names with a content hash never change, the rest is asked again."""
     return _file(name, max_age=YEAR if name.startswith("assets/") else 0)

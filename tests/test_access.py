@@ -12,9 +12,10 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.access import ANYONE, SIGNED_IN, allow
+from server.access import SIGNED_IN, allow
 from server.db import new_id, now
 from server.people.models import ROLES
+from server.permissions import ANYONE
 from tests.authenticator import add_passkey, confirm
 from tests.conftest import make_app
 from tests.factories import Phone, add_phone

@@ -15,7 +15,7 @@ blp = Blueprint("areas", __name__, description="Wijken en buurten.")
 
 
 @blp.route("/areas")
-@allow("anyone")
+@allow("look_around")
 @blp.response(200, AreasOut, headers=ETAG_HEADER)
 @blp.alt_response(
     304, description="Er is niets veranderd sinds de ETag die je meestuurt.", headers=ETAG_HEADER

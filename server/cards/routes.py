@@ -18,7 +18,7 @@ blp = Blueprint("cards", __name__, description="Signaalkaarten.")
 
 
 @blp.route("/cards")
-@allow("anyone")
+@allow("look_around")
 @blp.doc(security=SESSION_OR_NONE)
 @blp.response(200, CardsOut, headers=ETAG_HEADER)
 @blp.alt_response(

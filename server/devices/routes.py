@@ -17,7 +17,7 @@ blp = Blueprint("devices", __name__, description="Toestellen.")
 
 
 @blp.route("/devices")
-@allow("signed-in")
+@allow("own_account")
 @blp.response(200, schemas.DevicesOut)
 def list_own_devices() -> dict[str, Any]:
     """Laat je toestellen zien
@@ -29,7 +29,7 @@ def list_own_devices() -> dict[str, Any]:
 
 
 @blp.route("/devices/<uuid:device_id>", methods=["DELETE"])
-@allow("signed-in")
+@allow("own_account")
 @blp.response(204)
 def revoke_own_device(device_id: UUID) -> None:
     """Meld een toestel van jezelf af
@@ -41,7 +41,7 @@ def revoke_own_device(device_id: UUID) -> None:
 
 
 @blp.route("/devices/revocations", methods=["POST"])
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(NothingIn)
 @blp.response(201, schemas.RevokedOut)
 def revoke_other_devices(_data: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def revoke_other_devices(_data: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/devices/invitations", methods=["POST"])
-@allow("signed-in", fresh=True)
+@allow("own_keys")
 @blp.arguments(NothingIn)
 @blp.response(201, InvitationOut)
 def add_device(_data: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def add_device(_data: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/devices/in-need")
-@allow("beheerder")
+@allow("help_devices")
 @blp.response(200, schemas.NeediesOut)
 def list_devices_in_need() -> dict[str, Any]:
     """Laat zien welke toestellen hulp nodig hebben
@@ -86,7 +86,7 @@ def list_devices_in_need() -> dict[str, Any]:
 
 
 @blp.route("/people/<uuid:person_id>/devices")
-@allow("beheerder", "contactpersoon")
+@allow("look_after_people")
 @blp.response(200, schemas.DevicesOut)
 def list_devices_of(person_id: UUID) -> dict[str, Any]:
     """Laat iemands toestellen zien
@@ -98,7 +98,7 @@ def list_devices_of(person_id: UUID) -> dict[str, Any]:
 
 
 @blp.route("/people/<uuid:person_id>/devices/<uuid:device_id>", methods=["DELETE"])
-@allow("beheerder", "contactpersoon", fresh=True)
+@allow("end_access")
 @blp.response(204)
 def revoke_device_of(person_id: UUID, device_id: UUID) -> None:
     """Meld iemands toestel af
@@ -110,7 +110,7 @@ def revoke_device_of(person_id: UUID, device_id: UUID) -> None:
 
 
 @blp.route("/people/<uuid:person_id>", methods=["DELETE"])
-@allow("beheerder", "contactpersoon", fresh=True)
+@allow("end_access")
 @blp.response(204)
 @blp.alt_response(409, description="`self`: je eigen toegang stoppen kan niet.")
 def end_access(person_id: UUID) -> None:

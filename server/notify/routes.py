@@ -15,7 +15,7 @@ blp = Blueprint("notify", __name__, description="Seintjes op de telefoon, zonder
 
 
 @blp.route("/push/subscription", methods=["PUT"])
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(schemas.SubscriptionIn)
 @blp.response(204)
 def subscribe(data: dict[str, Any]) -> Response:
@@ -38,7 +38,7 @@ def subscribe(data: dict[str, Any]) -> Response:
 
 
 @blp.route("/push/subscription", methods=["DELETE"])
-@allow("signed-in")
+@allow("own_account")
 @blp.response(204)
 def unsubscribe() -> Response:
     """Zet seintjes uit op dit toestel
@@ -51,7 +51,7 @@ def unsubscribe() -> Response:
 
 
 @blp.route("/push/tests", methods=["POST"])
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(OpenIn)
 @blp.response(202)
 @blp.alt_response(409, description="`not_subscribed`: seintjes staan uit op dit toestel.")

@@ -29,6 +29,7 @@ from server.observations.service import (
 )
 from server.people import service as people
 from server.people.models import Person, Session
+from server.permissions import Scope, scope_of
 from server.sealing import SealError
 
 OWN_DESK = ("handle", "consult", "cover")
@@ -101,7 +102,8 @@ def open_late(session: Session, item_id: str, purpose: str) -> dict[str, Any]:
 
 
 def _may_open(by: Person, observation: Observation) -> bool:
-    return by.id == observation.author_id or by.role in DESK_ROLES.values()
+    own = by.id == observation.author_id
+    return own or scope_of("open_observation", by.role) is Scope.ALL
 
 
 def _check_purpose(by: Person, observation: Observation, purpose: str) -> None:
@@ -109,7 +111,7 @@ def _check_purpose(by: Person, observation: Observation, purpose: str) -> None:
         if by.id != observation.author_id:
             raise NotAllowed("Alleen wie meldde, leest zo terug. Kies waarom je dit opent.")
         return
-    if by.role not in DESK_ROLES.values():
+    if scope_of("open_observation", by.role) is not Scope.ALL:
         raise NotAllowed("Je kunt alleen je eigen melding teruglezen.")
     own_desk = DESK_ROLES[observation.desk] == by.role
     if purpose not in (OWN_DESK if own_desk else OTHER_DESK):

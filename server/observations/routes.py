@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, make_response
 
 from server import cards
-from server.access import DESK, allow, caller
+from server.access import allow, caller
 from server.audit import AuditEvent
 from server.db import db
 from server.observations import inbox, looks, opening, schemas, triage
@@ -41,7 +41,7 @@ LATE_ITEM = [{"in": "path", "name": "item_id", "description": "Het id uit de lij
 
 
 @blp.route("/inbox")
-@allow(*DESK)
+@allow("read_inbox")
 @blp.doc(responses={200: {"links": FROM_INBOX}})
 @blp.arguments(schemas.InboxQuery, location="query")
 @blp.response(200, schemas.InboxOut)
@@ -61,7 +61,7 @@ def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/observations/<uuid:observation_id>", parameters=OBSERVATION)
-@allow(*DESK)
+@allow("read_inbox")
 @blp.response(200, schemas.ObservationOut)
 def show_observation(observation_id: UUID) -> dict[str, Any]:
     """Toon het open deel van een melding
@@ -73,7 +73,7 @@ def show_observation(observation_id: UUID) -> dict[str, Any]:
 
 
 @blp.route("/observations/<uuid:observation_id>/openings", methods=["POST"], parameters=OBSERVATION)
-@allow("signed-in")
+@allow("open_observation")
 @blp.arguments(schemas.OpeningIn)
 @blp.response(201, schemas.OpeningOut)
 def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, An
 
 
 @blp.route("/observations/<uuid:observation_id>/states", methods=["POST"], parameters=OBSERVATION)
-@allow(*DESK)
+@allow("answer_observations")
 @blp.arguments(schemas.StateIn)
 @blp.response(201, schemas.ObservationOut)
 @blp.alt_response(
@@ -109,7 +109,7 @@ def change_state(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
 
 
 @blp.route("/observations/<uuid:observation_id>/feedback", methods=["POST"], parameters=OBSERVATION)
-@allow(*DESK)
+@allow("answer_observations")
 @blp.arguments(schemas.FeedbackIn)
 @blp.response(201, schemas.ObservationOut)
 @blp.alt_response(409, description="`feedback_id`: dit id hoort bij een andere melding.")
@@ -126,7 +126,7 @@ def respond(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
 @blp.route(
     "/observations/<uuid:observation_id>/withdrawals", methods=["POST"], parameters=OBSERVATION
 )
-@allow(*DESK)
+@allow("answer_observations")
 @blp.arguments(schemas.WithdrawalIn)
 @blp.response(204)
 @blp.alt_response(
@@ -143,7 +143,7 @@ def decide_withdrawal(data: dict[str, Any], observation_id: UUID) -> Response:
 
 
 @blp.route("/late-box")
-@allow(*DESK)
+@allow("read_late_box")
 @blp.doc(responses={200: {"links": FROM_LATE_BOX}})
 @blp.response(200, schemas.LateBoxOut)
 def show_late_box() -> dict[str, Any]:
@@ -155,7 +155,7 @@ def show_late_box() -> dict[str, Any]:
 
 
 @blp.route("/late-box/<uuid:item_id>/openings", methods=["POST"], parameters=LATE_ITEM)
-@allow(*DESK)
+@allow("open_late_items")
 @blp.arguments(schemas.PurposeIn)
 @blp.response(201, schemas.LateOpeningOut)
 def open_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def open_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
 
 
 @blp.route("/account/log")
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(schemas.LogQuery, location="query")
 @blp.response(200, schemas.LogOut)
 def show_own_log(wishes: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ COOKIE = "__Host-oidc"
 
 
 @blp.route("/oidc")
-@allow("anyone")
+@allow("look_around")
 @blp.response(200, schemas.OidcOut)
 def show_oidc() -> dict[str, Any]:
     """Vraag of je kunt inloggen met het account van de gemeente
@@ -36,7 +36,7 @@ def show_oidc() -> dict[str, Any]:
 
 
 @blp.route("/oidc/questions", methods=["POST"])
-@allow("anyone")
+@allow("come_in")
 @blp.arguments(NothingIn)
 @blp.response(201, schemas.OidcQuestionOut)
 @blp.alt_response(404, description="De gemeente heeft geen eigen inlogdienst ingesteld.")
@@ -61,7 +61,7 @@ def ask_oidc(_data: dict[str, Any]) -> Response:
 
 
 @way_back.route("/api/oidc/return")
-@allow("anyone")
+@allow("come_in")
 def come_back() -> Response:
     """Bring who comes back from the provider to the app, which does the rest: here nothing changes.
 
@@ -73,7 +73,7 @@ def come_back() -> Response:
 
 
 @blp.route("/oidc/sessions", methods=["POST"])
-@allow("anyone")
+@allow("come_in")
 @blp.doc(security=KEY_OR_NONE)
 @blp.arguments(schemas.OidcAnswerIn)
 @blp.response(201, SignedInOut, headers=SESSION_COOKIE)

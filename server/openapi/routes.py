@@ -26,7 +26,7 @@ OPEN_TO_ALL = {
 
 
 @blp.route("/openapi.json")
-@allow("anyone")
+@allow("look_around")
 @blp.response(200, {"type": "object"}, headers=OPEN_TO_ALL)
 def show_openapi() -> Response:
     """Lees de beschrijving van deze API

@@ -17,13 +17,13 @@ from server.passkeys.ceremony import Place
 from server.people.models import Passkey
 from server.people.routes import SESSION_COOKIE, device, give, signed_in_answer
 from server.people.schemas import NothingIn, SignedInOut
-from server.people.sessions import FRESH
+from server.permissions import FRESH
 
 blp = Blueprint("passkeys", __name__, description="Inloggen met een passkey.")
 
 
 @blp.route("/passkeys/sign-in-questions", methods=["POST"])
-@allow("anyone")
+@allow("come_in")
 @blp.arguments(schemas.AskSignInIn)
 @blp.response(201, schemas.QuestionOut)
 def ask_sign_in(data: dict[str, Any]) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def ask_sign_in(data: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/passkeys/sessions", methods=["POST"])
-@allow("anyone")
+@allow("come_in")
 @blp.doc(security=KEY_OR_NONE)
 @blp.arguments(schemas.PasskeySignInIn)
 @blp.response(201, SignedInOut, headers=SESSION_COOKIE)
@@ -54,7 +54,7 @@ def sign_in_with_passkey(data: dict[str, Any]) -> Response:
 
 
 @blp.route("/passkeys/questions", methods=["POST"])
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(NothingIn)
 @blp.response(201, schemas.QuestionOut)
 @blp.alt_response(403, description="`confirm`: laat eerst zien dat jij het bent.")
@@ -68,7 +68,7 @@ def ask_new(_data: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/passkeys", methods=["POST"])
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(schemas.AnswerIn)
 @blp.response(201, schemas.PasskeyOut, headers=SESSION_COOKIE)
 @blp.alt_response(403, description="`confirm`: laat eerst zien dat jij het bent.")
@@ -85,7 +85,7 @@ def add(data: dict[str, Any]) -> Response:
 
 
 @blp.route("/passkeys")
-@allow("signed-in")
+@allow("own_account")
 @blp.response(200, schemas.PasskeysOut)
 def list_own() -> dict[str, Any]:
     """Laat je passkeys zien
@@ -96,7 +96,7 @@ def list_own() -> dict[str, Any]:
 
 
 @blp.route("/passkeys/<uuid:passkey_id>", methods=["DELETE"])
-@allow("signed-in", fresh=True)
+@allow("own_keys")
 @blp.response(204)
 def remove(passkey_id: UUID) -> None:
     """Haal een passkey weg
@@ -107,7 +107,7 @@ def remove(passkey_id: UUID) -> None:
 
 
 @blp.route("/session/questions", methods=["POST"])
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(NothingIn)
 @blp.response(201, schemas.QuestionOut)
 @blp.alt_response(409, description="`no_passkey`: stel eerst een passkey in.")
@@ -120,7 +120,7 @@ def ask_confirmation(_data: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/session/confirmations", methods=["POST"])
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(schemas.AnswerIn)
 @blp.response(201, schemas.ConfirmedOut, headers=SESSION_COOKIE)
 @blp.alt_response(403, description="`passkey_cloned`: deze passkey werkt niet meer.")

@@ -12,6 +12,7 @@ from server.errors import NotFound
 from server.people import invitations
 from server.people.invitations import Issued
 from server.people.models import DevicePerson, Invitation, Person
+from server.permissions import Scope, scope_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Listed:
 
 def looked_after(by: Person) -> sa.ColumnElement[bool]:
     """Return whom somebody may see and end: everybody, or the melders of the own school or club."""
-    if by.role == "contactpersoon":
+    if scope_of("look_after_people", by.role) is Scope.ORGANISATION:
         return sa.and_(Person.organisation_id == by.organisation_id, Person.role == "melder")
     return sa.true()
 

@@ -30,7 +30,7 @@ SESSION_COOKIE = {
 
 
 @blp.route("/sessions", methods=["POST"])
-@allow("anyone")
+@allow("come_in")
 @blp.doc(security=KEY_OR_NONE)
 @blp.arguments(schemas.SignInIn)
 @blp.response(201, schemas.SignedInOut, headers=SESSION_COOKIE)
@@ -51,7 +51,7 @@ def sign_in(data: dict[str, Any]) -> Response:
 
 
 @blp.route("/session")
-@allow("signed-in")
+@allow("own_account")
 @blp.response(200, schemas.SessionOut)
 def show_session() -> dict[str, Any]:
     """Laat zien wie is ingelogd
@@ -63,7 +63,7 @@ def show_session() -> dict[str, Any]:
 
 
 @blp.route("/session", methods=["DELETE"])
-@allow("anyone")
+@allow("leave")
 @blp.doc(security=SESSION_OR_NONE)
 @blp.response(204)
 def sign_out() -> Response:
@@ -79,7 +79,7 @@ def sign_out() -> Response:
 
 
 @blp.route("/invitations", methods=["POST"])
-@allow("beheerder", "contactpersoon")
+@allow("invite")
 @blp.arguments(schemas.InvitationIn)
 @blp.response(201, schemas.InvitationOut)
 @blp.alt_response(409, description="`mail_known`: dit mailadres hoort al bij iemand.")
@@ -103,7 +103,7 @@ def invite(data: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/invitations/lists", methods=["POST"])
-@allow("beheerder", "contactpersoon")
+@allow("invite")
 @blp.arguments(schemas.ListIn)
 @blp.response(201, schemas.ListOut)
 def invite_list(data: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def invite_list(data: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/people")
-@allow("beheerder", "contactpersoon")
+@allow("look_after_people")
 @blp.response(200, schemas.PeopleOut)
 def list_people() -> dict[str, Any]:
     """Laat zien wie meedoet
@@ -137,7 +137,7 @@ def list_people() -> dict[str, Any]:
 
 
 @blp.route("/people/<uuid:person_id>/invitations", methods=["POST"])
-@allow("beheerder", "contactpersoon", fresh=True)
+@allow("end_access")
 @blp.arguments(schemas.NothingIn)
 @blp.response(201, schemas.InvitationOut)
 def invite_again(_data: dict[str, Any], person_id: UUID) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def invite_again(_data: dict[str, Any], person_id: UUID) -> dict[str, Any]:
 
 
 @blp.route("/invitations/codes", methods=["POST"])
-@allow("anyone")
+@allow("come_in")
 @blp.arguments(schemas.TypedCodeIn)
 @blp.response(201, schemas.TypedCodeOut)
 def make_typed_code(data: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from server.people.models import (
     Session,
 )
 from server.people.sessions import Caller, SignedIn
+from server.permissions import Scope, scope_of
 
 UNSENT_TERM = timedelta(days=30)
 # Asked whenever something is handed in, so it is built once.
@@ -94,7 +95,7 @@ def invite(
     mail: str | None = None,
 ) -> Issued:
     """Invite somebody new; a contactpersoon only invites melders of the own organisation."""
-    if by is not None and by.role == "contactpersoon":
+    if by is not None and scope_of("invite", by.role) is Scope.ORGANISATION:
         own = (by.organisation.kind, by.organisation.name)
         if role != "melder" or (kind, organisation) != own:
             raise NotAllowed("Je kunt alleen melders van je eigen school of club uitnodigen.")

@@ -15,6 +15,7 @@ from server.db import db, new_id, now
 from server.errors import Conflict, NotAllowed
 from server.people.invitations import digest
 from server.people.models import Device, DevicePerson, Person, Session
+from server.permissions import FRESH
 
 # Reporters come back to hear what became of it; who works with what others wrote signs in anew
 # every working day. A session without a passkey behind it is shorter.
@@ -22,8 +23,6 @@ REPORTERS = ("melder", "contactpersoon")
 REPORTER_TERM = timedelta(days=90)
 INVITED_TERM = timedelta(days=30)
 STAFF_TERM = timedelta(hours=12)
-# So long somebody is taken to be there after having proved it.
-FRESH = timedelta(minutes=10)
 KINDS = (
     ("iphone", r"iPhone|iPod"),
     ("ipad", r"iPad"),

@@ -19,7 +19,7 @@ MOST_BYTES = 256 * 1024
 
 
 @blp.route("/sync", methods=["POST"])
-@allow("anyone")
+@allow("hand_in")
 @blp.doc(security=KEY_OR_SESSION)
 @blp.arguments(schemas.SyncIn, example=examples.REQUEST)
 @blp.response(200, schemas.SyncOut, example=examples.ANSWER)

@@ -17,7 +17,7 @@ blp = Blueprint("training", __name__, description="Oefenen, voorlichting en trai
 
 
 @blp.route("/practice/nudge")
-@allow("signed-in")
+@allow("own_account")
 @blp.response(200, schemas.NudgeOut)
 def show_nudge() -> dict[str, Any]:
     """Laat zien of je elke maand een seintje om te oefenen wilt
@@ -28,7 +28,7 @@ def show_nudge() -> dict[str, Any]:
 
 
 @blp.route("/practice/nudge", methods=["PUT"])
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(schemas.NudgeIn)
 @blp.response(204)
 def set_nudge(data: dict[str, Any]) -> Response:
@@ -41,7 +41,7 @@ def set_nudge(data: dict[str, Any]) -> Response:
 
 
 @blp.route("/training/wishes", methods=["POST"])
-@allow("signed-in")
+@allow("own_account")
 @blp.arguments(schemas.WishIn)
 @blp.response(201, schemas.WishOut)
 def wish(data: dict[str, Any]) -> Wish:
@@ -53,7 +53,7 @@ def wish(data: dict[str, Any]) -> Wish:
 
 
 @blp.route("/training/wishes")
-@allow("procesregisseur", "adviseur-oov")
+@allow("handle_wishes")
 @blp.response(200, schemas.WishesOut)
 def list_wishes() -> dict[str, Any]:
     """Laat zien wie voorlichting of training wil
@@ -64,7 +64,7 @@ def list_wishes() -> dict[str, Any]:
 
 
 @blp.route("/training/wishes/<uuid:wish_id>", methods=["DELETE"])
-@allow("procesregisseur", "adviseur-oov")
+@allow("handle_wishes")
 @blp.response(204)
 @blp.alt_response(404, description="Deze wens is er niet, of is al afgehandeld.")
 def finish_wish(wish_id: UUID) -> None:

@@ -13,9 +13,9 @@ from server.errors import NotFound
 from server.notify import service as notify
 from server.people import service as people
 from server.people.models import Person
+from server.permissions import DESK
 from server.training.models import Nudge, Wish
 
-DESK = ("procesregisseur", "adviseur-oov")
 # What nobody dealt with in a year is asked anew, or is wished for no longer.
 KEPT = timedelta(days=365)
 

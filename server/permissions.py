@@ -1,0 +1,119 @@
+"""Who may do what, and with whose records: the one table.
+
+The door (``access``) and the services ask it, a test walks every address in every role and expects
+exactly this, and docs/security/rechten.md is written from it by ``tools/permissions.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from server.people.models import ROLES
+
+ANYONE = "anyone"
+DELIVERY_KEY = "delivery-key"
+DESK = ("procesregisseur", "adviseur-oov")
+# So long somebody is taken to be there after having proved it.
+FRESH = timedelta(minutes=10)
+
+
+class Scope(Enum):
+    """Whose records somebody may do it with; the values are what the document shows."""
+
+    YES = "ja"  # there is no record in it
+    OWN = "eigen"
+    ORGANISATION = "eigen organisatie"
+    ALL = "alle"
+
+
+May = Mapping[str, Scope]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing people do here. ``what`` and ``terms`` are for who reads the document.
+
+    ``fresh`` is how short ago they must have proved to be there.
+    """
+
+    what: str
+    may: May
+    terms: str = ""
+    fresh: timedelta | None = None
+
+
+def everybody(scope: Scope) -> May:
+    """Let every role do it."""
+    return dict.fromkeys(ROLES, scope)
+
+
+def only(*roles: str, scope: Scope = Scope.ALL) -> May:
+    """Let these roles do it."""
+    return dict.fromkeys(roles, scope)
+
+
+LOOKING_AFTER = {"beheerder": Scope.ALL, "contactpersoon": Scope.ORGANISATION}
+
+ACTIONS: dict[str, Action] = {
+    "look_around": Action(
+        "De app openen; kaarten, buurten en de beschrijving van de API lezen",
+        {ANYONE: Scope.YES},
+        "Zonder sessie alleen de kaarten die de gemeente openzet.",
+    ),
+    "come_in": Action(
+        "Binnenkomen met een uitnodiging, een passkey of het account van de gemeente",
+        {ANYONE: Scope.OWN},
+        "Raden gaat steeds langzamer.",
+    ),
+    "leave": Action("Uitloggen", {ANYONE: Scope.OWN}),
+    "hand_in": Action(
+        "Meldingen, aanvullingen en intrekkingen inleveren; horen wat er met eigen meldingen is",
+        {DELIVERY_KEY: Scope.OWN, **everybody(Scope.OWN)},
+        "De bezorgsleutel levert alleen in, voor wie op dat toestel inlogde. Horen vraagt een "
+        "sessie.",
+    ),
+    "own_account": Action(
+        "Eigen gegevens, toestellen, passkeys, seintjes en logboek zien; een toestel afmelden",
+        everybody(Scope.OWN),
+    ),
+    "own_keys": Action(
+        "Een toestel toevoegen of een passkey weghalen", everybody(Scope.OWN), fresh=FRESH
+    ),
+    "open_observation": Action(
+        "De tekst van een melding openen",
+        {**everybody(Scope.OWN), **only(*DESK)},
+        "Met een reden; het andere loket kiest meedenken of vervangen.",
+    ),
+    "read_inbox": Action("Het postvak en het open deel van meldingen zien", only(*DESK)),
+    "answer_observations": Action(
+        "Een melding oppakken, beantwoorden, afronden of een intrekking beslissen", only(*DESK)
+    ),
+    "read_late_box": Action("De lijst met nakomers zien", only(*DESK)),
+    "open_late_items": Action("Een nakomer openen", only(*DESK), "Met een reden."),
+    "handle_wishes": Action("Wensen voor een training zien en afhandelen", only(*DESK)),
+    "invite": Action(
+        "Mensen uitnodigen, los of met een lijst",
+        LOOKING_AFTER,
+        "Een contactpersoon nodigt alleen melders uit.",
+    ),
+    "look_after_people": Action(
+        "Zien wie meedoet en met welke toestellen",
+        LOOKING_AFTER,
+        "Een contactpersoon ziet alleen melders.",
+    ),
+    "end_access": Action(
+        "Toegang of een toestel van iemand stoppen, of iemand opnieuw uitnodigen",
+        LOOKING_AFTER,
+        "Een contactpersoon gaat alleen over melders.",
+        fresh=FRESH,
+    ),
+    "help_devices": Action("Zien welke toestellen hulp nodig hebben", only("beheerder")),
+}
+
+
+def scope_of(action: str, role: str) -> Scope | None:
+    """Return with whose records a role may do something, or None when it may not at all."""
+    return ACTIONS[action].may.get(role)

@@ -1,0 +1,201 @@
+"""What a walk past every address needs: records that are somebody's, and bodies that fit.
+
+A new address with an id in it needs a line in ``RECORDS``, unless it is there already; one whose
+body cannot be made from its schema needs a line in ``BODIES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from marshmallow import Schema, fields, validate
+from werkzeug.routing import Rule
+
+from server.db import db, new_id, now
+from server.observations.models import Observation
+from server.people.models import Device, DevicePerson, Passkey, Session
+from server.training.models import Wish
+from tests.factories import Phone, add_phone
+
+SCHOOL, CLUB = "Verzonnen school", "Verzonnen club"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody at an address that is about the records of ``owner``."""
+
+    caller: Phone
+    owner: Phone
+
+    @property
+    def own(self) -> bool:
+        return self.caller is self.owner
+
+
+def _device(visit: Visit) -> str:
+    """A second device, so that the first still works when this one is gone."""
+    device = Device(id=new_id(), delivery_key_hash=new_id().encode()[:32])
+    db.session.add(device)
+    db.session.flush()
+    db.session.add(DevicePerson(device_id=device.id, person_id=visit.owner.person))
+    return device.id
+
+
+def _passkey(visit: Visit) -> str:
+    passkey = Passkey(
+        id=new_id(),
+        person_id=visit.owner.person,
+        device_id=visit.owner.device,
+        credential_id=new_id().encode(),
+        public_key=b"",
+        sign_count=0,
+        synced=False,
+    )
+    db.session.add(passkey)
+    return passkey.id
+
+
+def _late_item(visit: Visit) -> str:
+    stray = visit.owner.observation(card="weg")
+    visit.owner.sync(stray)
+    return str(stray["id"])
+
+
+def _wish(visit: Visit) -> str:
+    wish = Wish(id=new_id(), person_id=visit.owner.person, kind=new_id()[:20], made_at=now())
+    db.session.add(wish)
+    return wish.id
+
+
+# By the name of the id in an address: make one that is the owner's, and return it.
+RECORDS: dict[str, Callable[[Visit], str]] = {
+    "observation_id": lambda visit: visit.owner.send(),
+    "item_id": _late_item,
+    "person_id": lambda visit: visit.owner.person,
+    "device_id": _device,
+    "passkey_id": _passkey,
+    "wish_id": _wish,
+}
+
+Body = dict[str, Any]
+# By the endpoint of an address: what to send, as far as its schema does not say it.
+BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
+    "observations.open_observation": lambda visit, _ids: {
+        "purpose": "own" if visit.own else "consult"
+    },
+    "observations.open_late": lambda _visit, _ids: {"purpose": "consult"},
+    "observations.change_state": lambda _visit, ids: {
+        "version": db.session.get_one(Observation, ids["observation_id"]).version
+    },
+    "people.invite": lambda _visit, _ids: {
+        "role": "melder",
+        "organisation": {"kind": "club", "name": CLUB},
+        "card": None,
+        "mail": None,
+    },
+    "people.invite_list": lambda _visit, _ids: {
+        "csv": "naam;rol;organisatie;soort\nNieuw Verzonnen;melder;Verzonnen club;club"
+    },
+    "sync.sync": lambda visit, _ids: visit.caller.request(),
+    "notify.subscribe": lambda _visit, _ids: {
+        "endpoint": "https://127.0.0.1/x",
+        "keys": {"p256dh": "x", "auth": "x"},
+    },
+}
+
+
+@dataclass
+class People:
+    """Somebody in every role, and others whose records they should or should not reach."""
+
+    app: Flask
+    known: dict[str, Phone] = field(default_factory=dict)
+
+    def caller(self, role: str) -> Phone:
+        """Return somebody with a role, signed in and just confirmed; contactpersonen at a club."""
+        kind = "club" if role in {"contactpersoon", "melder"} else "gemeente"
+        return self._living(f"caller {role}", role, kind, CLUB if kind == "club" else "Gemeente")
+
+    def colleague(self) -> Phone:
+        return self._living("colleague", "melder", "club", CLUB)
+
+    def stranger(self) -> Phone:
+        return self._living("stranger", "melder", "school", SCHOOL)
+
+    def _living(self, name: str, role: str, kind: str, organisation: str) -> Phone:
+        """Return the same one as before, unless an address just ended their session."""
+        phone = self.known.get(name)
+        if phone is None or not self._confirm(phone):
+            phone = add_phone(self.app, role, kind=kind, organisation=organisation)
+            self.known[name] = phone
+            self._confirm(phone)
+        return phone
+
+    def _confirm(self, phone: Phone) -> bool:
+        """Note that they proved to be there; say whether they are signed in at all."""
+        living = (
+            sa.update(Session)
+            .where(Session.device_id == phone.device, Session.ended_at.is_(None))
+            .values(confirmed_at=now())
+            .returning(Session.id)
+        )
+        found = db.session.scalars(living).all()
+        db.session.commit()
+        return bool(found)
+
+
+def visit_address(
+    rule: Rule, method: str, endpoint: str, schema: Schema | None, visit: Visit
+) -> tuple[int, Any]:
+    """Ask one address as somebody, about somebody's record; return status and answer."""
+    missing = rule.arguments - RECORDS.keys()
+    assert not missing, (
+        f"{method} {rule.rule}: give RECORDS in tests/walk.py a line for {sorted(missing)} that "
+        "makes one of the owner's and returns its id."
+    )
+    ids = {name: RECORDS[name](visit) for name in sorted(rule.arguments)}
+    db.session.commit()
+    body = {**body_for(schema), **BODIES.get(endpoint, lambda *_: {})(visit, ids)}
+    db.session.commit()
+    path = rule.rule
+    for name, value in ids.items():
+        path = path.replace(f"<uuid:{name}>", value)
+    sent = {"json": body} if method != "GET" else {}
+    answer = visit.caller.client.open(path, method=method, **sent)
+    return answer.status_code, answer.get_json(silent=True)
+
+
+def body_for(schema: Schema | None) -> Body:
+    """Return the least that a schema asks for."""
+    if schema is None:
+        return {}
+    return {
+        one.data_key or name: _value(one)
+        for name, one in schema.load_fields.items()
+        if one.required
+    }
+
+
+def _value(one: fields.Field[Any]) -> Any:
+    choices = [check.choices for check in one.validators if isinstance(check, validate.OneOf)]
+    if choices:
+        return next(iter(choices[0]))
+    if isinstance(one, fields.Nested):
+        return body_for(one.schema)
+    if isinstance(one, fields.List):
+        return [_value(one.inner)]
+    for kind, value in (
+        (fields.UUID, new_id()),
+        (fields.Boolean, True),
+        (fields.Integer, 1),
+        (fields.DateTime, now().isoformat()),
+        (fields.Date, now().date().isoformat()),
+        (fields.Dict, {}),
+    ):
+        if isinstance(one, kind):
+            return value
+    return "verzonnen"
