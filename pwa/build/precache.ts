@@ -27,11 +27,7 @@ export function precache(): Plugin {
       outDir = join(config.root, config.build.outDir);
     },
     generateBundle(_options, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== "chunk" || !chunk.facadeModuleId?.includes("/pages/desk/")) continue;
-        desk.add(chunk.fileName);
-        for (const css of chunk.viteMetadata?.importedCss ?? []) desk.add(css);
-      }
+      for (const file of onlyForDesk(Object.values(bundle))) desk.add(file);
       const texts = LICENCES.map(
         (file) =>
           `${file.replace(/\/LICENSE.*/, "")}\n\n${readFileSync(`node_modules/${file}`, "utf8")}`,
@@ -43,6 +39,36 @@ export function precache(): Plugin {
       await buildWorker(outDir, files);
     },
   };
+}
+
+interface Chunk {
+  type: "chunk" | "asset";
+  fileName: string;
+  isEntry?: boolean;
+  facadeModuleId?: string | null;
+  imports?: string[];
+  dynamicImports?: string[];
+  viteMetadata?: { importedCss: Set<string> } | undefined;
+}
+
+/** The files that no reporter's screen leads to: the desk's chunks and what only they share or fetch. */
+export function onlyForDesk(bundle: readonly Chunk[]): string[] {
+  const chunks = new Map(bundle.filter(({ type }) => type === "chunk").map((c) => [c.fileName, c]));
+  const kept = new Set<Chunk>();
+  const walk = (chunk: Chunk | undefined): void => {
+    if (!chunk || kept.has(chunk) || chunk.facadeModuleId?.includes("/pages/desk/")) return;
+    kept.add(chunk);
+    for (const file of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) {
+      walk(chunks.get(file));
+    }
+  };
+  for (const chunk of chunks.values()) if (chunk.isEntry) walk(chunk);
+  const styles = (chunk: Chunk) => [...(chunk.viteMetadata?.importedCss ?? [])];
+  const shared = new Set([...kept].flatMap(styles));
+  return [...chunks.values()]
+    .filter((chunk) => !kept.has(chunk))
+    .flatMap((chunk) => [chunk.fileName, ...styles(chunk)])
+    .filter((file) => !shared.has(file));
 }
 
 function shellFiles(outDir: string): string[] {

@@ -10,7 +10,8 @@ import { AlarmBar } from "./parts/AlarmBar";
 import { followInside, watchPlaces } from "./parts/places";
 import { go, type Route, useRoute } from "./router";
 
-const DESK = ["postvak", "nakomers", "wensen", "uitnodigen"];
+const DESK =
+  /^(postvak|bundels|casussen|acties|overleg|meer|invoeren|nakomers|wensen|rechten|uitnodigen)$/;
 
 showMode();
 watchPlaces();
@@ -24,7 +25,7 @@ export function App() {
     return () => document.removeEventListener("click", followInside);
   }, []);
   const after = useAfter();
-  const desk = DESK.includes(route.parts[0] ?? "");
+  const desk = DESK.test(route.parts[0] ?? "");
   return (
     <>
       <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#inhoud">

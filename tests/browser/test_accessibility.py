@@ -36,7 +36,7 @@ def test_the_tour_calls_at_every_address_of_the_app() -> None:
     pages = look.ROOT / "pwa" / "src"
     later = re.findall(r"^  (\w+): \(", (pages / "pages" / "later.tsx").read_text(), re.M)
     first = re.findall(r'name === "(\w+)"', (pages / "pages" / "Screen.tsx").read_text())
-    desk = re.search(r"DESK = \[(.+?)\]", (pages / "App.tsx").read_text())
+    desk = re.search(r"DESK =\s+/\^\((.+?)\)", (pages / "App.tsx").read_text())
     assert first
     assert later
     assert desk

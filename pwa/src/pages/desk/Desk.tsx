@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import * as areas from "../../areas";
 import * as cards from "../../cards";
 import { AppNav } from "../../parts/AppNav";
@@ -6,27 +6,32 @@ import type { Route } from "../../router";
 import * as session from "../../session";
 import type { Person } from "../../types";
 import { useChanges } from "../use";
+import { AreaScreen } from "./AreaScreen";
+import * as counts from "./counts";
 import { DeskBar } from "./DeskBar";
 import "./desk.css";
 import { forgetDraftsUnless } from "./draft";
-import { readFilter } from "./filter";
+import { countText, readFilter } from "./filter";
 import { Inbox } from "./Inbox";
 import { Invite } from "./Invite";
 import { LateBox } from "./LateBox";
+import { More } from "./More";
 import { NoScreen, SignedOut } from "./NoScreen";
 import { InviteList } from "./people/InviteList";
 import { People } from "./people/People";
-import { deskOf } from "./phrases";
-import { canInvite, tabsFor } from "./tabs";
+import { areaOf, DESK } from "./screens";
+import { canInvite, tabOf, tabsFor } from "./tabs";
 import { Wishes } from "./Wishes";
 
 /** The desk: what a route shows follows from who asks. */
 export default function Desk({ route }: { route: Route }) {
-  useChanges(session.onChange, cards.onChange, areas.onChange);
-  const [fresh, setFresh] = useState(0);
+  useChanges(session.onChange, cards.onChange, areas.onChange, counts.onChange);
   const me = session.current();
   const here = session.state();
-  useEffect(() => forgetDraftsUnless(me?.id ?? null), [me?.id]);
+  useEffect(() => {
+    forgetDraftsUnless(me?.id ?? null);
+    counts.forgetCounts();
+  }, [me?.id]);
 
   // An ended session shuts what was open; what was typed waits in memory.
   if (!me || here !== "in") {
@@ -39,19 +44,19 @@ export default function Desk({ route }: { route: Route }) {
     );
   }
   const tabs = tabsFor(me.role);
-  const people = route.parts[1] === "mensen" ? "/mensen" : "";
-  const at = `#/${route.parts[0] ?? ""}${people}`;
+  const at = tabOf(route.path, me.role);
   return (
     <div class="desk">
-      <DeskBar me={me} tabs={tabs} at={at} fresh={fresh} />
+      <DeskBar me={me} tabs={tabs} at={at} />
       <main class="deskmain" id="inhoud" tabIndex={-1}>
-        <Screen route={route} me={me} onCount={setFresh} />
+        <Screen route={route} me={me} />
       </main>
       <AppNav
         at={at}
-        items={tabs.map((tab) =>
-          tab.href === "#/postvak" ? { ...tab, count: fresh, says: `${fresh} nieuw` } : tab,
-        )}
+        items={tabs.map(({ counts: what, ...tab }) => {
+          const count = counts.countOf(tab.href);
+          return what ? { ...tab, count, says: `${countText(count)} ${what}` } : tab;
+        })}
       />
     </div>
   );
@@ -60,19 +65,24 @@ export default function Desk({ route }: { route: Route }) {
 interface ScreenProps {
   route: Route;
   me: Person;
-  onCount: (fresh: number) => void;
 }
 
-function Screen({ route, me, onCount }: ScreenProps) {
+function Screen({ route, me }: ScreenProps) {
   const [path = "", query = ""] = route.path.split("?");
-  const [page, id] = path.split("/").filter(Boolean);
+  const [page = "", id, ...rest] = path.split("/").filter(Boolean);
   if (page === "uitnodigen" && canInvite(me.role)) {
     if (id === "mensen") return <People me={me} />;
     return id === "lijst" ? <InviteList me={me} /> : <Invite me={me} />;
   }
-  if (!deskOf[me.role]) return <NoScreen me={me} />;
+  const load = areaOf(page, me.role);
+  if (load) {
+    const asked = new URLSearchParams(query);
+    return <AreaScreen load={load} me={me} page={page} id={id ?? null} rest={rest} query={asked} />;
+  }
+  if (!DESK.includes(me.role)) return <NoScreen me={me} />;
   if (page === "nakomers") return <LateBox />;
   if (page === "wensen") return <Wishes />;
+  if (page === "meer") return <More role={me.role} />;
   if (page !== "postvak") return <NoScreen me={me} />;
-  return <Inbox me={me} filter={readFilter(query)} id={id ?? null} onCount={onCount} />;
+  return <Inbox me={me} filter={readFilter(query)} id={id ?? null} />;
 }

@@ -5,6 +5,7 @@ import { Mark } from "../../parts/Dots";
 import { go } from "../../router";
 import { signOut } from "../../session";
 import type { Person } from "../../types";
+import { countOf } from "./counts";
 import { countText } from "./filter";
 import type { Tab } from "./tabs";
 
@@ -12,12 +13,10 @@ interface DeskBarProps {
   me: Person;
   tabs: readonly Tab[];
   at: string;
-  /** New reports, as far as known. */
-  fresh: number;
 }
 
 /** Brand, screens and who you are. On a phone the screens are at the bottom, in reach of the thumb. */
-export function DeskBar({ me, tabs, at, fresh }: DeskBarProps) {
+export function DeskBar({ me, tabs, at }: DeskBarProps) {
   const place = cards.gemeente()?.name;
   return (
     <header class="utrecht-page-header deskbar holder">
@@ -28,18 +27,11 @@ export function DeskBar({ me, tabs, at, fresh }: DeskBarProps) {
       </span>
       <nav aria-label="Hoofdmenu">
         <ul>
-          {tabs.map(({ href, text }) => (
+          {tabs.map(({ href, text, counts }) => (
             <li key={href}>
               <a href={href} aria-current={href === at ? "page" : undefined}>
                 {text}
-                {href === "#/postvak" && fresh > 0 && (
-                  <>
-                    <span class="utrecht-badge-counter" aria-hidden="true">
-                      {countText(fresh)}
-                    </span>
-                    <span class="vh">, {countText(fresh)} nieuw</span>
-                  </>
-                )}
+                {counts && <Count of={countOf(href)} what={counts} />}
               </a>
             </li>
           ))}
@@ -47,6 +39,20 @@ export function DeskBar({ me, tabs, at, fresh }: DeskBarProps) {
       </nav>
       <Me me={me} />
     </header>
+  );
+}
+
+function Count({ of, what }: { of: number; what: string }) {
+  if (of === 0) return null;
+  return (
+    <>
+      <span class="utrecht-badge-counter" aria-hidden="true">
+        {countText(of)}
+      </span>
+      <span class="vh">
+        , {countText(of)} {what}
+      </span>
+    </>
   );
 }
 

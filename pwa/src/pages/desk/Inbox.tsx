@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { arrive, say } from "../../parts/places";
 import { go } from "../../router";
 import type { Person } from "../../types";
+import { tellCount } from "./counts";
 import { type Filter, inboxPath } from "./filter";
 import { KeyHelp } from "./KeyHelp";
 import { move, type Wish } from "./keys";
@@ -17,7 +18,6 @@ interface InboxProps {
   me: Person;
   filter: Filter;
   id: string | null;
-  onCount: (fresh: number) => void;
 }
 
 const rowId = (id: string) => `mail-${id}`;
@@ -28,7 +28,7 @@ function focusedRow(): string | null {
 }
 
 /** The list and the chosen report: side by side on a laptop, one after the other on a phone. */
-export function Inbox({ me, filter, id, onCount }: InboxProps) {
+export function Inbox({ me, filter, id }: InboxProps) {
   const wide = useWide();
   const box = useMailbox(filter);
   const report = useReport(id, me.id);
@@ -39,8 +39,8 @@ export function Inbox({ me, filter, id, onCount }: InboxProps) {
 
   const fresh = box.mail?.counts.new;
   useEffect(() => {
-    if (fresh !== undefined) onCount(fresh);
-  }, [fresh, onCount]);
+    if (fresh !== undefined) tellCount("#/postvak", fresh);
+  }, [fresh]);
 
   // On a laptop the list stays where it is; choosing another row is not another screen.
   const screen = alone ? `report ${id}` : "list";
