@@ -87,6 +87,12 @@ ACTIONS: dict[str, Action] = {
         {**everybody(Scope.OWN), **only(*DESK)},
         "Met een reden; het andere loket kiest meedenken of vervangen.",
     ),
+    "open_reporters": Action(
+        "Zien wie een afgeschermde melder is",
+        only("procesregisseur"),
+        "Met een reden; anderen zien alleen “Afgeschermde melder”.",
+        fresh=FRESH,
+    ),
     "read_inbox": Action("Het postvak en het open deel van meldingen zien", only(*DESK)),
     "answer_observations": Action(
         "Een melding oppakken, beantwoorden, afronden of een intrekking beslissen", only(*DESK)

@@ -64,6 +64,10 @@ class Observation(Model):
     """
 
     __tablename__ = "observation"
+    Who asked to be ``shielded`` is named to nobody but a procesregisseur who gives a reason.
+    ``named_on`` is the day a desk first read a name in it; whether it holds names is sealed. Then
+    somebody must be told: ``informed_on``, or ``not_informed_reason``; ``remind_on`` is when the
+    desk is asked. ``objection_on`` is the day of an objection that is not decided yet.
     __table_args__ = (
         one_of("state", STATES),
         one_of("basis", BASES),
@@ -91,6 +95,7 @@ class Observation(Model):
     extra: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     sealed: Mapped[str] = mapped_column(sa.Text)
     key_id: Mapped[str] = mapped_column(sa.String(40))
+    shielded: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     sent_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)

@@ -11,7 +11,7 @@ from server import cards
 from server.access import allow, caller
 from server.audit import AuditEvent
 from server.db import db
-from server.observations import inbox, looks, opening, schemas, triage
+from server.observations import inbox, looks, opening, reporter, schemas, triage
 from server.observations.models import Observation
 from server.observations.service import receipt_code
 from server.openapi import Blueprint
@@ -28,6 +28,7 @@ ROW = "$response.body#/items/0/id"
 WITH_AN_OBSERVATION = (
     "showObservation",
     "openObservation",
+    "openReporter",
     "changeState",
     "respond",
     "decideWithdrawal",
@@ -86,6 +87,25 @@ def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, An
     return opening.open_observation(
         caller(), str(observation_id), data["purpose"], note=data["note"]
     )
+
+
+@blp.route(
+    "/observations/<uuid:observation_id>/reporter-openings",
+    methods=["POST"],
+    parameters=OBSERVATION,
+)
+@allow("open_reporters")
+@blp.arguments(schemas.ReporterOpeningIn)
+@blp.response(201, schemas.ReporterOpeningOut)
+@blp.alt_response(403, description="`confirm`: laat eerst zien dat jij het bent.")
+@blp.alt_response(409, description="`not_shielded`: deze melder is niet afgeschermd.")
+def open_reporter(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
+    """Laat zien wie een afgeschermde melder is
+
+    Alleen voor de procesregisseur, met een reden, en net bewezen met een passkey. Het komt in het
+    logboek en in het verloop van de melding. Verder verandert er niets.
+    """
+    return reporter.open_reporter(caller(), str(observation_id), data["purpose"])
 
 
 @blp.route("/observations/<uuid:observation_id>/states", methods=["POST"], parameters=OBSERVATION)
@@ -221,20 +241,14 @@ def _item(row: Observation) -> dict[str, Any]:
 
 
 def _observation(row: Observation) -> dict[str, Any]:
-    author = db.session.get_one(Person, row.author_id)
-    labels = cards.library().gemeente["role_labels"]
     return {
         **_item(row),
-        "reporter": {
-            "name": people.name_of(author),
-            "role_label": labels.get(author.role, author.role),
-            "organisation": author.organisation.name,
-        },
+        "reporter": reporter.shown(row),
         "timeline": [
             {
                 "at": event.at,
                 "kind": event.kind,
-                "by": _somebody(event.by_id),
+                "by": None if reporter.hides(row, event) else _somebody(event.by_id),
                 "detail": event.detail,
             }
             for event in triage.timeline(row)

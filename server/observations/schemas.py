@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from server.observations import reporter
 from server.observations.inbox import VIEWS
 from server.observations.models import (
     BASES,
@@ -115,8 +116,12 @@ class InboxOut(Out):
 
 class ReporterOut(Out):
     name = fields.String(required=True)
-    role_label = fields.String(required=True)
-    organisation = fields.String(required=True)
+    role_label = fields.String(required=True, allow_none=True)
+    organisation = fields.String(required=True, allow_none=True)
+    shielded = fields.Boolean(
+        required=True,
+        metadata={"description": "Wie meldde is afgeschermd; dit zijn geen echte gegevens."},
+    )
 
 
 class EventOut(Out):
@@ -179,6 +184,25 @@ class OpeningOut(Out):
         required=True,
         metadata={"description": "Toelichtingen bij eerdere openingen; leeg voor wie meldde."},
     )
+
+
+class ReporterOpeningIn(In):
+    purpose = Text(
+        required=True,
+        validate=one_of(reporter.PURPOSES, "Kies waarom je wilt weten wie dit meldde."),
+        metadata={
+            "description": "Om iets te vragen (`contact`), voor iemands veiligheid (`safety`), of "
+            "omdat het van de wet moet (`legal`)."
+        },
+    )
+
+
+class ReporterOpeningOut(Out):
+    id = Id(required=True)
+    opened_at = Moment(required=True)
+    name = fields.String(required=True)
+    role_label = fields.String(required=True)
+    organisation = fields.String(required=True)
 
 
 class StateIn(In):

@@ -37,6 +37,7 @@ REQUEST: dict[str, Any] = {
             "basis": "seen",
             "desk": "sociaal",
             "urgency": "this_week",
+            "shielded": False,
             "sealed": SEALED,
         }
     ],

@@ -34,6 +34,7 @@ OBSERVATION_FIELDS = ENVELOPE_FIELDS | {
     "basis",
     "desk",
     "urgency",
+    "shielded",
 }
 ADDITION_FIELDS = ENVELOPE_FIELDS | {"parent", "question"}
 
@@ -128,6 +129,8 @@ def plain_observation(body: Mapping[str, Any]) -> dict[str, Any]:
         "basis": _choice(body.get("basis"), BASES),
         "desk": _choice(body.get("desk"), DESKS),
         "urgency": _choice(body.get("urgency"), URGENCIES),
+        # A phone from before this was there says nothing.
+        "shielded": _flag(body.get("shielded", False)),
         "made_at": _moment(body.get("made_at")),
         "extra": {name: body[name] for name in body.keys() - OBSERVATION_FIELDS},
     }
@@ -201,6 +204,12 @@ def _day(value: Any) -> date:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise Misfit("shape") from None
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Misfit("shape")
+    return value
 
 
 def _choice(value: Any, words: tuple[str, ...]) -> str:

@@ -25,7 +25,7 @@ IDS = {
 
 
 def _item(kind: str, description: str, **fields: dict[str, Any]) -> dict[str, Any]:
-    optional = {"area", "question"}
+    optional = {"area", "question", "shielded"}
     properties = {
         "kind": {"type": "string", "enum": [kind]},
         "id": {**UUID, "description": "Gemaakt op de telefoon; overal hetzelfde."},
@@ -54,6 +54,11 @@ ITEM_SCHEMAS = {
         basis={"type": "string", "enum": list(BASES)},
         desk={"type": "string", "enum": list(DESKS)},
         urgency={"type": "string", "enum": list(URGENCIES)},
+        shielded={
+            "type": "boolean",
+            "default": False,
+            "description": "Alleen de procesregisseur kan zien wie dit meldde, met een reden.",
+        },
         sealed=ENVELOPE,
     ),
     "AdditionItem": _item(

@@ -239,6 +239,7 @@ def upgrade() -> None:
         sa.Column("basis", sa.String(length=20), nullable=False),
         sa.Column("desk", sa.String(length=20), nullable=False),
         sa.Column("urgency", sa.String(length=20), nullable=False),
+        sa.Column("shielded", sa.Boolean(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.Column("key_id", sa.String(length=40), nullable=False),
