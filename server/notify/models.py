@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -14,24 +14,35 @@ from server.db import Model, UTCDateTime, Uuid, new_id, now
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
+# What people choose a way for, and the ways there are; ``app`` is to be told nowhere else.
+TOPICS = ("answers", "arrivals", "work", "practice")
+CHANNELS = ("push", "mail", "app")
+
+
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of notification behaves: does it wait for the morning, how urgent is it."""
+    """How one kind of notification behaves: does it wait for the morning, how urgent is it.
+
+    ``topic`` is what people choose a channel for; a kind without one always is a push.
+    """
 
     quiet: bool
     urgency: str
+    topic: str | None = "work"
 
 
 # The words for each kind are on the phone. The desk is told at once: what waits there is a youth.
 KINDS = {
-    "observation": Kind(quiet=False, urgency="high"),
-    "addition": Kind(quiet=False, urgency="high"),
-    "feedback": Kind(quiet=True, urgency="normal"),
-    "question": Kind(quiet=True, urgency="high"),
+    "observation": Kind(quiet=False, urgency="high", topic="arrivals"),
+    "addition": Kind(quiet=False, urgency="high", topic="arrivals"),
+    "feedback": Kind(quiet=True, urgency="normal", topic="answers"),
+    "question": Kind(quiet=True, urgency="high", topic="answers"),
     "expiring": Kind(quiet=True, urgency="normal"),
-    "practice": Kind(quiet=True, urgency="low"),
-    "wish": Kind(quiet=True, urgency="normal"),
-    "test": Kind(quiet=False, urgency="high"),
+    "reminder": Kind(quiet=True, urgency="normal"),
+    "escalation": Kind(quiet=True, urgency="high"),
+    "practice": Kind(quiet=True, urgency="low", topic="practice"),
+    "wish": Kind(quiet=True, urgency="normal", topic="arrivals"),
+    "test": Kind(quiet=False, urgency="high", topic=None),
 }
 
 
@@ -139,6 +150,70 @@ class Delivery(Model):
     )
     subscription_id: Mapped[str | None] = mapped_column(
         sa.ForeignKey("push_subscription.id", ondelete="SET NULL"), index=True
+    )
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    lease_owner: Mapped[str | None] = mapped_column(sa.String(100))
+    done_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    outcome: Mapped[str | None] = mapped_column(sa.String(20))
+    status: Mapped[int | None]
+
+
+class Preference(Model):
+    """How one person wants to be told; what was never chosen is as the gemeente has it.
+
+    ``channels`` holds a channel per topic. ``digest_on`` is the day of the last digest, so that
+    nobody gets two on one day.
+    """
+
+    __tablename__ = "preference"
+
+    person_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    channels: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
+    quiet_from: Mapped[time | None] = mapped_column(sa.Time)
+    quiet_until: Mapped[time | None] = mapped_column(sa.Time)
+    digest_hour: Mapped[int | None]
+    digest_on: Mapped[date | None] = mapped_column(sa.Date)
+
+
+class MailAddress(Model):
+    """Where somebody wants mail, once that was confirmed with the code that was sent there.
+
+    The address is sealed; the code that waits to be typed lies under the same seal. This is not
+    the address the gemeente's own sign-in is matched with: nobody sets that for themselves.
+    ``refused_at`` is when the mail server would not have it.
+    """
+
+    __tablename__ = "mail_address"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), unique=True
+    )
+    address_sealed: Mapped[str] = mapped_column(sa.Text)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    asked: Mapped[int] = mapped_column(default=1)
+    tries: Mapped[int] = mapped_column(default=0)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    refused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    refused_status: Mapped[int | None]
+
+
+class MailDelivery(Model):
+    """One notification on its way by mail, at most once per notification; leased as a Delivery."""
+
+    __tablename__ = "mail_delivery"
+    __table_args__ = (
+        sa.Index("ix_mail_delivery_due", "due_at", sqlite_where=UNDONE, postgresql_where=UNDONE),
+    )
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    notification_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("notification.id", ondelete="CASCADE"), unique=True
     )
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)

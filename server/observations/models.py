@@ -165,7 +165,10 @@ class LateItem(Model):
 
 
 class Feedback(Model):
-    """What the reporter is told: a ready sentence by kind, perhaps with sealed words."""
+    """What the reporter is told: a ready sentence by kind, perhaps with sealed words.
+
+    ``useful`` is what the reporter said of it with one tap, or None.
+    """
 
     __tablename__ = "feedback"
     __table_args__ = (one_of("kind", FEEDBACK_KINDS),)
@@ -186,6 +189,7 @@ class OpeningNote(Model):
     __tablename__ = "opening_note"
 
     id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    useful: Mapped[bool | None]
     observation_id: Mapped[str] = mapped_column(
         sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
     )

@@ -439,6 +439,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("text_sealed", sa.Text(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("useful", sa.Boolean(), nullable=True),
         sa.CheckConstraint(
             "kind IN ('read', 'watching', 'contact', 'taken_up', 'no_follow_up', 'question')",
             name=op.f("ck_feedback_kind"),

@@ -1,0 +1,1 @@
+"""What reporters are owed: on time, by whom, and whether it was of use to them."""
