@@ -9,6 +9,7 @@ import flask_migrate
 from flask import Flask, Response, request
 
 from server import access, areas, cards, errors, health, keyring, notices, spa
+from server.bundles import routes as bundle_routes
 from server.config import Config
 from server.db import db
 from server.devices import routes as device_routes
@@ -78,6 +79,7 @@ def _add_api(app: Flask) -> None:
         device_routes.blp,
         sync_routes.blp,
         observation_routes.blp,
+        bundle_routes.blp,
         notify_routes.blp,
         training_routes.blp,
         openapi_routes.blp,

@@ -1,0 +1,1 @@
+"""Observations that belong together: what looks alike, and what somebody decided about it."""
