@@ -12,7 +12,9 @@ import { OpenLetter, ShutLetter } from "./OpenLetter";
 import { deskOf, purposeWords, signalCount } from "./phrases";
 import { explain } from "./problems";
 import { ReportHead } from "./ReportHead";
+import { Shielded } from "./Shielded";
 import { SignalList } from "./SignalList";
+import { Slot } from "./slots";
 import { States } from "./States";
 import { Timeline } from "./Timeline";
 import type { Report } from "./useReport";
@@ -46,6 +48,16 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
     report.keep(next);
     onChanged();
   };
+  const slot = {
+    plain,
+    me,
+    opened: true,
+    onChanged: (next?: typeof plain) => {
+      if (next) return keep(next);
+      report.refresh();
+      onChanged();
+    },
+  };
   return (
     <div class="obs">
       <section class="pane" aria-labelledby="melding">
@@ -67,6 +79,7 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
         ) : (
           <ShutLetter problem={opening.problem} />
         )}
+        <Shielded key={`melder-${plain.id}`} plain={plain} me={me} onOpened={report.refresh} />
         <Withdrawal report={report} filter={filter} onChanged={onChanged} />
         <NewAddition report={report} opening={opening} me={me} />
         <div class="halves">
@@ -79,6 +92,7 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
           <Timeline plain={plain} lines={linesOf(plain, me.id, opening)} />
         </div>
         <Notes opening={opening} />
+        <Slot folder="bundles" {...slot} />
       </section>
       <aside class="side" aria-label="Antwoord en stand">
         {news && (
@@ -97,6 +111,8 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
           }}
         />
         <States key={`stand-${plain.id}`} plain={plain} me={me.id} onChanged={keep} />
+        <Slot folder="rights" {...slot} />
+        <Slot folder="cases" {...slot} />
       </aside>
     </div>
   );
