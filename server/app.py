@@ -21,6 +21,7 @@ from server.openapi import Blueprint, QuietApi, about
 from server.openapi import routes as openapi_routes
 from server.passkeys import routes as passkey_routes
 from server.people import routes as people_routes
+from server.rights import routes as rights_routes
 from server.sync import routes as sync_routes
 from server.training import routes as training_routes
 from server.version import API_VERSION
@@ -79,6 +80,7 @@ def _add_api(app: Flask) -> None:
         device_routes.blp,
         sync_routes.blp,
         observation_routes.blp,
+        rights_routes.blp,
         bundle_routes.blp,
         notify_routes.blp,
         training_routes.blp,

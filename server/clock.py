@@ -31,6 +31,7 @@ from server.keyring import ring
 from server.notify import courier, push
 from server.notify import service as notify
 from server.notify.models import QuietHours
+from server.observations import informing
 from server.people import invitations
 from server.retention import guard
 from server.retention import service as retention
@@ -123,6 +124,7 @@ JOBS = [
     Job("destroy-keys", daily(3, 45), retention.destroy_keys_nightly),
     Job("sign-log", daily(3, 50), retention.keep_log_nightly),
     Job("verify-log", weekly(4, 20), verify.check),
+    Job("remind-to-inform", daily(9, 5), informing.remind),
     Job("nudge-practice", monthly(10, 0), training.nudge_all),
     Job("remove-old-wishes", daily(3, 35), training.remove_old),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),

@@ -99,6 +99,17 @@ ACTIONS: dict[str, Action] = {
     ),
     "read_late_box": Action("De lijst met nakomers zien", only(*DESK)),
     "open_late_items": Action("Een nakomer openen", only(*DESK), "Met een reden."),
+    "exercise_rights": Action(
+        "Een persoon zoeken in alles wat verzegeld is, meegeven wat er is bewaard, verbeteren, "
+        "wissen en bezwaar vastleggen",
+        only("procesregisseur"),
+        "Met een reden; de melder en andere personen blijven eruit.",
+        fresh=FRESH,
+    ),
+    "note_informing": Action(
+        "Vastleggen of de jongere of ouder is geïnformeerd, en zien of er bezwaar loopt",
+        only(*DESK),
+    ),
     "handle_wishes": Action("Wensen voor een training zien en afhandelen", only(*DESK)),
     "invite": Action(
         "Mensen uitnodigen, los of met een lijst",

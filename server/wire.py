@@ -122,6 +122,12 @@ class Moment(fields.AwareDateTime):
             raise self.make_error("invalid") from None
 
 
+class Day(fields.Date):
+    """A day in JSON, without a time."""
+
+    default_error_messages = {**SAID, "invalid": "Hier hoort een dag zoals 2026-11-21."}  # noqa: RUF012
+
+
 class Part(fields.Nested):
     """An object within an object."""
 

@@ -20,8 +20,11 @@ ANSWERS = ("watching", "contact", "taken_up", "no_follow_up")
 # The term of an observation whose reporter is owed nothing: it sorts behind all others.
 NOTHING_DUE = dt.date.max
 NO_FEEDBACK_REASONS = ("left", "told_by_phone", "no_contact_wished")
-# Why something is gone: taken back, past its term, or past it without the answer that was owed.
-GONE_REASONS = ("withdrawn", "expired", "missed")
+# Why something is gone: taken back, past its term, past it without the answer that was owed, or
+# because somebody it was about had a right to that.
+GONE_REASONS = ("withdrawn", "expired", "missed", "erased")
+# Why who is named has not heard of it yet.
+NOT_INFORMED_REASONS = ("danger", "inquiry", "unreachable", "other_tells")
 
 
 def one_of(column: str, values: tuple[str, ...]) -> sa.CheckConstraint:
@@ -61,13 +64,13 @@ class Observation(Model):
     ``due_on`` is the next day something is owed: reading while it is new, then an answer.
     ``keep_until`` is the day on which it is deleted, unless it is in an open case; None when the
     clock still has to work it out. ``warned_at`` is when the desk was told of that day.
-    """
-
-    __tablename__ = "observation"
     Who asked to be ``shielded`` is named to nobody but a procesregisseur who gives a reason.
     ``named_on`` is the day a desk first read a name in it; whether it holds names is sealed. Then
     somebody must be told: ``informed_on``, or ``not_informed_reason``; ``remind_on`` is when the
     desk is asked. ``objection_on`` is the day of an objection that is not decided yet.
+    """
+
+    __tablename__ = "observation"
     __table_args__ = (
         one_of("state", STATES),
         one_of("basis", BASES),
@@ -92,10 +95,10 @@ class Observation(Model):
     basis: Mapped[str] = mapped_column(sa.String(20))
     desk: Mapped[str] = mapped_column(sa.String(20))
     urgency: Mapped[str] = mapped_column(sa.String(20))
+    shielded: Mapped[bool] = mapped_column(default=False)
     extra: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     sealed: Mapped[str] = mapped_column(sa.Text)
     key_id: Mapped[str] = mapped_column(sa.String(40))
-    shielded: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     sent_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
@@ -115,6 +118,11 @@ class Observation(Model):
     case_open: Mapped[bool] = mapped_column(default=False)
     case_closed_on: Mapped[dt.date | None] = mapped_column(sa.Date)
     warned_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    named_on: Mapped[dt.date | None] = mapped_column(sa.Date)
+    informed_on: Mapped[dt.date | None] = mapped_column(sa.Date)
+    not_informed_reason: Mapped[str | None] = mapped_column(sa.String(20))
+    remind_on: Mapped[dt.date | None] = mapped_column(sa.Date, index=True)
+    objection_on: Mapped[dt.date | None] = mapped_column(sa.Date)
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -181,6 +189,7 @@ class Feedback(Model):
     kind: Mapped[str] = mapped_column(sa.String(20))
     text_sealed: Mapped[str | None] = mapped_column(sa.Text)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
+    useful: Mapped[bool | None]
 
 
 class OpeningNote(Model):
@@ -189,13 +198,27 @@ class OpeningNote(Model):
     __tablename__ = "opening_note"
 
     id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
-    useful: Mapped[bool | None]
     observation_id: Mapped[str] = mapped_column(
         sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
     )
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
     purpose: Mapped[str] = mapped_column(sa.String(40))
     text_sealed: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class Correction(Model):
+    """What the desk put right in an observation; ``replaced`` when the words it had are gone."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    observation_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
+    text_sealed: Mapped[str] = mapped_column(sa.Text)
+    replaced: Mapped[bool] = mapped_column(default=False)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
 
 

@@ -12,8 +12,10 @@ from server import audit
 from server.db import db, new_id, now
 from server.errors import Invalid, NotAllowed, NotFound
 from server.keyring import KeyDestroyed, UnknownKey, ring
+from server.observations import informing
 from server.observations.models import (
     Addition,
+    Correction,
     Feedback,
     LateItem,
     Observation,
@@ -63,7 +65,12 @@ def open_observation(
         "notes": [_note(row) for row in _rows(OpeningNote, observation, OpeningNote.at)]
         if not own
         else [],
+        "corrections": [_correction(row) for row in _rows(Correction, observation, Correction.at)]
+        if not own
+        else [],
     }
+    if not own:
+        informing.note_names(observation, answer["opened"])
     audit.log(
         by.id,
         "open",
@@ -189,6 +196,16 @@ def _note(row: OpeningNote) -> dict[str, Any]:
     return {
         "at": row.at,
         "purpose": row.purpose,
+        "text": opened["text"] if opened else None,
+        "by": people.name_of(db.session.get_one(Person, row.by_id)),
+    }
+
+
+def _correction(row: Correction) -> dict[str, Any]:
+    opened = _open(row.text_sealed, "correction", row.id, row.by_id)["opened"]
+    return {
+        "at": row.at,
+        "replaced": row.replaced,
         "text": opened["text"] if opened else None,
         "by": people.name_of(db.session.get_one(Person, row.by_id)),
     }

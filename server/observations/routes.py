@@ -232,6 +232,7 @@ def _item(row: Observation) -> dict[str, Any]:
         "skewed": inbox.is_skewed(row),
         "due": inbox.due(row),
         "expiring": inbox.is_expiring(row),
+        "objection": row.objection_on is not None,
         "waiting": row.waiting_since is not None,
         "answered": row.answered_at is not None,
         "new_addition": row.added_at is not None,

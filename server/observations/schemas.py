@@ -95,6 +95,9 @@ class InboxItemOut(Out):
         metadata={"description": "De dag waarop hij wordt gewist, buiten een casus."},
     )
     expiring = fields.Boolean(required=True, metadata={"description": "Dat is binnen een week."})
+    objection = fields.Boolean(
+        required=True, metadata={"description": "Er loopt een bezwaar: gebruik hem nu niet."}
+    )
     version = fields.Integer(required=True)
 
 
@@ -171,6 +174,15 @@ class OpenedNoteOut(Out):
     by = fields.String(required=True)
 
 
+class OpenedCorrectionOut(Out):
+    at = Moment(required=True)
+    replaced = fields.Boolean(
+        required=True, metadata={"description": "De tekst hierboven is al de verbeterde."}
+    )
+    text = fields.String(required=True, allow_none=True)
+    by = fields.String(required=True)
+
+
 class OpeningOut(Out):
     id = Id(required=True)
     opened_at = Moment(required=True)
@@ -183,6 +195,11 @@ class OpeningOut(Out):
         Part(OpenedNoteOut),
         required=True,
         metadata={"description": "Toelichtingen bij eerdere openingen; leeg voor wie meldde."},
+    )
+    corrections = fields.List(
+        Part(OpenedCorrectionOut),
+        required=True,
+        metadata={"description": "Wat het loket op verzoek verbeterde; leeg voor wie meldde."},
     )
 
 

@@ -36,6 +36,9 @@ class Organisation(Model):
 class Person(Model):
     """Somebody who was invited. The name is sealed; without the key ring it is unreadable.
 
+    Of who left the name is erased after a term, and sooner for who asked for that
+    (``removal_asked_at``); then ``name_sealed`` is None.
+
     ``change_counter`` numbers what this person's phone has to hear. It is raised under this row's
     lock, so that a phone which has seen number n has seen everything up to n.
     """
@@ -46,10 +49,11 @@ class Person(Model):
     organisation_id: Mapped[str] = mapped_column(sa.ForeignKey("organisation.id"))
     role: Mapped[str] = mapped_column(sa.String(20))
     card: Mapped[str | None] = mapped_column(sa.String(40))
-    name_sealed: Mapped[str] = mapped_column(sa.Text)
+    name_sealed: Mapped[str | None] = mapped_column(sa.Text)
     demo: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    removal_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     change_counter: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     # Keyed hashes: who has the gemeente's account with this address or subject, and nothing more.
     mail_hash: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -29,11 +30,12 @@ persons = table(Person).c
 WITH_ROLES = sa.select(persons.id).where(
     persons.role.in_(sa.bindparam("roles", expanding=True)), persons.ended_at.is_(None)
 )
+NO_NAME = "Naam gewist"
 
 
 def name_of(person: Person) -> str:
-    """Open the sealed name of a person."""
-    return str(ring().open(person.name_sealed, "person", person.id, person.id)["name"])
+    """Open the sealed name of a person; of who left long ago it is gone."""
+    return str(known_of(person).get("name", NO_NAME))
 
 
 def initials_of(name: str) -> str:
@@ -44,8 +46,15 @@ def initials_of(name: str) -> str:
 
 def mail_of(person: Person) -> str | None:
     """Open the sealed mail address of a person, if there is one."""
-    opened = ring().open(person.name_sealed, "person", person.id, person.id)
-    return str(opened["mail"]) if opened.get("mail") else None
+    mail = known_of(person).get("mail")
+    return str(mail) if mail else None
+
+
+def known_of(person: Person) -> dict[str, Any]:
+    """Open all that is sealed of a person: name, and perhaps a mail address."""
+    if person.name_sealed is None:
+        return {}
+    return ring().open(person.name_sealed, "person", person.id, person.id)
 
 
 def add_person(

@@ -12,7 +12,14 @@ import sqlalchemy as sa
 from server import sealing
 from server.db import Model, db, reading
 from server.keyring import ring
-from server.observations.models import Addition, Feedback, LateItem, Observation, OpeningNote
+from server.observations.models import (
+    Addition,
+    Correction,
+    Feedback,
+    LateItem,
+    Observation,
+    OpeningNote,
+)
 from server.people.models import Person
 from server.sealing import SealError
 
@@ -21,20 +28,28 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Place:
-    """A column with envelopes, and what binds each of them to its row."""
+    """A column with envelopes, and what binds each of them to its row.
+
+    ``about`` is the column with the id of the record it belongs to, of the kind ``subject``: who
+    looks for a person there (``rights.search``) finds that record. What is not about the people
+    who are written about has none, and is not searched.
+    """
 
     model: type[Model]
     column: str
     kind: str
     person: str
     key_column: str | None = None
+    about: str | None = None
+    subject: str = "observation"
 
 
 PLACES = (
-    Place(Observation, "sealed", "observation", "author_id", "key_id"),
-    Place(Addition, "sealed", "addition", "author_id", "key_id"),
-    Place(Feedback, "text_sealed", "feedback", "by_id"),
-    Place(OpeningNote, "text_sealed", "note", "by_id"),
+    Place(Observation, "sealed", "observation", "author_id", "key_id", about="id"),
+    Place(Addition, "sealed", "addition", "author_id", "key_id", about="observation_id"),
+    Place(Feedback, "text_sealed", "feedback", "by_id", about="observation_id"),
+    Place(OpeningNote, "text_sealed", "note", "by_id", about="observation_id"),
+    Place(Correction, "text_sealed", "correction", "by_id", about="observation_id"),
     Place(Person, "name_sealed", "person", "id"),
 )
 

@@ -121,7 +121,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("card", sa.String(length=40), nullable=True),
-        sa.Column("name_sealed", sa.Text(), nullable=False),
+        sa.Column("name_sealed", sa.Text(), nullable=True),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
