@@ -62,8 +62,8 @@ FAULTS = {
     ),
     "text where a number belongs": (
         BOA,
-        "version = 1",
-        'version = "1"',
+        "version = ",
+        'version = "1" # ',
         "version: kies een heel getal van 1 tot en met 9999.",
     ),
     "text where a date belongs": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -31,11 +32,13 @@ grep -o 'jongerre' || true
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the content, its contacts tried and its cards published; nobody changes it."""
+    """A copy, its contacts tried and its cards published for the first time; nobody changes it."""
     content = copy_content(tmp_path_factory.mktemp("published"))
     settings = content / "gemeente.toml"
     settings.write_text(settings.read_text().replace("checked = false", "checked = true"))
     (content / "gepubliceerd.json").unlink()
+    for card in (content / "signaalkaarten").glob("*.toml"):
+        card.write_text(re.sub(r"(?m)^version = \d+", "version = 1", card.read_text()))
     publishing.publish(content, service.read(content, []), TODAY)
     return content
 

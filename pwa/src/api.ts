@@ -53,6 +53,10 @@ export const openObservation = (id: string, purpose: T.Purpose, note?: string) =
   json<T.Opening>("POST", `/observations/${encodeURIComponent(id)}/openings`, {
     body: note ? { purpose, note } : { purpose },
   });
+export const openReporter = (id: string, purpose: T.ReporterPurpose) =>
+  json<T.OpenedReporter>("POST", `/observations/${encodeURIComponent(id)}/reporter-openings`, {
+    body: { purpose },
+  });
 export const observation = (id: string) =>
   json<T.ObservationPlain>("GET", `/observations/${encodeURIComponent(id)}`);
 export const changeState = (id: string, body: T.StateChange) =>

@@ -20,6 +20,7 @@ export function observation(extra: Partial<ObservationItem> = {}): ObservationIt
     basis: "seen",
     desk: "sociaal",
     urgency: "this_week",
+    shielded: false,
     sealed: btoa(`sealed text ${made}`),
     ...extra,
   };

@@ -49,6 +49,7 @@ export type TimelineKind =
   | "addition"
   | "withdrawal_requested"
   | "withdrawal_kept"
+  | "reporter_opened"
   | "assigned";
 
 export interface TimelineEntry {
@@ -59,7 +60,13 @@ export interface TimelineEntry {
 }
 
 export interface ObservationPlain extends InboxItem {
-  reporter: { name: string; role_label: string; organisation: string | null };
+  reporter: {
+    name: string;
+    role_label: string | null;
+    organisation: string | null;
+    /** Then the rest says nothing about who it is. */
+    shielded: boolean;
+  };
   timeline: TimelineEntry[];
 }
 
@@ -83,6 +90,15 @@ export interface InboxPage {
 }
 
 export type Purpose = "own" | "handle" | "consult" | "cover";
+
+export type ReporterPurpose = "contact" | "safety" | "legal";
+
+/** Who a shielded reporter is, as told to who may know. */
+export interface OpenedReporter {
+  name: string;
+  role_label: string;
+  organisation: string;
+}
 
 export interface Opening {
   id: string;

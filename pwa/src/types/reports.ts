@@ -39,6 +39,8 @@ export interface ObservationFields {
   basis: Basis;
   desk: Desk;
   urgency: Urgency;
+  /** Who reported is named to nobody but the procesregisseur, who says why. */
+  shielded: boolean;
 }
 
 interface ItemBase {

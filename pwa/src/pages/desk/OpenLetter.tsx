@@ -17,7 +17,10 @@ function capital(text: string): string {
 export function OpenLetter({ letter, plain }: OpenLetterProps) {
   const paper = useRef<HTMLElement>(null);
   useEffect(() => paper.current?.focus(), []);
-  const { name, role_label, organisation } = plain.reporter;
+  const { name, role_label, organisation, shielded } = plain.reporter;
+  const from = shielded
+    ? "een afgeschermde melder"
+    : [name, role_label, organisation].filter(Boolean).join(", ");
   const seen = [basisWords[plain.basis], letter.when, letter.where].filter(Boolean).join(", ");
   return (
     <article class="letter" tabIndex={-1} ref={paper} aria-label="Brief van de melder">
@@ -27,8 +30,7 @@ export function OpenLetter({ letter, plain }: OpenLetterProps) {
         empty="De melder heeft niets opgeschreven. Kijk naar de signalen."
       />
       <p class="meta">
-        Van {[name, role_label, organisation].filter(Boolean).join(", ")}. Dit stond in de
-        verzegelde envelop en wordt op dit apparaat niet bewaard.
+        Van {from}. Dit stond in de verzegelde envelop en wordt op dit apparaat niet bewaard.
       </p>
     </article>
   );

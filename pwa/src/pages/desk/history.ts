@@ -2,7 +2,13 @@
 
 import type { ObservationPlain, TimelineEntry } from "../../types";
 import { longMoment } from "./day";
-import { answerWords, closedBecause, purposeWords, stateWords } from "./phrases";
+import {
+  answerWords,
+  closedBecause,
+  purposeWords,
+  reporterPurposeWords,
+  stateWords,
+} from "./phrases";
 
 export interface Line {
   key: string;
@@ -54,6 +60,8 @@ function titleOf(entry: Told, me: string): string {
       return "De melder wil deze melding intrekken";
     case "withdrawal_kept":
       return `Intrekken kan niet, de melding blijft${doneBy(entry, me)}`;
+    case "reporter_opened":
+      return `Bekeken wie dit meldde${doneBy(entry, me)}`;
     case "assigned":
       return `Opgepakt${doneBy(entry, me)}`;
   }
@@ -62,6 +70,10 @@ function titleOf(entry: Told, me: string): string {
 function noteOf(entry: TimelineEntry, plain: ObservationPlain): string {
   if (entry.kind === "opened") {
     const purpose = word(purposeWords, entry.detail);
+    return purpose && `Reden: ${purpose.toLowerCase()}.`;
+  }
+  if (entry.kind === "reporter_opened") {
+    const purpose = word(reporterPurposeWords, entry.detail);
     return purpose && `Reden: ${purpose.toLowerCase()}.`;
   }
   if (entry.kind === "state") return word(closedBecause, entry.detail?.split(":")[1]);

@@ -32,6 +32,7 @@ const terms: Record<string, (value: unknown, all: Record<string, unknown>) => Fa
   basis: (value) => ["Melder heeft het", worded(basisWords, value)],
   urgency: (value) => ["Spoed", worded(urgencyWords, value)],
   desk: (value) => ["Loket", worded(deskWords, value)],
+  shielded: (value) => ["Melder", value === true ? "afgeschermd" : "niet afgeschermd"],
   signals: (value, all) => ["Signalen", listed(all.card, value)],
   parent: () => ["Hoort bij", "een eerdere melding"],
 };

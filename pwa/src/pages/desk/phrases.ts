@@ -9,6 +9,7 @@ import type {
   InboxView,
   LateReason,
   Purpose,
+  ReporterPurpose,
   Role,
   StateChange,
   Urgency,
@@ -49,6 +50,12 @@ export const purposeWords: Record<Purpose, string> = {
   handle: "Melding behandelen",
   consult: "Meedenken met een collega",
   cover: "Vervanging",
+};
+
+export const reporterPurposeWords: Record<ReporterPurpose, string> = {
+  contact: "Ik moet de melder iets vragen",
+  safety: "Voor de veiligheid van de melder of de jongere",
+  legal: "Het moet van de wet of de rechter",
 };
 
 export const ageWords: Record<AgeBand, string> = {

@@ -49,6 +49,7 @@ function lines({ card, form, ticked }: CheckProps): [name: string, value: string
       ),
       3,
     ],
+    ["Wie jij bent", form.shielded ? "Afgeschermd" : "Ziet wie je melding leest", 3],
   ];
 }
 

@@ -1,6 +1,7 @@
 import { Button } from "../../parts/Button";
 import type { Ask } from "./ask";
 import { Chosen } from "./Chosen";
+import { AskShielded } from "./Shielded";
 import { Staffed } from "./Staffed";
 import { AskBasis, AskInvestigation } from "./What";
 import { AskWhen } from "./When";
@@ -14,6 +15,7 @@ export const Fast = (ask: Ask & { ticked: readonly string[] }) => (
     <AskBasis {...ask} />
     <AskWhere {...ask} />
     <AskWhen {...ask} />
+    <AskShielded {...ask} alone />
     <Button href={`#/melden/${ask.card.id}/1`} wide>
       Meer vertellen
     </Button>

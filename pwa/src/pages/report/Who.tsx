@@ -2,6 +2,7 @@ import { Choice } from "../../parts/Choice";
 import { Tick } from "../../parts/Tick";
 import type { Ask } from "./ask";
 import { Persons } from "./Persons";
+import { AskShielded } from "./Shielded";
 import { DESKS, INFORMED, URGENCY } from "./words";
 
 /** Step 3: about whom, what the youth knows, and who reads it how soon. */
@@ -45,6 +46,7 @@ export const Who = (ask: Ask) => {
           checked={form.callBack}
           onToggle={() => set({ callBack: !form.callBack })}
         />
+        <AskShielded {...ask} />
       </ul>
       <Choice
         id="spoed"

@@ -22,6 +22,7 @@ export interface Form {
   callBack: boolean;
   urgency: Urgency;
   desk: Desk;
+  shielded: boolean;
 }
 
 /** Date and time on the clock of this phone, as date and time fields use them. */
@@ -53,6 +54,7 @@ export function blank(card: Card, level: LevelId | null, now: Date): Form {
     callBack: false,
     urgency: level === "red" || level === "orange" ? "today" : "this_week",
     desk: card.form.desk,
+    shielded: false,
   };
 }
 

@@ -15,6 +15,7 @@ test("six taps without typing make a whole observation", () => {
     basis: "seen",
     desk: "sociaal",
     urgency: "this_week",
+    shielded: false,
   });
   expect(sealedPart(form, cardOf())).toEqual({
     v: 1,
@@ -24,6 +25,10 @@ test("six taps without typing make a whole observation", () => {
     persons: [],
     answers: { informed: "unknown", without_name: false, call_back: false },
   });
+});
+
+test("who is afraid reports shielded, and that goes along readable", () => {
+  expect(plainPart(formOf({ shielded: true }), cardOf(), []).shielded).toBe(true);
 });
 
 test("nothing that was typed and no exact time is in the plain part", () => {

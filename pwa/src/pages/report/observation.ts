@@ -15,6 +15,7 @@ export function plainPart(form: Form, card: Card, ticked: readonly string[]): Ob
     basis: form.basis || "suspected",
     desk: form.desk,
     urgency: form.urgency,
+    shielded: form.shielded,
   };
 }
 
