@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +36,8 @@ class Library:
     ``version`` changes with every change of text. ``concepts`` says what signals on several cards
     have in common. ``unchecked`` names the contacts that nobody has tried.
     ``retention`` says how long things stay, and why. ``covenant`` names what others than the
-    gemeente work together under, if anything.
+    gemeente work together under, if anything. ``embed_sites`` may show a card inside their pages.
+    ``meeting`` is the rhythm in which the kernteam meets, ``evaluation`` what it asks itself after.
     """
 
     version: str
@@ -48,6 +50,9 @@ class Library:
     unchecked: tuple[str, ...]
     retention: Table
     covenant: Table | None
+    meeting: Table | None
+    evaluation: Table
+    embed_sites: tuple[str, ...]
 
     def as_json(self, *, open_only: bool) -> dict[str, Any]:
         """Return what the phone gets; ``open_only`` leaves cards out that ask for an invitation."""
@@ -70,6 +75,12 @@ class Library:
     def signal_ids(self, card_id: str) -> frozenset[str]:
         """Return the ids of the signals on a card; none for a card that does not exist."""
         return self._ids(card_id, "signals")
+
+    def signal_groups(self, card_id: str, ids: Iterable[str]) -> frozenset[str]:
+        """Return the groups that signals of a card are in; an unknown signal is in none."""
+        signals = self.cards.get(card_id, {}).get("signals", [])
+        groups = {row["id"]: row["group"] for row in signals}
+        return frozenset(groups[one] for one in ids if one in groups)
 
     def protective_ids(self, card_id: str) -> frozenset[str]:
         """Return the ids of the protective factors on a card; none for an unknown card."""

@@ -13,6 +13,8 @@ from server.db import BigCounter, Model, UTCDateTime, Uuid, new_id, now
 STATES = ("new", "read", "in_progress", "closed")
 BASES = ("seen", "heard", "suspected")
 DESKS = ("sociaal", "veiligheid")
+# How it came in: through the app, or entered at the desk after a call, a letter, a talk.
+SOURCES = ("app", "phone", "mail", "conversation", "police", "anonymous_line")
 URGENCIES = ("today", "this_week", "can_wait")
 FEEDBACK_KINDS = ("read", "watching", "contact", "taken_up", "no_follow_up", "question")
 # These say what the desk does with it; 'read' and 'question' leave an answer owed.
@@ -20,6 +22,8 @@ ANSWERS = ("watching", "contact", "taken_up", "no_follow_up")
 # The term of an observation whose reporter is owed nothing: it sorts behind all others.
 NOTHING_DUE = dt.date.max
 NO_FEEDBACK_REASONS = ("left", "told_by_phone", "no_contact_wished")
+# It came without anybody to answer; that is known from the start and never changes.
+NOBODY = "nobody"
 # Why something is gone: taken back, past its term, past it without the answer that was owed, or
 # because somebody it was about had a right to that.
 GONE_REASONS = ("withdrawn", "expired", "missed", "erased")
@@ -64,6 +68,9 @@ class Observation(Model):
     ``due_on`` is the next day something is owed: reading while it is new, then an answer.
     ``keep_until`` is the day on which it is deleted, unless it is in an open case; None when the
     clock still has to work it out. ``warned_at`` is when the desk was told of that day.
+    ``source`` is how it came in; what was entered at the desk has who entered it as its author, and
+    the reporter, if there is one, in the envelope. ``signal_groups`` is a bit for each group its
+    signals were in when it came.
     Who asked to be ``shielded`` is named to nobody but a procesregisseur who gives a reason.
     ``named_on`` is the day a desk first read a name in it; whether it holds names is sealed. Then
     somebody must be told: ``informed_on``, or ``not_informed_reason``; ``remind_on`` is when the
@@ -76,6 +83,7 @@ class Observation(Model):
         one_of("basis", BASES),
         one_of("desk", DESKS),
         one_of("urgency", URGENCIES),
+        one_of("source", SOURCES),
         # A closed observation has an answer for the reporter or a reason why none can reach them.
         sa.CheckConstraint(
             "state <> 'closed' OR answered_at IS NOT NULL OR no_feedback_reason IS NOT NULL",
@@ -96,6 +104,8 @@ class Observation(Model):
     desk: Mapped[str] = mapped_column(sa.String(20))
     urgency: Mapped[str] = mapped_column(sa.String(20))
     shielded: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str] = mapped_column(sa.String(20), default="app")
+    signal_groups: Mapped[int] = mapped_column(default=0)
     extra: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     sealed: Mapped[str] = mapped_column(sa.Text)
     key_id: Mapped[str] = mapped_column(sa.String(40))
@@ -114,7 +124,7 @@ class Observation(Model):
     added_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     withdrawal_asked_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     withdrawal_kept_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
-    keep_until: Mapped[dt.date | None] = mapped_column(sa.Date, index=True)
+    keep_until: Mapped[dt.date | None] = mapped_column(sa.Date)
     case_open: Mapped[bool] = mapped_column(default=False)
     case_closed_on: Mapped[dt.date | None] = mapped_column(sa.Date)
     warned_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
@@ -127,15 +137,32 @@ class Observation(Model):
 
 
 OPEN = Observation.state != "closed"
-sa.Index("ix_observation_state", Observation.state, Observation.desk)
+# The list stands in this order. Each thing it can be narrowed to has it as well, so that a page
+# costs the same however much there is.
+IN_ORDER = (Observation.due_on, Observation.received_at, Observation.id)
+
+
+def _index_open(name: str, *first: Any, only: sa.ColumnElement[bool] = OPEN) -> None:
+    sa.Index(f"ix_observation_{name}", *first, *IN_ORDER, sqlite_where=only, postgresql_where=only)
+
+
+_index_open("open")
+_index_open("state", Observation.state)
+_index_open("desk", Observation.desk)
+_index_open("card", Observation.card)
+_index_open("area", Observation.area)
+_index_open("urgency", Observation.urgency)
+_index_open("assignee", Observation.assignee_id)
+_index_open("waiting", only=sa.and_(OPEN, Observation.waiting_since.is_not(None)))
 sa.Index(
-    "ix_observation_open",
-    Observation.due_on,
+    "ix_observation_keep_until",
+    Observation.keep_until,
     Observation.received_at,
     Observation.id,
-    sqlite_where=OPEN,
-    postgresql_where=OPEN,
 )
+# What else happened here, and around that day.
+sa.Index("ix_observation_place", Observation.area, Observation.date)
+sa.Index("ix_observation_date", Observation.date)
 
 
 class Addition(Model):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from server import cards
+from server.cards.kinds import GROUPS
 from server.db import db, now
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.notify import service as notify
@@ -18,6 +22,7 @@ DESK_ROLES = {"sociaal": "procesregisseur", "veiligheid": "adviseur-oov"}
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
+@lru_cache(maxsize=1024)
 def receipt_code(item_id: str) -> str:
     """Return the short number people quote, such as 7K2-4MX. It follows from the id."""
     number = int(item_id.replace("-", ""), 16)
@@ -26,6 +31,12 @@ def receipt_code(item_id: str) -> str:
         number, digit = divmod(number, len(RECEIPT_LETTERS))
         letters.append(RECEIPT_LETTERS[digit])
     return "".join(letters[:3]) + "-" + "".join(letters[3:])
+
+
+def group_bits(card: str, signals: Iterable[str]) -> int:
+    """Return a bit for each group these signals of a card are in now."""
+    found = cards.library().signal_groups(card, signals)
+    return sum(1 << GROUPS.index(group) for group in found)
 
 
 def feedback_text(feedback: Feedback | sa.Row[Any]) -> str | None:

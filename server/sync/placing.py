@@ -18,7 +18,7 @@ from server.observations.models import (
     Observation,
     ObservationEvent,
 )
-from server.observations.service import mark_changed, tell_desk, tell_late_box
+from server.observations.service import group_bits, mark_changed, tell_desk, tell_late_box
 from server.sync import items as shape
 from server.sync.items import Item, Misfit
 from server.sync.withdrawal import withdraw
@@ -121,6 +121,8 @@ class Batch:
                 "id": item.id,
                 "author_id": item.by,
                 "device_id": self.device_id,
+                "source": "app",
+                "signal_groups": group_bits(plain["card"], plain["signals"]),
                 "sealed": item.sealed,
                 "key_id": item.key_id,
                 "sent_at": self.sent_at,

@@ -10,6 +10,18 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# What a list of open observations can be narrowed to: each keeps the order of the list.
+OPEN_OBSERVATIONS: dict[str, tuple[str, ...]] = {
+    "open": (),
+    "state": ("state",),
+    "desk": ("desk",),
+    "card": ("card",),
+    "area": ("area",),
+    "urgency": ("urgency",),
+    "assignee": ("assignee_id",),
+    "waiting": (),
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -240,6 +252,8 @@ def upgrade() -> None:
         sa.Column("desk", sa.String(length=20), nullable=False),
         sa.Column("urgency", sa.String(length=20), nullable=False),
         sa.Column("shielded", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("signal_groups", sa.Integer(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.Column("key_id", sa.String(length=40), nullable=False),
@@ -264,6 +278,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("desk IN ('sociaal', 'veiligheid')", name=op.f("ck_observation_desk")),
         sa.CheckConstraint(
+            "source IN ('app', 'phone', 'mail', 'conversation', 'police', 'anonymous_line')",
+            name=op.f("ck_observation_source"),
+        ),
+        sa.CheckConstraint(
             "state <> 'closed' OR answered_at IS NOT NULL OR no_feedback_reason IS NOT NULL",
             name=op.f("ck_observation_answered"),
         ),
@@ -283,15 +301,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_observation")),
     )
     op.create_index(op.f("ix_observation_author_id"), "observation", ["author_id"], unique=False)
-    op.create_index(
-        "ix_observation_open",
-        "observation",
-        ["due_on", "received_at", "id"],
-        unique=False,
-        sqlite_where=sa.text("state != 'closed'"),
-        postgresql_where=sa.text("state != 'closed'"),
-    )
-    op.create_index("ix_observation_state", "observation", ["state", "desk"], unique=False)
+    for name, first in OPEN_OBSERVATIONS.items():
+        waiting = " AND waiting_since IS NOT NULL" if name == "waiting" else ""
+        op.create_index(
+            f"ix_observation_{name}",
+            "observation",
+            [*first, "due_on", "received_at", "id"],
+            unique=False,
+            sqlite_where=sa.text(f"state != 'closed'{waiting}"),
+            postgresql_where=sa.text(f"state != 'closed'{waiting}"),
+        )
+    op.create_index("ix_observation_place", "observation", ["area", "date"], unique=False)
+    op.create_index("ix_observation_date", "observation", ["date"], unique=False)
     op.create_table(
         "passkey",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -527,13 +548,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_push_subscription_person_id"), table_name="push_subscription")
     op.drop_index(op.f("ix_push_subscription_device_id"), table_name="push_subscription")
     op.drop_table("push_subscription")
-    op.drop_index("ix_observation_state", table_name="observation")
-    op.drop_index(
-        "ix_observation_open",
-        table_name="observation",
-        sqlite_where=sa.text("state != 'closed'"),
-        postgresql_where=sa.text("state != 'closed'"),
-    )
+    op.drop_index("ix_observation_date", table_name="observation")
+    op.drop_index("ix_observation_place", table_name="observation")
+    for name in reversed(OPEN_OBSERVATIONS):
+        op.drop_index(f"ix_observation_{name}", table_name="observation")
     op.drop_index(op.f("ix_observation_author_id"), table_name="observation")
     op.drop_table("observation")
     op.drop_index(

@@ -74,7 +74,7 @@ def upgrade() -> None:
     )
     op.add_column("observation", sa.Column("case_closed_on", sa.Date(), nullable=True))
     op.add_column("observation", sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True))
-    op.create_index(op.f("ix_observation_keep_until"), "observation", ["keep_until"], unique=False)
+    op.create_index("ix_observation_keep_until", "observation", ["keep_until", "received_at", "id"])
     op.add_column(
         "installation", sa.Column("time_seen_at", sa.DateTime(timezone=True), nullable=True)
     )
@@ -86,7 +86,7 @@ def downgrade() -> None:
     _let_the_log_go()
     op.drop_column("installation", "terms")
     op.drop_column("installation", "time_seen_at")
-    op.drop_index(op.f("ix_observation_keep_until"), table_name="observation")
+    op.drop_index("ix_observation_keep_until", table_name="observation")
     op.drop_column("observation", "warned_at")
     op.drop_column("observation", "case_closed_on")
     op.drop_column("observation", "case_open")
