@@ -85,6 +85,8 @@ def destroy(ring: KeyRing, key_id: str) -> None:
             .where(seal_key.c.id == key_id)
             .values(wrapped_private=None, destroyed_at=MID_NOVEMBER)
         )
+    # It happened a while ago, in another process.
+    ring._current = None
 
 
 def test_a_month_gets_one_key_however_often_it_is_asked_for(ring):
@@ -162,6 +164,17 @@ def test_a_destroyed_key_opens_nothing(ring):
         ring.open(sealed, *PLACE)
     with pytest.raises(KeyRingError, match="De sleutel van 2026-11 is vernietigd"):
         ring.current(MID_NOVEMBER)
+
+
+def test_a_process_seals_to_a_key_that_another_rotated_to_within_a_second(ring, monkeypatch):
+    old = ring.current(MID_NOVEMBER)
+    other = KeyRing(ring._engine, MasterKey(SECRET), 18)
+    new = other.rotate(MID_NOVEMBER)
+    assert new.id != old.id
+    assert ring.current(MID_NOVEMBER) == old
+    later = ring_module.time.monotonic() + 1.1
+    monkeypatch.setattr(ring_module.time, "monotonic", lambda: later)
+    assert ring.current(MID_NOVEMBER) == new
 
 
 def test_a_process_forgets_a_key_that_another_destroyed_within_a_minute(ring, monkeypatch):

@@ -449,14 +449,14 @@ def test_seals_are_tried_while_nobody_waits_for_the_database(
     boa: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[bool] = []
-    really_open = KeyRing.open
+    really_open = KeyRing.open_envelope
 
-    def note_and_open(ring: KeyRing, *envelope: str) -> dict:
+    def note_and_open(ring: KeyRing, *envelope: object) -> dict:
         tried.append(db.session().in_transaction())
         return really_open(ring, *envelope)
 
     items = [boa.observation(), boa.addition(new_id()), boa.observation()]
-    monkeypatch.setattr(KeyRing, "open", note_and_open)
+    monkeypatch.setattr(KeyRing, "open_envelope", note_and_open)
     assert results(boa.sync(*items)) == ["stored"] * 3
     assert tried == [False] * 3
 

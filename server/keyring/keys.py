@@ -24,12 +24,13 @@ from server.keyring.master import KeyRingError, MasterKey, MasterKeyError
 from server.keyring.month import AMSTERDAM, Month
 from server.keyring.pairs import Pairs, dump, load_point_key, point_of
 from server.keyring.store import add, open_store, seal_key, shred
-from server.sealing import SealError, SealKey
+from server.sealing import Envelope, SealError, SealKey
 
 EARLY = timedelta(days=2)  # a key is made this long before its month begins
 RETENTION_MONTHS = 18  # the longest an observation lives outside a case
 LATE_PHONES = timedelta(days=90)  # a phone may come back this long after it sealed
 FRESH = 60.0  # seconds a process trusts an unwrapped key before it looks again
+GLANCE = 1.0  # seconds a process trusts that a key is still the current one
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class KeyRing:
         self._master_key = master_key
         self._retention_months = retention_months
         self._opened: dict[str, tuple[ec.EllipticCurvePrivateKey, float]] = {}
+        self._current: tuple[SealKey, datetime, datetime, float] | None = None
         pairs = Pairs(engine, master_key)
         self.vapid, self.sign, self.is_signed = pairs.vapid, pairs.sign, pairs.is_signed
 
@@ -107,6 +109,10 @@ class KeyRing:
 
     def current(self, now: datetime) -> SealKey:
         """Return the key to seal to at this moment; a clock that stands still stops nobody."""
+        if self._current is not None:
+            key, begins, ends, looked_at = self._current
+            if begins <= now < ends and time.monotonic() - looked_at < GLANCE:
+                return key
         return self._find(now) or self.ensure(now)
 
     def knows(self, key_id: str) -> bool:
@@ -126,7 +132,12 @@ class KeyRing:
 
         Raises a SealError: UnknownKey, KeyDestroyed or BrokenSeal, or what ``sealing.parse`` says.
         """
-        envelope = sealing.parse(sealed)
+        return self.open_envelope(sealing.parse(sealed), kind, item_id, person_id)
+
+    def open_envelope(
+        self, envelope: Envelope, kind: str, item_id: str, person_id: str
+    ) -> dict[str, Any]:
+        """Open an envelope that was taken apart before; raises as ``open`` does."""
         private_key = self._private_key(envelope.key_id)
         return sealing.open_envelope(envelope, private_key, kind, item_id, person_id)
 
@@ -180,6 +191,7 @@ class KeyRing:
                 .values(seal_until=now)
             )
             self._add(connection, month, f"{month}.{(count or 0) + 1}", now, publish_from=now)
+        self._current = None
         return self.current(now)
 
     def destroy(self, key_id: str, now: datetime) -> None:
@@ -197,6 +209,7 @@ class KeyRing:
                 .values(wrapped_private=None, destroyed_at=now)
             )
         self._opened.pop(key_id, None)
+        self._current = None
         if destroyed.rowcount == 0:
             raise KeyRingError(f"De dag van sleutel {key_id} is nog niet gekomen.")
         shred(self._engine)
@@ -210,7 +223,8 @@ class KeyRing:
         self._engine.dispose()
 
     def _find(self, now: datetime) -> SealKey | None:
-        query = sa.select(seal_key.c.id, seal_key.c.public_key).where(
+        columns = [seal_key.c[name] for name in ("id", "public_key", "publish_from", "seal_until")]
+        query = sa.select(*columns).where(
             seal_key.c.publish_from <= now,
             seal_key.c.seal_until > now,
             seal_key.c.destroyed_at.is_(None),
@@ -219,7 +233,11 @@ class KeyRing:
         query = query.order_by(seal_key.c.publish_from.desc()).limit(1)
         with reading(), self._engine.begin() as connection:
             row = connection.execute(query).first()
-        return SealKey(row.id, row.public_key) if row else None
+        if row is None:
+            return None
+        key = SealKey(row.id, row.public_key)
+        self._current = (key, row.publish_from, row.seal_until, time.monotonic())
+        return key
 
     def _make(self, month: Month, now: datetime) -> None:
         with self._engine.begin() as connection:

@@ -9,19 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
 
 from server import sealing
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations.models import BASES, DESKS, URGENCIES
-from server.sealing import SealError
+from server.sealing import Envelope, SealError
 
 SEALED_KINDS = ("observation", "addition")
 KIND_LENGTH = 40
+UUID_TEXT = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 SIGNAL_ID = re.compile(r"[A-Z]{1,5}-[0-9]{1,3}")
 AREA_CODE = re.compile(r"(BU|WK|GM)[0-9A-Z]{4,8}")
 CARD_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 MOST_IDS = 100
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 ENVELOPE_FIELDS = {"id", "kind", "by", "made_at", "sealed"}
 OBSERVATION_FIELDS = ENVELOPE_FIELDS | {
@@ -57,18 +58,24 @@ class Item:
     """One item with the parts every kind has; ``body`` is all of it, as sent.
 
     ``digest`` is the SHA-256 of the canonical JSON of the body: the same bytes from the same phone
-    give the same digest, whatever order or spacing the transport chose. ``seal_fault`` says, once
-    the seal was tried, in a word of the late box why nobody will be able to open it.
+    give the same digest, whatever order or spacing the transport chose. ``envelope`` is what
+    ``sealed`` holds, or None when it has no readable head. ``seal_fault`` says, once the seal was
+    tried, in a word of the late box why nobody will be able to open it.
     """
 
     id: str
     kind: str
     by: str
     sealed: str | None
-    key_id: str | None
+    envelope: Envelope | None
     digest: bytes
     body: Mapping[str, Any]
     seal_fault: str | None = None
+
+    @property
+    def key_id(self) -> str | None:
+        """Return which key it is sealed to, or None when it does not say."""
+        return self.envelope.key_id if self.envelope else None
 
     def reference(self, field: str) -> str | None:
         """Return the id in a field of the body, or None when there is none to read."""
@@ -88,9 +95,9 @@ def read_item(raw: Any) -> Item:
         raise Refused(item_id, "shape")
     if not kind.isprintable():
         raise Refused(item_id, "shape")
-    sealed, key_id = _envelope(item_id, kind, raw.get("sealed"))
+    sealed, envelope = _envelope(item_id, kind, raw.get("sealed"))
     try:
-        return Item(item_id, kind, author, sealed, key_id, digest(raw), raw)
+        return Item(item_id, kind, author, sealed, envelope, digest(raw), raw)
     except RecursionError:
         raise Refused(item_id, "shape") from None
 
@@ -102,8 +109,10 @@ def try_seal(item: Item) -> Item:
     """
     if item.kind not in SEALED_KINDS:
         return item
+    if item.envelope is None:
+        return replace(item, seal_fault="broken_seal")
     try:
-        ring().open(item.sealed or "", item.kind, item.id, item.by)
+        ring().open_envelope(item.envelope, item.kind, item.id, item.by)
     except (UnknownKey, KeyDestroyed):
         return replace(item, seal_fault="unknown_key")
     except SealError:
@@ -113,8 +122,7 @@ def try_seal(item: Item) -> Item:
 
 def digest(raw: Mapping[str, Any]) -> bytes:
     """Return the SHA-256 of an item's canonical JSON (sorted keys, no spaces, ASCII)."""
-    text = json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).digest()
+    return hashlib.sha256(CANONICAL.encode(raw).encode("ascii")).digest()
 
 
 def plain_observation(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,14 +152,14 @@ def plain_addition(body: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _envelope(item_id: str, kind: str, sealed: Any) -> tuple[str | None, str | None]:
-    """Return envelope and key id; the key id is None when the envelope has no readable head."""
+def _envelope(item_id: str, kind: str, sealed: Any) -> tuple[str | None, Envelope | None]:
+    """Return the text and the envelope in it, which is None when it has no readable head."""
     if sealed is None and kind not in SEALED_KINDS:
         return None, None
     if not isinstance(sealed, str):
         raise Refused(item_id, "sealed")
     try:
-        return sealed, sealing.parse(sealed).key_id
+        return sealed, sealing.parse(sealed)
     except sealing.TooLarge:
         raise Refused(item_id, "too_large") from None
     except sealing.NotBase64:
@@ -162,12 +170,7 @@ def _envelope(item_id: str, kind: str, sealed: Any) -> tuple[str | None, str | N
 
 
 def _uuid(value: Any) -> str | None:
-    if not isinstance(value, str) or len(value) != 36:
-        return None
-    try:
-        return str(UUID(value))
-    except ValueError:
-        return None
+    return value.lower() if isinstance(value, str) and UUID_TEXT.fullmatch(value) else None
 
 
 def _moment(value: Any) -> datetime:
