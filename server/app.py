@@ -14,13 +14,14 @@ from server.config import Config
 from server.db import db
 from server.devices import routes as device_routes
 from server.keyring import KeyRing, read_master_key
-from server.notify import routes as notify_routes
+from server.notify import channel_routes
 from server.observations import routes as observation_routes
 from server.oidc import routes as oidc_routes
 from server.openapi import Blueprint, QuietApi, about
 from server.openapi import routes as openapi_routes
 from server.passkeys import routes as passkey_routes
 from server.people import routes as people_routes
+from server.public import routes as public_routes
 from server.rights import routes as rights_routes
 from server.sync import routes as sync_routes
 from server.training import routes as training_routes
@@ -55,6 +56,8 @@ def create_app(config: Config | None = None) -> Flask:
     _add_api(app)
     app.register_blueprint(notices.blp)
     app.register_blueprint(oidc_routes.way_back)
+    app.url_map.converters["card"] = public_routes.CardName
+    app.register_blueprint(public_routes.blp)
     spa.register(app)
     return app
 
@@ -82,7 +85,7 @@ def _add_api(app: Flask) -> None:
         observation_routes.blp,
         rights_routes.blp,
         bundle_routes.blp,
-        notify_routes.blp,
+        channel_routes.blp,
         training_routes.blp,
         openapi_routes.blp,
     ]

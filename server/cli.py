@@ -29,6 +29,7 @@ from server.oidc import keys as oidc_keys
 from server.people import service as people
 from server.people.models import ORGANISATION_KINDS, ROLES
 from server.people.routes import invitation_link
+from server.public import commands as card_commands
 from server.retention import commands as retention_commands
 from server.retention import service as retention
 
@@ -152,6 +153,7 @@ for group in (audit_commands.group, key_commands.group, retention_commands.group
         command.callback = in_app(command.callback)  # type: ignore[type-var]
     cli.add_command(group)
 cli.add_command(content)
+cli.add_command(card_commands.group)
 
 
 @cli.command("oidc-key")

@@ -96,10 +96,13 @@ def _compress(file: Path, _written: int) -> bytes:
 
 def add_headers(response: Response) -> Response:
     """Give every answer the headers that keep other sites and curious browsers out."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
     is_api = request.path.startswith("/api/")
     response.headers.setdefault("Content-Security-Policy", API_POLICY if is_api else PAGE_POLICY)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "frame-ancestors 'none'" not in response.headers["Content-Security-Policy"]:
+        # The older header knows no list of sites.
+        del response.headers["X-Frame-Options"]
     if is_api:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

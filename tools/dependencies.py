@@ -18,11 +18,15 @@ CLASSIFIED = {
     "BSD License": "BSD-3-Clause",
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",
+    "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
+    "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.0-or-later",
+    "Mozilla Public License 1.1 (MPL 1.1)": "MPL-1.1",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "The Unlicense (Unlicense)": "Unlicense",
 }
 # Said nowhere in the metadata, or only on machines where it is installed; looked up by hand.
 BY_HAND = {
+    "brotlicffi": "MIT",
     "colorama": "BSD-3-Clause",
     "end-stream": "MIT",
     "esprima-fb": "BSD-2-Clause",

@@ -19,9 +19,11 @@ ALLOWED = {
     "BSD-3-Clause",
     "EUPL-1.2",
     "ISC",
-    "LGPL-3.0-only",  # a library that is used as it is: psycopg
+    "LGPL-2.0-or-later",  # libraries that are used as they are: pyphen
+    "LGPL-3.0-only",  # and psycopg
     "MIT",
     "MIT-0",
+    "MIT-CMU",
     "MPL-2.0",
     "OFL-1.1",  # fonts
     "PSF-2.0",

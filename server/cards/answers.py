@@ -164,6 +164,7 @@ class CardOut(Out):
     )
     reviewed_on = fields.Date(required=True)
     review_note = fields.String(required=True)
+    headline = _text("Maak je je zorgen over je kind?", allow_none=True)
     intro = fields.String(required=True)
     note = fields.String(required=True, allow_none=True)
     tip = _text("Groet, maak een praatje.")

@@ -81,6 +81,7 @@ class Assembly:
             **_pick(card, "title", "audience", "emblem", "version", "public", "reviewed_on"),
             **_pick(card, "intro", "tip", "form", "choices", "steps", "contacts", "words"),
             "review_note": card.get("review_note", self._advice["review_note"]),
+            "headline": card.get("headline"),
             "note": card.get("note"),
             "signals": [self._signal(signal) for signal in card["signals"]],
             "risk_note": self._factors["risk_note"],

@@ -100,6 +100,17 @@ class SwitchesFile(Strict):
     draft_hours = Whole(0, 168, required=True)
 
 
+class EmbedFile(Strict):
+    sites = row(
+        like(
+            r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?",
+            "schrijf alleen het adres van de site, zoals https://www.voorbeeldstad.nl.",
+        ),
+        required=True,
+        least=1,
+    )
+
+
 class GemeenteFile(Strict):
     based_on = Text(longest=200)
     name = Text(required=True, longest=60)
@@ -107,6 +118,8 @@ class GemeenteFile(Strict):
     phone = Number(required=True)
     theme = part(ThemeFile, required=True)
     open_cards = references()
+    # Without it no other site shows a card inside its own page.
+    embed = part(EmbedFile)
     contacts = row(part(ContactFile), required=True, least=1)
     desk_hours = part(DeskHoursFile, required=True)
     terms = part(TermsFile, required=True)

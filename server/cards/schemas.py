@@ -65,6 +65,8 @@ class CardFile(Sourced):
     reviewed_on = Day(required=True)
     review_by = Day(required=True)
     review_note = Text()
+    # What a reader asks; it heads the page that everybody may read.
+    headline = Text(longest=60)
     intro = Text(required=True)
     note = Text()
     tip = Text(required=True)

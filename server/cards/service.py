@@ -89,6 +89,7 @@ def _assemble(tables: Tables) -> Library:
         ),
         retention=settings["retention"],
         covenant=settings.get("covenant"),
+        embed_sites=tuple(settings.get("embed", {}).get("sites", ())),
     )
 
 

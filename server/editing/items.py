@@ -33,7 +33,7 @@ def items_of(tables: Tables, name: str) -> list[Item]:
 
 def _items(tables: Tables, name: str) -> Iterator[Item]:
     card, advice = tables.cards[name], tables.file(ADVICE)
-    for key in ("intro", "note"):
+    for key in ("headline", "intro", "note"):
         if key in card:
             yield _item(key, BEGIN, card[key], card)
     yield Item("tip", BEGIN, card["tip"], "E", ())
