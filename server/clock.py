@@ -28,7 +28,7 @@ from server import jobs
 from server.audit import chain, verify
 from server.db import db, new_id, now
 from server.keyring import ring
-from server.notify import courier, push
+from server.notify import courier, fanout, mail, postman, push
 from server.notify import service as notify
 from server.notify.models import QuietHours
 from server.observations import informing
@@ -97,8 +97,23 @@ def deliver() -> None:
     config = current_app.config["SIGNAALKAART"]
     sender = _sender(ring().vapid()[0], config.vapid_contact, config.push_test_origin)
     quiet = QuietHours(*config.quiet_hours)
-    notify.fan_out_due(quiet)
+    fanout.fan_out_due(quiet, mail=config.smtp is not None)
     while courier.deliver_due(sender, OWNER, quiet=quiet, stop=stopping) == courier.BATCH:
+        if stopping.is_set():
+            return
+
+
+def bring_mail() -> None:
+    """Hand over to the mail server what is due, and what no phone took."""
+    config = current_app.config["SIGNAALKAART"]
+    if config.smtp is None:
+        return
+    mailer, quiet = mail.Mailer(config.smtp), QuietHours(*config.quiet_hours)
+    fanout.mail_what_no_phone_took()
+    while (
+        postman.deliver_due(mailer, OWNER, config.public_url, quiet=quiet, stop=stopping)
+        == postman.BATCH
+    ):
         if stopping.is_set():
             return
 
@@ -117,6 +132,7 @@ def make_keys() -> None:
 # that keeps silent holds a run for seconds; the next runs then carry what is fresh.
 JOBS = [
     Job("deliver", every_seconds(2), deliver, shared=True, at_once=3),
+    Job("bring-mail", every_seconds(10), bring_mail, shared=True),
     Job("make-keys", hourly(5), make_keys),
     Job("chain-log", every_minutes(5), chain.extend),
     Job("watch-time", hourly(10), guard.watch),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+SENDER = re.compile(r"[^\s@<>,;\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 CONTACT = re.compile(r"mailto:[^\s@]+@[^\s@]+|https://\S+")
 
 
@@ -27,13 +28,26 @@ class Oidc:
 
 
 @dataclass(frozen=True)
+class Smtp:
+    """The mail server of the gemeente. Only on this machine itself may it do without TLS."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    implicit_tls: bool = False
+    needs_tls: bool = True
+
+
+@dataclass(frozen=True)
 class Config:
     """The settings of one installation.
 
     Directories are absolute paths. ``public_url`` is the address people type, without a slash at
     the end; same-origin checks compare with it. ``push_test_origin`` exists for tests only: one
     extra origin that push messages may go to. ``security_contact`` is a mailto: or https: address.
-    ``oidc`` is the gemeente's own sign-in, or None.
+    ``oidc`` is the gemeente's own sign-in, or None; so is ``smtp``: without it no mail is sent.
     In ``quiet_hours`` (from, until; Dutch time) no reporter is woken for an answer; equal times
     mean none.
     """
@@ -50,6 +64,7 @@ class Config:
     push_test_origin: str | None
     quiet_hours: tuple[time, time]
     oidc: Oidc | None = None
+    smtp: Smtp | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], root: Path) -> Config:
@@ -77,6 +92,7 @@ class Config:
         if quiet_hours is None:
             faults.append("QUIET_HOURS moet van en tot noemen, zoals 22:00-07:00.")
         oidc = _read_oidc(environ, root, faults)
+        smtp = _read_smtp(environ, faults)
         if faults or quiet_hours is None:
             raise ConfigError(" ".join(faults))
         return cls(
@@ -96,6 +112,7 @@ class Config:
             push_test_origin=test_origin,
             quiet_hours=quiet_hours,
             oidc=oidc,
+            smtp=smtp,
         )
 
 
@@ -122,6 +139,35 @@ def _read_oidc(environ: Mapping[str, str], root: Path, faults: list[str]) -> Oid
     if not key_file.is_file():
         faults.append("OIDC_PRIVATE_KEY_FILE wijst naar geen bestand.")
     return Oidc(issuer, client_id, key_file, levels)
+
+
+def _read_smtp(environ: Mapping[str, str], faults: list[str]) -> Smtp | None:
+    url = environ.get("SMTP_URL", "")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or port == 0:
+        faults.append(
+            "SMTP_URL moet een adres zijn zoals smtp://naam:wachtwoord@mail.voorbeeldstad.nl:587."
+        )
+        return None
+    sender = environ.get("MAIL_FROM", "")
+    if not SENDER.fullmatch(sender):
+        faults.append("Bij SMTP_URL hoort MAIL_FROM: het mailadres van de afzender.")
+    implicit = parts.scheme == "smtps"
+    return Smtp(
+        host=parts.hostname,
+        port=port or (465 if implicit else 587),
+        sender=sender,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        implicit_tls=implicit,
+        needs_tls=parts.hostname not in {"localhost", "127.0.0.1", "::1"},
+    )
 
 
 def _read_hours(text: str) -> tuple[time, time] | None:

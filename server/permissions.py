@@ -76,7 +76,8 @@ ACTIONS: dict[str, Action] = {
         "sessie.",
     ),
     "own_account": Action(
-        "Eigen gegevens, toestellen, passkeys, seintjes en logboek zien; een toestel afmelden",
+        "Eigen gegevens, toestellen, passkeys en logboek zien; een toestel afmelden; kiezen hoe je "
+        "seintjes krijgt",
         everybody(Scope.OWN),
     ),
     "own_keys": Action(
@@ -126,6 +127,11 @@ ACTIONS: dict[str, Action] = {
         LOOKING_AFTER,
         "Een contactpersoon gaat alleen over melders.",
         fresh=FRESH,
+    ),
+    "look_after_mail": Action(
+        "Zien van wie de mail niet aankomt, en het opnieuw proberen",
+        only("beheerder"),
+        "Het adres zelf staat er niet bij.",
     ),
     "help_devices": Action("Zien welke toestellen hulp nodig hebben", only("beheerder")),
 }

@@ -64,6 +64,8 @@ export const PUSH: Record<string, { title: string; body: string }> = {
   question: { title: APP, body: "Er is een vraag voor je." },
   expiring: { title: APP, body: "Over een week worden meldingen gewist." },
   reminder: { title: APP, body: "Er wacht iets op je." },
+  escalation: { title: APP, body: "Er wacht een melding te lang." },
+  limit: { title: APP, body: "Een account opende heel veel meldingen. Kijk of dat klopt." },
   practice: { title: APP, body: "Tijd om even te oefenen." },
   wish: { title: APP, body: "Iemand wil voorlichting of training." },
   test: { title: APP, body: "Seintjes werken op dit toestel." },

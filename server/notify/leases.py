@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from server.db import db, now
-from server.notify.models import KINDS, Delivery, Notification, PushSubscription, QuietHours
+from server.notify.models import (
+    Delivery,
+    Notification,
+    Preference,
+    PushSubscription,
+    QuietHours,
+)
+from server.notify.preferences import may_go, own_hours
 from server.notify.push import Destination
 from server.notify.service import change
 from server.people.models import Device, Person, Session
@@ -30,14 +37,14 @@ class Parcel:
     tag: str
     url: str
     urgent: bool
+    own_quiet: QuietHours | None
     phone_id: str | None
     destination: Destination | None
     alive: bool
 
     def may_go(self, moment: datetime, quiet: QuietHours) -> datetime:
         """Return when this may be sent: now, or in the morning."""
-        waits = KINDS[self.kind].quiet and not self.urgent
-        return quiet.until(moment) if waits else moment
+        return may_go(self.kind, moment, urgent=self.urgent, own=self.own_quiet, general=quiet)
 
 
 def claimable(moment: datetime) -> sa.ColumnElement[bool]:
@@ -87,9 +94,10 @@ def _load(claimed: Sequence[str], moment: datetime) -> list[Parcel]:
         PushSubscription.person_id == Notification.person_id,
     )
     rows = db.session.execute(
-        sa.select(Delivery, Notification, PushSubscription, signed_in.label("alive"))
+        sa.select(Delivery, Notification, PushSubscription, Preference, signed_in.label("alive"))
         .join(Notification, Notification.id == Delivery.notification_id)
         .outerjoin(PushSubscription, same_person)
+        .outerjoin(Preference, Preference.person_id == Notification.person_id)
         .where(Delivery.id.in_(claimed))
         .execution_options(populate_existing=True)
     )
@@ -100,6 +108,7 @@ def _parcel(
     delivery: Delivery,
     notification: Notification,
     phone: PushSubscription | None,
+    chosen: Preference | None,
     alive: bool,
 ) -> Parcel:
     return Parcel(
@@ -111,6 +120,7 @@ def _parcel(
         tag=notification.tag,
         url=notification.url,
         urgent=notification.urgent,
+        own_quiet=own_hours(chosen.quiet_from, chosen.quiet_until) if chosen else None,
         phone_id=phone.id if phone else None,
         destination=Destination(phone.endpoint, phone.p256dh, phone.auth) if phone else None,
         alive=alive,

@@ -41,6 +41,7 @@ KINDS = {
     "reminder": Kind(quiet=True, urgency="normal"),
     "escalation": Kind(quiet=True, urgency="high"),
     "practice": Kind(quiet=True, urgency="low", topic="practice"),
+    "limit": Kind(quiet=False, urgency="high"),
     "wish": Kind(quiet=True, urgency="normal", topic="arrivals"),
     "test": Kind(quiet=False, urgency="high", topic=None),
 }

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -17,12 +16,11 @@ from server.errors import Conflict, Invalid, TooMany
 from server.notify import push
 from server.notify.models import (
     KINDS,
-    QUIET_HOURS,
     UNSENT,
     Delivery,
+    MailDelivery,
     Notification,
     PushSubscription,
-    QuietHours,
 )
 from server.people.models import Person
 
@@ -109,7 +107,7 @@ def subscribe(
         )
     )
     owner = {"person_id": by.id, "device_id": device_id, "p256dh": p256dh, "auth": auth}
-    insert = _insert(PushSubscription).values(
+    insert = insert_into(PushSubscription).values(
         id=new_id(), endpoint=endpoint, made_at=now(), failures=0, **owner
     )
     db.session.execute(insert.on_conflict_do_update(index_elements=["endpoint"], set_=owner))
@@ -156,35 +154,15 @@ def send_test(by: Person, device_id: str) -> None:
     db.session.commit()
 
 
-def fan_out_due(quiet: QuietHours = QUIET_HOURS, limit: int = 500) -> int:
-    """Write out what is due as one delivery per phone; reporters are left to sleep."""
-    moment = now()
-    due = sa.and_(Notification.fanned_at.is_(None), Notification.due_at <= moment)
-    if not any_row(due):
-        return 0
-    rows = db.session.execute(
-        sa.select(Notification.id, Notification.person_id, Notification.kind, Notification.urgent)
-        .where(due)
-        .order_by(Notification.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    morning = quiet.until(moment)
-    held = {r.id for r in rows if morning > moment and KINDS[r.kind].quiet and not r.urgent}
-    if held:
-        change(Notification, Notification.id.in_(held), due_at=morning)
-    going = {row.id: row.person_id for row in rows if row.id not in held}
-    if going:
-        _write_deliveries(going, moment)
-    db.session.commit()
-    return len(going)
-
-
 def remove_old() -> int:
     """Delete what was told more than a month ago; return how many notifications."""
     old = now() - KEPT
-    db.session.execute(sa.delete(Delivery).where(Delivery.done_at < old))
-    waiting = sa.exists().where(Delivery.notification_id == Notification.id)
+    for model in (Delivery, MailDelivery):
+        db.session.execute(sa.delete(model).where(model.done_at < old))
+    waiting = sa.or_(
+        sa.exists().where(Delivery.notification_id == Notification.id),
+        sa.exists().where(MailDelivery.notification_id == Notification.id),
+    )
     removed = db.session.scalars(
         sa.delete(Notification)
         .where(Notification.fanned_at < old, ~waiting)
@@ -209,32 +187,8 @@ def change(model: type[Model], where: sa.ColumnElement[bool], **values: Any) -> 
     )
 
 
-def _write_deliveries(going: Mapping[str, str], moment: datetime) -> None:
-    phones = defaultdict(list)
-    for phone in db.session.execute(
-        sa.select(
-            PushSubscription.id, PushSubscription.person_id, PushSubscription.resume_at
-        ).where(PushSubscription.person_id.in_(set(going.values())))
-    ):
-        phones[phone.person_id].append(phone)
-    rows = [
-        {
-            "id": new_id(),
-            "notification_id": notification_id,
-            "subscription_id": phone.id,
-            "made_at": moment,
-            "due_at": max(moment, phone.resume_at or moment),
-            "attempts": 0,
-        }
-        for notification_id, person_id in going.items()
-        for phone in phones[person_id]
-    ]
-    if rows:
-        db.session.execute(sa.insert(Delivery), rows)
-    change(Notification, Notification.id.in_(going), fanned_at=moment)
-
-
-def _insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
+def insert_into(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
+    """Return an insert that can say what happens when the row is there already."""
     if db.session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(model)
     return sqlite.insert(model)

@@ -1,0 +1,116 @@
+"""Several workers deliver: each message once, also when one of them dies."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+
+import time_machine
+from flask import Flask
+
+from server.config import Config
+from server.db import db, now
+from server.notify import courier, leases
+from server.notify.fanout import fan_out_due
+from server.notify.push import Sender
+from tests.factories import Phone, add_phone
+from tests.notify.telling import (
+    bring,
+    deliveries,
+    tell,
+    the_delivery,
+    turn_on,
+)
+from tests.push_service import Browser, PushService
+
+
+def test_a_worker_that_stops_leaves_the_rest_to_another(
+    phone: Phone, browser: Browser, pushes: PushService, sender: Sender
+) -> None:
+    stop = threading.Event()
+    stop.set()
+    tell(phone.person)
+    assert bring(sender, stop=stop) == 1
+    assert pushes.asked == 0
+    assert bring(sender) == 1
+    assert the_delivery().outcome == "accepted"
+
+
+KILLED = """
+import os, sys
+from server.app import ROOT, create_app
+from server.app import ROOT
+from server.config import Config
+from server.notify import courier
+from server.notify.fanout import fan_out_due
+
+class Dies:
+    def send(self, *message, **more):
+        os._exit(9)
+
+with create_app(Config.from_env(dict(os.environ), ROOT)).app_context():
+    fan_out_due()
+    courier.deliver_due(Dies(), "killed")
+"""
+
+
+def test_what_a_killed_worker_held_is_delivered_by_another_after_its_lease(
+    boa: Phone, pushes: PushService, sender: Sender, config: Config
+) -> None:
+    browser = turn_on(boa, pushes)
+    tell(boa.person, urgent=True)
+    environ = {
+        "DATABASE_URL": config.database_url,
+        "KEY_RING_URL": config.key_ring_url,
+        "MASTER_KEY_FILE": str(config.master_key_file),
+    }
+    died = subprocess.run([sys.executable, "-c", KILLED], env=environ, check=False)
+    assert died.returncode == 9
+    assert bring(sender) == 0
+    with time_machine.travel(now() + leases.LEASE + timedelta(seconds=1), tick=False):
+        assert bring(sender) == 1
+    assert len(pushes.received_by(browser)) == 1
+    assert (the_delivery().attempts, the_delivery().outcome) == (2, "accepted")
+
+
+def test_a_worker_that_lost_its_lease_does_not_overwrite_what_another_did(
+    phone: Phone, browser: Browser, sender: Sender, clock: time_machine.Coordinates
+) -> None:
+    tell(phone.person)
+    fan_out_due()
+    (slow,) = leases.claim("slow", 10)
+    db.session.commit()
+    clock.shift(leases.LEASE)
+    assert courier.deliver_due(sender, "quick") == 1
+    leases.put_back(slow, "slow", now())
+    db.session.commit()
+    assert the_delivery().outcome == "accepted"
+
+
+def test_several_workers_deliver_everything_once(
+    app: Flask, clock: time_machine.Coordinates, pushes: PushService, sender: Sender
+) -> None:
+    phones = [add_phone(app, "melder") for _ in range(5)]
+    browsers = [turn_on(phone, pushes) for phone in phones]
+    for number in range(12):
+        tell(*[phone.person for phone in phones], tag=str(number))
+    db.session.remove()
+
+    def work(owner: str) -> None:
+        with app.app_context():
+            while fan_out_due(limit=7) + courier.deliver_due(sender, owner, 5):
+                pass
+
+    workers = [threading.Thread(target=work, args=(f"worker-{n}",)) for n in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    # What one worker wrote out after the others had looked is left for the next round.
+    bring(sender)
+    for browser in browsers:
+        tags = [int(message["tag"]) for message in pushes.received_by(browser)]
+        assert sorted(tags) == list(range(12))
+    assert {(d.outcome, d.attempts) for d in deliveries()} == {("accepted", 1)}
