@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from server.audit import AuditEvent
 from server.db import db
-from server.observations.models import Receipt
+from server.observations.models import ENTRY, Receipt
 from server.people.models import Person
 
 
@@ -23,7 +23,7 @@ class Looks:
 
 def own_log(person: Person, before: int | None, limit: int) -> Looks:
     """Return what others, and the system, did with this person's account and observations."""
-    mine = sa.select(Receipt.item_id).where(Receipt.author_id == person.id)
+    mine = sa.select(Receipt.item_id).where(Receipt.author_id == person.id, Receipt.kind != ENTRY)
     where = [
         sa.or_(AuditEvent.subject_id == person.id, AuditEvent.subject_id.in_(mine)),
         sa.or_(AuditEvent.person_id.is_(None), AuditEvent.person_id != person.id),

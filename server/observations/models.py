@@ -22,8 +22,12 @@ ANSWERS = ("watching", "contact", "taken_up", "no_follow_up")
 # The term of an observation whose reporter is owed nothing: it sorts behind all others.
 NOTHING_DUE = dt.date.max
 NO_FEEDBACK_REASONS = ("left", "told_by_phone", "no_contact_wished")
+# The kind of receipt of what was entered at the desk; a phone sends the others.
+ENTRY = "entry"
 # It came without anybody to answer; that is known from the start and never changes.
 NOBODY = "nobody"
+# How a reporter without the app was told.
+TOLD = ("phone", "mail", "conversation")
 # Why something is gone: taken back, past its term, past it without the answer that was owed, or
 # because somebody it was about had a right to that.
 GONE_REASONS = ("withdrawn", "expired", "missed", "erased")
@@ -202,6 +206,7 @@ class LateItem(Model):
 class Feedback(Model):
     """What the reporter is told: a ready sentence by kind, perhaps with sealed words.
 
+    ``told`` is how the desk said it to somebody who has no app, or None when the app tells it.
     ``useful`` is what the reporter said of it with one tap, or None.
     """
 
@@ -216,6 +221,7 @@ class Feedback(Model):
     kind: Mapped[str] = mapped_column(sa.String(20))
     text_sealed: Mapped[str | None] = mapped_column(sa.Text)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
+    told: Mapped[str | None] = mapped_column(sa.String(20))
     useful: Mapped[bool | None]
 
 
@@ -246,6 +252,25 @@ class Correction(Model):
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
     text_sealed: Mapped[str] = mapped_column(sa.Text)
     replaced: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class Referral(Model):
+    """That the desk brought somebody else in, on which ground, and what that other was told.
+
+    ``to_id`` and ``ground`` are ids from the content. Nothing is sent: people tell each other.
+    """
+
+    __tablename__ = "referral"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True)
+    observation_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
+    to_id: Mapped[str] = mapped_column(sa.String(40))
+    ground: Mapped[str] = mapped_column(sa.String(40))
+    text_sealed: Mapped[str] = mapped_column(sa.Text)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from server import audit, cards
 from server.db import db, now
 from server.errors import Conflict, NotFound
+from server.observations import limits
 from server.observations.models import Observation, ObservationEvent
 from server.observations.service import hold
 from server.people import service as people
@@ -19,12 +20,16 @@ from server.people.models import Person, Session
 # To ask something, because somebody may be in danger, or because a law or judge says so.
 PURPOSES = ("contact", "safety", "legal")
 SHIELDED = "Afgeschermde melder"
+ENTERED = "Ingevoerd door het loket"
 # What only the reporter does.
 DEEDS = ("received", "addition", "withdrawal_requested")
 
 
 def shown(observation: Observation) -> dict[str, Any]:
     """Return what everybody at the desk may know of who reported this."""
+    if observation.source != "app":
+        # Who reported stands in the envelope, if it is known; the author only wrote it down.
+        return {"name": ENTERED, "role_label": None, "organisation": None, "shielded": False}
     if observation.shielded:
         return {"name": SHIELDED, "role_label": None, "organisation": None, "shielded": True}
     return {**_named(db.session.get_one(Person, observation.author_id)), "shielded": False}
@@ -40,6 +45,7 @@ def open_reporter(session: Session, observation_id: str, purpose: str) -> dict[s
 
     It changes nothing for others, and is told anew only by opening it again.
     """
+    limits.check(session, "open_reporter")
     observation = hold(observation_id)
     if observation is None:
         raise NotFound("Deze melding bestaat niet meer.")

@@ -11,11 +11,21 @@ import sqlalchemy as sa
 from server import cards
 from server.cards.kinds import GROUPS
 from server.db import db, now
+from server.errors import NotAllowed
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.notify import service as notify
-from server.observations.models import Feedback, LateItem, Observation, Receipt
+from server.observations.models import (
+    ENTRY,
+    NOBODY,
+    NOTHING_DUE,
+    Feedback,
+    LateItem,
+    Observation,
+    Receipt,
+)
 from server.people import service as people
 from server.people.models import Person
+from server.permissions import DESK
 from server.sealing import SealError
 
 DESK_ROLES = {"sociaal": "procesregisseur", "veiligheid": "adviseur-oov"}
@@ -77,10 +87,13 @@ def hold(observation_id: str) -> Observation | None:
 
 
 def mark_changed(observation_id: str, author_id: str) -> None:
-    """Let the author's phone hear of this observation at its next round trip."""
+    """Let the author's phone hear of this observation at its next round trip.
+
+    Of what was entered at the desk no phone hears: its author only wrote it down.
+    """
     db.session.execute(
         sa.update(Receipt)
-        .where(Receipt.item_id == observation_id)
+        .where(Receipt.item_id == observation_id, Receipt.kind != ENTRY)
         .values(change_number=raise_counter(author_id))
     )
 
@@ -99,10 +112,21 @@ def erase(observation_id: str, reason: str) -> None:
     )
 
 
+def check_own(by: Person, observation: Observation) -> None:
+    """Leave what somebody at the desk reported to a colleague, as long as there is one."""
+    own = observation.source == "app" and observation.author_id == by.id
+    if own and any(person != by.id for person in people.with_roles(*DESK)):
+        raise NotAllowed(
+            "Dit heb je zelf gemeld. Een collega behandelt het en antwoordt jou.",
+            code="own_report",
+        )
+
+
 def leave_new(observation: Observation) -> None:
     """Let the term for the answer count, once an observation is no longer new."""
     if observation.state == "new" and observation.due_on == observation.read_by:
-        observation.due_on = observation.answer_by
+        owed = observation.no_feedback_reason != NOBODY
+        observation.due_on = observation.answer_by if owed else NOTHING_DUE
 
 
 def tell_desk(desk: str, kind: str) -> None:

@@ -23,10 +23,13 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Doomed:
-    """Something whose day has come; ``owed`` when its reporter still should have had an answer."""
+    """Something whose day has come; ``owed`` when its reporter still should have had an answer.
+
+    Without ``author_id`` nobody's phone has to hear it.
+    """
 
     id: str
-    author_id: str
+    author_id: str | None
     owed: bool
 
     @property
@@ -116,17 +119,19 @@ OWED = sa.and_(
     Observation.waiting_since.is_(None),
     Observation.no_feedback_reason.is_(None),
 )
-COLUMNS = (Observation.id, Observation.author_id, OWED.label("owed"))
+# What was entered at the desk has nobody whose phone must hear that it is gone.
+REPORTER = sa.case((Observation.source == "app", Observation.author_id), else_=None)
+COLUMNS = (Observation.id, REPORTER.label("author_id"), OWED.label("owed"))
 
 
-def _read(query: sa.Select[str, str, bool]) -> list[Doomed]:
+def _read(query: sa.Select[str, str | None, bool]) -> list[Doomed]:
     rows = db.session.execute(query.limit(BATCH)).all()
     return [Doomed(row.id, row.author_id, bool(row.owed)) for row in rows]
 
 
 def _lock(batch: list[Doomed]) -> dict[str, int]:
     """Reserve change numbers for each author, in the order everybody takes these locks in."""
-    counted = Counter(one.author_id for one in batch)
+    counted = Counter(one.author_id for one in batch if one.author_id)
     there = db.session.scalars(sa.select(Person.id).where(Person.id.in_(counted)))
     return {
         author: raise_counter(author, counted[author]) - counted[author] for author in sorted(there)
@@ -137,7 +142,7 @@ def _bury(kind: str, batch: list[Doomed], numbers: dict[str, int]) -> None:
     """Leave a tombstone for each, tell who was owed an answer, and write it in the log."""
     for one in batch:
         number = None
-        if one.author_id in numbers:
+        if one.author_id is not None and one.author_id in numbers:
             numbers[one.author_id] += 1
             number = numbers[one.author_id]
         change = {"change_number": number} if number else {}
@@ -147,7 +152,7 @@ def _bury(kind: str, batch: list[Doomed], numbers: dict[str, int]) -> None:
             .values(gone_at=now(), gone_reason=one.reason, **change),
             execution_options={"synchronize_session": False},
         )
-        if one.owed and number:
+        if one.owed and number and one.author_id:
             notify.queue([one.author_id], "feedback", f"gone-{one.id}", "/#/mijn")
     audit.log_all(
         [

@@ -19,6 +19,7 @@ from server.observations.models import (
     LateItem,
     Observation,
     OpeningNote,
+    Referral,
 )
 from server.people.models import Person
 from server.sealing import SealError
@@ -49,6 +50,7 @@ PLACES = (
     Place(Addition, "sealed", "addition", "author_id", "key_id", about="observation_id"),
     Place(Feedback, "text_sealed", "feedback", "by_id", about="observation_id"),
     Place(OpeningNote, "text_sealed", "note", "by_id", about="observation_id"),
+    Place(Referral, "text_sealed", "referral", "by_id", about="observation_id"),
     Place(Correction, "text_sealed", "correction", "by_id", about="observation_id"),
     Place(Person, "name_sealed", "person", "id"),
 )

@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_event")),
     )
     op.create_index(op.f("ix_audit_event_at"), "audit_event", ["at"], unique=False)
-    op.create_index(op.f("ix_audit_event_person_id"), "audit_event", ["person_id"], unique=False)
+    op.create_index("ix_audit_event_person", "audit_event", ["person_id", "at"], unique=False)
     op.create_index(op.f("ix_audit_event_subject_id"), "audit_event", ["subject_id"], unique=False)
     op.create_table(
         "challenge",
@@ -460,6 +460,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("text_sealed", sa.Text(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told", sa.String(length=20), nullable=True),
         sa.Column("useful", sa.Boolean(), nullable=True),
         sa.CheckConstraint(
             "kind IN ('read', 'watching', 'contact', 'taken_up', 'no_follow_up', 'question')",
@@ -590,6 +591,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_guess_failed_at"), table_name="guess")
     op.drop_table("guess")
     op.drop_index(op.f("ix_audit_event_subject_id"), table_name="audit_event")
-    op.drop_index(op.f("ix_audit_event_person_id"), table_name="audit_event")
+    op.drop_index("ix_audit_event_person", table_name="audit_event")
     op.drop_index(op.f("ix_audit_event_at"), table_name="audit_event")
     op.drop_table("audit_event")
