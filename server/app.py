@@ -9,6 +9,7 @@ import flask_migrate
 from flask import Flask, Response, request
 
 from server import access, areas, cards, errors, health, keyring, notices, spa
+from server.account import routes as account_routes
 from server.bundles import routes as bundle_routes
 from server.config import Config
 from server.db import db
@@ -84,6 +85,7 @@ def _add_api(app: Flask) -> None:
         sync_routes.blp,
         observation_routes.blp,
         rights_routes.blp,
+        account_routes.blp,
         bundle_routes.blp,
         channel_routes.blp,
         training_routes.blp,

@@ -83,6 +83,15 @@ ACTIONS: dict[str, Action] = {
     "own_keys": Action(
         "Een toestel toevoegen of een passkey weghalen", everybody(Scope.OWN), fresh=FRESH
     ),
+    "own_export": Action(
+        "Meenemen wat er van jezelf is bewaard", everybody(Scope.OWN), fresh=FRESH
+    ),
+    "own_removal": Action(
+        "Het eigen account verwijderen",
+        only("melder", "contactpersoon", scope=Scope.OWN),
+        "Van wie bij de gemeente werkt, stopt de beheerder de toegang.",
+        fresh=FRESH,
+    ),
     "open_observation": Action(
         "De tekst van een melding openen",
         {**everybody(Scope.OWN), **only(*DESK)},

@@ -45,7 +45,7 @@ pytestmark = pytest.mark.thorough
 BEGIN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 GOES = date(2026, 7, 5)  # six months later
 LAST = date(2027, 7, 5)  # eighteen months later
-TERMS = Terms(6, 4, 12, 24, 90)
+TERMS = Terms(6, 4, 12, 24, 90, 6)
 Clock = Any  # what time_machine.travel gives has no public name
 
 

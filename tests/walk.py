@@ -18,6 +18,7 @@ from werkzeug.routing import Rule
 from server.db import db, new_id, now
 from server.observations.models import Observation
 from server.people.models import Device, DevicePerson, Passkey, Session
+from server.rights.models import Objection
 from server.training.models import Wish
 from tests.factories import Phone, add_phone
 
@@ -71,6 +72,18 @@ def _wish(visit: Visit) -> str:
     return wish.id
 
 
+def _objection(visit: Visit) -> str:
+    objection = Objection(
+        id=new_id(),
+        observation_id=visit.owner.send(),
+        kind="objection",
+        made_on=now().date(),
+        noted_by=visit.caller.person,
+    )
+    db.session.add(objection)
+    return objection.id
+
+
 # By the name of the id in an address: make one that is the owner's, and return it.
 RECORDS: dict[str, Callable[[Visit], str]] = {
     "observation_id": lambda visit: visit.owner.send(shielded=True),
@@ -79,6 +92,8 @@ RECORDS: dict[str, Callable[[Visit], str]] = {
     "device_id": _device,
     "passkey_id": _passkey,
     "wish_id": _wish,
+    "record_id": lambda visit: visit.owner.send(),
+    "objection_id": _objection,
 }
 
 Body = dict[str, Any]
@@ -89,6 +104,9 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     },
     "observations.open_late": lambda _visit, _ids: {"purpose": "consult"},
     "observations.change_state": lambda _visit, ids: {
+        "version": db.session.get_one(Observation, ids["observation_id"]).version
+    },
+    "rights.correct": lambda _visit, ids: {
         "version": db.session.get_one(Observation, ids["observation_id"]).version
     },
     "people.invite": lambda _visit, _ids: {

@@ -78,6 +78,7 @@ class GroundsFile(Strict):
     case = Text(required=True)
     audit = Text(required=True)
     session = Text(required=True)
+    account = Text(required=True)
 
 
 class RetentionFile(Strict):
@@ -87,6 +88,7 @@ class RetentionFile(Strict):
     case_months = Whole(1, 60, required=True)
     audit_months = Whole(6, 60, required=True)
     session_days = Whole(1, 90, required=True)
+    account_months = Whole(1, 24, required=True)
     grounds = part(GroundsFile, required=True)
 
 

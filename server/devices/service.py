@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, lazyload
 from server import audit
 from server.db import db, now
 from server.errors import Conflict, NotFound
+from server.notify import addresses
 from server.notify.models import PushSubscription
 from server.people import sessions
 from server.people.models import Device, DevicePerson, Passkey, Person, Session
@@ -81,6 +82,17 @@ def end_access(by: Session | None, person: Person) -> None:
     """
     if by is not None and by.person_id == person.id:
         raise Conflict("Je kunt je eigen toegang niet stoppen.", code="self")
+    _end(by, person)
+    db.session.commit()
+
+
+def leave(session: Session) -> None:
+    """Let somebody end the own access, in the caller's transaction; see ``end_access``."""
+    session.person.removal_asked_at = now()
+    _end(session, session.person)
+
+
+def _end(by: Session | None, person: Person) -> None:
     moment = now()
     person.ended_at = moment
     # Somebody who comes back is somebody new.
@@ -93,8 +105,8 @@ def end_access(by: Session | None, person: Person) -> None:
         )
     _shut(by, person, [one.device for one in of(person)])
     db.session.execute(sa.delete(PushSubscription).where(PushSubscription.person_id == person.id))
+    addresses.forget(person.id)
     _log(by, "end_access", "person", person.id)
-    db.session.commit()
 
 
 def _shut(by: Session | None, person: Person, devices: Sequence[Device]) -> None:

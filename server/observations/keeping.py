@@ -30,6 +30,7 @@ class Terms:
     case_months: int
     audit_months: int
     session_days: int
+    account_months: int
 
     @classmethod
     def of_gemeente(cls) -> Terms:

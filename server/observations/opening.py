@@ -56,19 +56,7 @@ def open_observation(
     if not own:
         _note_reading(by, observation, purpose)
     digest = _keep_note(by, observation, purpose, note) if note and not own else None
-    answer = {
-        "id": observation.id,
-        "opened_at": now(),
-        **_open(observation.sealed, "observation", observation.id, observation.author_id),
-        "additions": [_addition(row) for row in _rows(Addition, observation, Addition.received_at)],
-        "feedback": [_feedback(row, own) for row in _rows(Feedback, observation, Feedback.at)],
-        "notes": [_note(row) for row in _rows(OpeningNote, observation, OpeningNote.at)]
-        if not own
-        else [],
-        "corrections": [_correction(row) for row in _rows(Correction, observation, Correction.at)]
-        if not own
-        else [],
-    }
+    answer = {"id": observation.id, "opened_at": now(), **contents(observation, own=own)}
     if not own:
         informing.note_names(observation, answer["opened"])
     audit.log(
@@ -85,6 +73,22 @@ def open_observation(
     return answer
 
 
+def contents(observation: Observation, *, own: bool) -> dict[str, Any]:
+    """Open all that is sealed of an observation; ``own`` leaves out what is for the desk.
+
+    Whoever asks for this has to log it.
+    """
+    notes = [] if own else _rows(OpeningNote, observation, OpeningNote.at)
+    corrections = [] if own else _rows(Correction, observation, Correction.at)
+    return {
+        **_open(observation.sealed, "observation", observation.id, observation.author_id),
+        "additions": [_addition(row) for row in _rows(Addition, observation, Addition.received_at)],
+        "feedback": [_feedback(row, own) for row in _rows(Feedback, observation, Feedback.at)],
+        "notes": [_note(row) for row in notes],
+        "corrections": [_correction(row) for row in corrections],
+    }
+
+
 def open_late(session: Session, item_id: str, purpose: str) -> dict[str, Any]:
     """Open one item of the late box, as far as it can be opened, and log it."""
     item = db.session.get(LateItem, item_id)
@@ -92,8 +96,7 @@ def open_late(session: Session, item_id: str, purpose: str) -> dict[str, Any]:
         raise NotFound("Dit staat niet meer bij de nakomers.")
     if purpose not in OWN_DESK:
         raise Invalid("Kies waarom je dit opent.", code="purpose")
-    sealed = item.body.get("sealed")
-    answer = _open(sealed if isinstance(sealed, str) else "", item.kind, item.id, item.author_id)
+    answer = late_contents(item)
     audit.log(
         session.person_id,
         "open",
@@ -106,6 +109,12 @@ def open_late(session: Session, item_id: str, purpose: str) -> dict[str, Any]:
     db.session.commit()
     plain = {name: value for name, value in item.body.items() if name not in {"sealed", "by"}}
     return {**answer, "plain": plain}
+
+
+def late_contents(item: LateItem) -> dict[str, Any]:
+    """Open an item of the late box as far as it can be; whoever asks for this has to log it."""
+    sealed = item.body.get("sealed")
+    return _open(sealed if isinstance(sealed, str) else "", item.kind, item.id, item.author_id)
 
 
 def _may_open(by: Person, observation: Observation) -> bool:

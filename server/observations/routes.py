@@ -198,10 +198,11 @@ def show_own_log(wishes: dict[str, Any]) -> dict[str, Any]:
     """
     by = caller().person
     page = looks.own_log(by, wishes.get("cursor"), wishes["limit"])
-    return {"items": [_look(event, by) for event in page.events], "next": page.next}
+    return {"items": [look_of(event, by) for event in page.events], "next": page.next}
 
 
-def _look(event: AuditEvent, mine: Person) -> dict[str, Any]:
+def look_of(event: AuditEvent, mine: Person) -> dict[str, Any]:
+    """Return one line of somebody's own log, with a role and no name."""
     of_account = event.subject_id == mine.id
     by = db.session.get(Person, event.person_id) if event.person_id else None
     labels = cards.library().gemeente["role_labels"]

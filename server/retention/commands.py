@@ -14,6 +14,7 @@ TERMS = (
     ("case", "melding uit een gesloten casus", "case_months", "maanden"),
     ("audit", "logboek", "audit_months", "maanden"),
     ("session", "inlog op een toestel", "session_days", "dagen"),
+    ("account", "naam van wie weg is", "account_months", "maanden"),
 )
 
 
@@ -46,6 +47,6 @@ def _told(done: Done, begin: str) -> str:
     said = (
         f"meldingen wissen: {done.observations}, waarvan {done.missed} zonder antwoord. "
         f"Nakomers wissen: {done.late_items}. Inlogs wissen: {done.sessions}. "
-        f"Waarschuwen voor: {done.warned}."
+        f"Namen van wie weg is wissen: {done.names}. Waarschuwen voor: {done.warned}."
     )
     return f"{begin} {said if begin == 'Zou' else said[0].upper() + said[1:]}"

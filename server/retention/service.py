@@ -12,7 +12,7 @@ from server.db import db, now, reading
 from server.observations.keeping import WARNING, Terms, add_months
 from server.observations.models import Observation
 from server.people.models import Session
-from server.retention import guard, keys, removal, warning
+from server.retention import guard, keys, names, removal, warning
 from server.workdays import local_day
 
 SLACK = timedelta(days=1)
@@ -27,6 +27,7 @@ class Done:
     missed: int
     late_items: int
     sessions: int
+    names: int
 
 
 def run_nightly() -> None:
@@ -59,6 +60,7 @@ def run() -> Done:
         missed=gone["missed"],
         late_items=removal.remove_late_items(),
         sessions=_remove_sessions(),
+        names=names.forget(),
     )
 
 
@@ -91,7 +93,8 @@ def preview() -> Done:
             sa.select(sa.func.count()).select_from(Session).where(_is_over())
         )
         db.session.rollback()
-    return Done(warned, observations, missed, len(removal.late_items_due()), sessions or 0)
+    late_items = len(removal.late_items_due())
+    return Done(warned, observations, missed, late_items, sessions or 0, names.count_due())
 
 
 def behind() -> str | None:

@@ -19,13 +19,7 @@ blp = Blueprint("rights", __name__, description="Rechten van de mensen over wie 
 OBSERVATION = [{"in": "path", "name": "observation_id", "description": "Het id van de melding."}]
 OBJECTION = [{"in": "path", "name": "objection_id", "description": "Het id van het bezwaar."}]
 RECORD = [
-    {
-        "in": "path",
-        "name": "subject",
-        "description": "De soort: `observation` of `late_item`.",
-        "schema": {"type": "string", "enum": list(search.RECORDS)},
-    },
-    {"in": "path", "name": "record_id", "description": "Het id uit de lijst met gevonden stukken."},
+    {"in": "path", "name": "record_id", "description": "Het id uit de lijst met gevonden stukken."}
 ]
 
 
@@ -92,22 +86,18 @@ def correct(data: dict[str, Any], observation_id: UUID) -> Response:
     return make_response("", 204)
 
 
-@blp.route(
-    "/rights/records/<string:subject>/<uuid:record_id>/erasures",
-    methods=["POST"],
-    parameters=RECORD,
-)
+@blp.route("/rights/records/<uuid:record_id>/erasures", methods=["POST"], parameters=RECORD)
 @allow("exercise_rights")
 @blp.arguments(schemas.ErasureIn)
 @blp.response(204)
 @blp.alt_response(409, description="`in_case`: de melding zit in een casus.")
-def erase(data: dict[str, Any], subject: str, record_id: UUID) -> Response:
+def erase(data: dict[str, Any], record_id: UUID) -> Response:
     """Wis een stuk op verzoek
 
     Tekst, aanvullingen en antwoorden gaan voorgoed weg. Er blijft een bewijs van ontvangst zonder
     inhoud. De melder hoort in een vaste zin dat de melding is gewist. Vraagt je passkey.
     """
-    service.erase(caller(), subject, str(record_id), data["reason"])
+    service.erase(caller(), data["subject"], str(record_id), data["reason"])
     return make_response("", 204)
 
 

@@ -143,6 +143,7 @@ class CorrectionIn(In):
 
 
 class ErasureIn(In):
+    subject = Text(required=True, validate=one_of(tuple(RECORDS)))
     reason = Text(required=True, validate=one_of(REASONS, WHY))
 
 

@@ -128,7 +128,7 @@ def correct(
 
 def erase(session: Session, subject: str, record_id: str, reason: str) -> None:
     """Delete a record for good, leave a tombstone, and tell its reporter in a fixed sentence."""
-    receipt = db.session.get(Receipt, record_id) if subject in RECORDS else None
+    receipt = db.session.get(Receipt, record_id)
     if receipt is None or db.session.get(RECORDS[subject].model, record_id) is None:
         raise NotFound("Dit is er niet meer.")
     if subject == "observation" and _hold(record_id).case_open:

@@ -1,0 +1,108 @@
+"""Give people all that is kept of them, and let them go when they ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from server import audit, cards
+from server.db import Model, db, now, reading
+from server.devices import service as devices
+from server.observations import looks, opening
+from server.observations.models import LateItem, Observation, Receipt
+from server.observations.service import receipt_code
+from server.people import service as people
+from server.people.models import Passkey, Person, Session
+
+MOST_LOOKS = 1000
+
+
+def export(session: Session) -> dict[str, Any]:
+    """Return all that is kept of who asks, opened; that is logged before anything is opened."""
+    person_id, device = session.person_id, session.device_id
+    held = db.session.scalar(sa.select(sa.func.count()).where(Observation.author_id == person_id))
+    audit.log(
+        person_id, "export", "person", person_id, purpose="own", count=held or 0, device_id=device
+    )
+    db.session.commit()
+    with reading():
+        told = _told(db.session.get_one(Person, person_id))
+        db.session.rollback()
+    return told
+
+
+def remove(session: Session) -> None:
+    """End the own access for good; the name is erased once nothing is owed to it any more.
+
+    What phones still hold is handed in and goes to the late box; then they erase themselves.
+    """
+    devices.leave(session)
+    audit.log(
+        session.person_id,
+        "remove_account",
+        "person",
+        session.person_id,
+        purpose="own",
+        device_id=session.device_id,
+    )
+    db.session.commit()
+
+
+def _told(person: Person) -> dict[str, Any]:
+    labels = cards.library().gemeente["role_labels"]
+    known = _mine(Passkey, Passkey.person_id == person.id, Passkey.made_at)
+    gone = _mine(Receipt, _is_gone(person), Receipt.received_at)
+    return {
+        "made_at": now(),
+        "person": {
+            "id": person.id,
+            "name": people.name_of(person),
+            "mail": people.mail_of(person),
+            "role_label": labels.get(person.role, person.role),
+            "organisation": person.organisation.name,
+            "since": person.made_at,
+        },
+        "devices": [one.device for one in devices.of(person)],
+        "passkeys": [one for one in known if one.ended_at is None],
+        "observations": [
+            {
+                "receipt": receipt_code(row.id),
+                "plain": row,
+                **opening.contents(row, own=True),
+            }
+            for row in _mine(
+                Observation, Observation.author_id == person.id, Observation.received_at
+            )
+        ],
+        "late_items": [
+            {
+                "receipt": receipt_code(row.id),
+                "kind": row.kind,
+                "received_at": row.received_at,
+                "opened": opening.late_contents(row)["opened"],
+            }
+            for row in _mine(LateItem, LateItem.author_id == person.id, LateItem.received_at)
+        ],
+        "gone": [
+            {
+                "receipt": receipt_code(row.item_id),
+                "received_at": row.received_at,
+                "gone_at": row.gone_at,
+            }
+            for row in gone
+        ],
+        "looks": looks.own_log(person, None, MOST_LOOKS).events,
+    }
+
+
+def _is_gone(person: Person) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        Receipt.author_id == person.id,
+        Receipt.kind == "observation",
+        Receipt.gone_at.is_not(None),
+    )
+
+
+def _mine(model: type[Model], where: sa.ColumnElement[bool], order: Any) -> list[Any]:
+    return list(db.session.scalars(sa.select(model).where(where).order_by(order)))
