@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from flask import Blueprint, Response, current_app
 
+from server import cards
 from server.access import allow
 from server.db import now
 from server.wire import moment
@@ -34,8 +35,9 @@ def show_security_contact() -> Response:
 @blp.route("/robots.txt")
 @allow("look_around")
 def keep_out() -> Response:
-    """Ask search engines to stay out: there is nothing here for who was not told."""
-    return _text(["User-agent: *", "Disallow: /"])
+    """Let search engines find the cards that everybody may read, and nothing else."""
+    found = [f"Allow: /{name}$" for name in sorted(cards.library().open_cards)]
+    return _text(["User-agent: *", *found, "Allow: /openbaar/", "Disallow: /"])
 
 
 def _text(lines: list[str]) -> Response:

@@ -49,6 +49,22 @@ def make_pdf(drawer: Drawer, name: str, pwa_dir: Path) -> bytes:
     raise PaperError(f"De kaart ‘{name}’ past niet op twee kanten. Maak de teksten korter.")
 
 
+def print_html(html: str, css: str, pwa_dir: Path) -> bytes:
+    """Return a text of any length as a PDF, in the letters of the app."""
+    weasyprint = _load()
+    faces = _faces(pwa_dir)
+    letters = weasyprint.text.fonts.FontConfiguration()
+
+    def fetch(url: str, *_more: Any, **_options: Any) -> Any:
+        return weasyprint.urls.URLFetcherResponse(url, faces[url][2])
+
+    rules = fonts.rules([(*face[:2], url) for url, face in faces.items()])
+    sheet = weasyprint.CSS(string=rules + css, url_fetcher=fetch, font_config=letters)
+    page = weasyprint.HTML(string=html, url_fetcher=fetch)
+    made = page.write_pdf(stylesheets=[sheet], font_config=letters, pdf_variant=VARIANT)
+    return bytes(made)
+
+
 def _load() -> Any:
     """Return the library that draws; it needs Pango, which is not a Python package."""
     try:

@@ -98,6 +98,8 @@ def _style(name: str) -> str:
 def _missing(drawer: Drawer) -> Response:
     response = _html(drawer.missing(_style("kaart.css")))
     response.status_code = 404
+    # A card that is opened a moment later must not stay missing.
+    response.headers["Cache-Control"] = "no-cache"
     return response
 
 

@@ -15,7 +15,9 @@ from tests.factories import Phone
 
 pytestmark = pytest.mark.thorough
 
-PAGES = ("/", "/index.html", "/nergens", "/robots.txt", "/.well-known/security.txt")
+PAGES = ("/", "/index.html", "/nergens.txt", "/robots.txt", "/.well-known/security.txt")
+# For who was not invited, without a script.
+PUBLIC = ("/ouders", "/embed/ouders", "/papier/ouders", "/nergens")
 FILES = ("/assets/app-1a2b.js", "/assets/app-1a2b.css", "/sw.js", "/manifest.webmanifest")
 API = (
     "/api/v1/health",
@@ -42,7 +44,7 @@ def directives(policy: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
-@pytest.mark.parametrize("path", [*PAGES, *FILES, *API])
+@pytest.mark.parametrize("path", [*PAGES, *PUBLIC, *FILES, *API])
 def test_core_transport_security_headers_are_on_every_answer(
     site: FlaskClient, path: str, method: str
 ) -> None:
@@ -97,7 +99,9 @@ def test_scripts_and_styles_say_what_they_are(site: FlaskClient) -> None:
     }
 
 
-@pytest.mark.parametrize("path", ["/nergens", "/api/v1/nergens", "/assets/weg-1a2b.js", "/sw.js/"])
+@pytest.mark.parametrize(
+    "path", ["/nergens.txt", "/api/v1/nergens", "/assets/weg-1a2b.js", "/sw.js/"]
+)
 def test_what_is_not_there_is_a_problem_in_dutch(site: FlaskClient, path: str) -> None:
     answer = site.get(path)
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")

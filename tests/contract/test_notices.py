@@ -58,8 +58,14 @@ def test_a_contact_that_is_none_is_refused_at_start(contact: str) -> None:
         Config.from_env({"SECURITY_CONTACT": contact}, Path("/nergens"))
 
 
-def test_search_engines_are_asked_to_stay_out(client: FlaskClient) -> None:
-    assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+def test_search_engines_find_the_cards_for_everybody_and_nothing_else(client: FlaskClient) -> None:
+    assert client.get("/robots.txt").text.splitlines() == [
+        "User-agent: *",
+        "Allow: /jongeren$",
+        "Allow: /ouders$",
+        "Allow: /openbaar/",
+        "Disallow: /",
+    ]
 
 
 def test_core_hide_implementation_the_web_server_does_not_name_itself(
