@@ -8,13 +8,16 @@ from pathlib import Path
 import flask_migrate
 from flask import Flask, Response, request
 
-from server import access, areas, cards, errors, health, keyring, notices, spa
+from server import access, areas, cards, errors, health, keyring, notices, spa, workdays
 from server.account import routes as account_routes
 from server.bundles import routes as bundle_routes
 from server.config import Config
 from server.db import db
 from server.devices import routes as device_routes
+from server.entries import routes as entry_routes
+from server.feedback import routes as feedback_routes
 from server.keyring import KeyRing, read_master_key
+from server.meetings import routes as meeting_routes
 from server.notify import channel_routes
 from server.observations import routes as observation_routes
 from server.oidc import routes as oidc_routes
@@ -23,6 +26,7 @@ from server.openapi import routes as openapi_routes
 from server.passkeys import routes as passkey_routes
 from server.people import routes as people_routes
 from server.public import routes as public_routes
+from server.referrals import routes as referral_routes
 from server.rights import routes as rights_routes
 from server.sync import routes as sync_routes
 from server.training import routes as training_routes
@@ -57,6 +61,7 @@ def create_app(config: Config | None = None) -> Flask:
     _add_api(app)
     app.register_blueprint(notices.blp)
     app.register_blueprint(oidc_routes.way_back)
+    app.register_blueprint(meeting_routes.calendar)
     app.url_map.converters["card"] = public_routes.CardName
     app.register_blueprint(public_routes.blp)
     spa.register(app)
@@ -70,6 +75,7 @@ def open_stores(app: Flask, config: Config) -> None:
     keyring.use(KeyRing.at(config.key_ring_url, master))
     cards.start(config.content_dir)
     areas.start(config.content_dir)
+    workdays.also_closed(lambda: cards.library().gemeente["desk_hours"]["closed"])
 
 
 def _add_api(app: Flask) -> None:
@@ -84,9 +90,13 @@ def _add_api(app: Flask) -> None:
         device_routes.blp,
         sync_routes.blp,
         observation_routes.blp,
+        entry_routes.blp,
+        referral_routes.blp,
+        feedback_routes.blp,
         rights_routes.blp,
         account_routes.blp,
         bundle_routes.blp,
+        meeting_routes.blp,
         channel_routes.blp,
         training_routes.blp,
         openapi_routes.blp,

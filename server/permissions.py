@@ -105,7 +105,13 @@ ACTIONS: dict[str, Action] = {
     ),
     "read_inbox": Action("Het postvak en het open deel van meldingen zien", only(*DESK)),
     "answer_observations": Action(
-        "Een melding oppakken, beantwoorden, afronden of een intrekking beslissen", only(*DESK)
+        "Een melding oppakken, beantwoorden, doorgeven, afronden of een intrekking beslissen; "
+        "vastleggen wie erbij is gehaald",
+        only(*DESK),
+        "Niet bij een eigen melding, zolang er een collega is.",
+    ),
+    "enter_observations": Action(
+        "Invoeren wat op een andere manier kwam dan door de app", only(*DESK)
     ),
     "read_late_box": Action("De lijst met nakomers zien", only(*DESK)),
     "open_late_items": Action("Een nakomer openen", only(*DESK), "Met een reden."),
@@ -119,6 +125,49 @@ ACTIONS: dict[str, Action] = {
     "note_informing": Action(
         "Vastleggen of de jongere of ouder is geïnformeerd, en zien of er bezwaar loopt",
         only(*DESK),
+    ),
+    "see_meetings": Action(
+        "Zien wanneer het kernteam overlegt en wat er op de agenda staat",
+        {**only(*DESK, "kernteam", "projectleider"), "melder": Scope.OWN},
+        "Wie geen lid is, zoals het OM, ziet alleen wat aan hem is voorgelegd. Van buiten de "
+        "gemeente alleen zolang het convenant loopt.",
+    ),
+    "open_agenda": Action(
+        "De tekst bij een punt openen, met letters voor namen",
+        {**only(*DESK, "kernteam"), "melder": Scope.OWN},
+        "Wie geen lid is, alleen wat aan hem is voorgelegd.",
+    ),
+    "prepare_meetings": Action(
+        "Punten op de agenda zetten, verplaatsen en weghalen",
+        only(*DESK, "kernteam", "projectleider"),
+    ),
+    "lead_meetings": Action(
+        "Een overleg plannen, verzetten, beginnen en stoppen; vastleggen wie er is",
+        only(*DESK, "projectleider"),
+    ),
+    "record_meetings": Action(
+        "Bij een punt vastleggen wat er is besloten; het verslag maken",
+        only(*DESK, "kernteam"),
+    ),
+    "unmask_agenda": Action(
+        "De namen bij een punt zien",
+        only(*DESK, "kernteam"),
+        "Met een reden en een passkey; tijdens een overleg één keer per punt.",
+    ),
+    "put_before": Action("Een punt voorleggen aan wie geen lid is", only(*DESK)),
+    "evaluate_meetings": Action(
+        "De vragen na een overleg en over een jaar beantwoorden, en zien hoe dat liep",
+        only(*DESK, "kernteam", "projectleider"),
+        "Zonder wie wat antwoordde.",
+    ),
+    "own_calendar": Action(
+        "De overleggen aan de eigen agenda koppelen",
+        only(*DESK, "kernteam", "projectleider", scope=Scope.OWN),
+    ),
+    "read_calendar": Action(
+        "Zien wanneer en waar het kernteam overlegt",
+        {ANYONE: Scope.YES},
+        "Alleen met het geheime adres van een lid.",
     ),
     "handle_wishes": Action("Wensen voor een training zien en afhandelen", only(*DESK)),
     "invite": Action(
@@ -136,6 +185,14 @@ ACTIONS: dict[str, Action] = {
         LOOKING_AFTER,
         "Een contactpersoon gaat alleen over melders.",
         fresh=FRESH,
+    ),
+    "rate_answers": Action(
+        "Zeggen of een antwoord op een eigen melding nuttig was", everybody(Scope.OWN)
+    ),
+    "be_away": Action(
+        "Zien wie van het loket er is, en iemand van het loket op afwezig zetten",
+        only(*DESK),
+        "Vervangen kan alleen wie zelf van een loket is.",
     ),
     "look_after_mail": Action(
         "Zien van wie de mail niet aankomt, en het opnieuw proberen",

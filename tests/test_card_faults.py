@@ -347,7 +347,9 @@ def test_a_register_that_was_damaged_is_told_and_no_crash(content: Path, written
 
 
 def test_one_word_where_a_table_belongs_is_told(content: Path) -> None:
-    edit(content, "gemeente.toml", "[terms]\nread_days = 2\nanswer_days = 10\n", "")
+    settings = (content / "gemeente.toml").read_text()
+    terms = settings[settings.index("[terms]") : settings.index("# ---- Hoe lang iets blijft")]
+    edit(content, "gemeente.toml", terms, "")
     edit(content, "gemeente.toml", "open_cards = []", "open_cards = []\nterms = 10")
     edit(content, "bronnen.toml", "[AUG]\ntitle", "[AUG]\ntitel")
     assert cards.check(content) == [
@@ -384,6 +386,8 @@ def test_all_faults_of_all_files_are_told_at_once(content: Path) -> None:
         "woorden.toml",
         "cijfers.toml",
         "route.toml",
+        "overleg.toml",
+        "doorverwijzen.toml",
         "vervallen.toml",
     ],
 )

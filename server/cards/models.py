@@ -35,9 +35,12 @@ class Library:
 
     ``version`` changes with every change of text. ``concepts`` says what signals on several cards
     have in common. ``unchecked`` names the contacts that nobody has tried.
-    ``retention`` says how long things stay, and why. ``covenant`` names what others than the
+    ``retention`` says how long things stay, and why; ``reading`` how
+    much one account may open. ``covenant`` names what others than the
     gemeente work together under, if anything. ``embed_sites`` may show a card inside their pages.
     ``meeting`` is the rhythm in which the kernteam meets, ``evaluation`` what it asks itself after.
+    ``referrals`` is whom the desk can bring in, and on which grounds. ``earlier`` holds the texts
+    of signals and factors on earlier versions of each card.
     """
 
     version: str
@@ -49,10 +52,14 @@ class Library:
     route: Table
     unchecked: tuple[str, ...]
     retention: Table
+    reading: Table
     covenant: Table | None
     meeting: Table | None
     evaluation: Table
     embed_sites: tuple[str, ...]
+    suggests_bundles: bool
+    referrals: Table
+    earlier: dict[str, dict[int, dict[str, str]]]
 
     def as_json(self, *, open_only: bool) -> dict[str, Any]:
         """Return what the phone gets; ``open_only`` leaves cards out that ask for an invitation."""
@@ -81,6 +88,12 @@ class Library:
         signals = self.cards.get(card_id, {}).get("signals", [])
         groups = {row["id"]: row["group"] for row in signals}
         return frozenset(groups[one] for one in ids if one in groups)
+
+    def concepts_of(self, card_id: str, ids: Iterable[str]) -> frozenset[str]:
+        """Return what signals of a card are about; an unknown signal is about nothing known."""
+        signals = self.cards.get(card_id, {}).get("signals", [])
+        concepts = {row["id"]: row["concept"] for row in signals}
+        return frozenset(concepts[one] for one in ids if one in concepts)
 
     def protective_ids(self, card_id: str) -> frozenset[str]:
         """Return the ids of the protective factors on a card; none for an unknown card."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from server.cards import gemeente_files, schemas, shared_files
+from server.cards import feedback_files, gemeente_files, referral_files, schemas, shared_files
 from server.cards.assembling import Assembly
 from server.cards.models import Library, Table, Tables
 from server.cards.references import faults_between
@@ -27,6 +27,9 @@ SHARED: dict[str, Shape] = {
     "woorden.toml": shared_files.WordsFile(),
     "cijfers.toml": shared_files.FiguresFile(),
     "route.toml": shared_files.RouteFile(),
+    "overleg.toml": shared_files.EvaluationFile(),
+    "doorverwijzen.toml": referral_files.ReferralsFile(),
+    "terugkoppeling.toml": feedback_files.FeedbackFile(),
     "vervallen.toml": shared_files.RetirementsFile(),
 }
 
@@ -88,9 +91,31 @@ def _assemble(tables: Tables) -> Library:
             contact["name"] for contact in settings["contacts"] if not contact["checked"]
         ),
         retention=settings["retention"],
+        reading=settings["reading"],
         covenant=settings.get("covenant"),
+        meeting=settings.get("meeting"),
+        evaluation={
+            kind: [{"id": one["id"], "text": one["text"]} for one in rows]
+            for kind, rows in tables.file("overleg.toml").items()
+        },
+        referrals={
+            "grounds": [_told(ground) for ground in tables.file("doorverwijzen.toml")["grounds"]],
+            "to": [
+                {**_told(receiver), "grounds": receiver["grounds"]}
+                for receiver in tables.file("doorverwijzen.toml")["to"]
+            ],
+        },
+        earlier={
+            name: {int(version): items for version, items in card.get("earlier", {}).items()}
+            for name, card in tables.published["cards"].items()
+        },
         embed_sites=tuple(settings.get("embed", {}).get("sites", ())),
+        suggests_bundles=settings.get("bundles", {}).get("suggestions", True),
     )
+
+
+def _told(row: Table) -> Table:
+    return {name: row[name] for name in ("id", "name", "text")}
 
 
 _kept = Kept(load)

@@ -25,6 +25,8 @@ def read_register(folder: Folder, faults: list[str]) -> dict[str, Any]:
         register = json.loads(text)
         for card in register["cards"].values():
             _ = card["version"], card["items"].items()
+            for version, texts in card.get("earlier", {}).items():
+                _ = int(version), texts.items()
             for change in card["changes"]:
                 _ = change["version"], change["on"], list(change["lines"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

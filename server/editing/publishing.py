@@ -17,6 +17,9 @@ VERSION = re.compile(r"^version = \d+", re.M)
 RETIRED = "vervallen.toml"
 # Older changes are in the history of the files.
 CHANGES_KEPT = 10
+# A report lives 18 months; so many versions of a card in that time is more than one a month.
+VERSIONS_KEPT = 24
+TICKED = ("Signalen", "Wat beschermt")
 
 
 class NotHere(Exception):  # noqa: N818
@@ -33,12 +36,15 @@ def publish(root: Path, tables: Tables, today: date) -> list[str]:
     cards = {}
     for name, card in tables.cards.items():
         version = card["version"]
-        history: list[Table] = tables.published["cards"].get(name, {"changes": []})["changes"]
+        before: Table = tables.published["cards"].get(name, {"changes": []})
+        history: list[Table] = before["changes"]
+        earlier: Table = before.get("earlier", {})
         if name in changed:
             version += 1
             lines = lines_for_phones(changed[name])
             entry = {"version": version, "on": today.isoformat(), "lines": lines}
             history = [entry, *history][:CHANGES_KEPT]
+            earlier = _remember(earlier, before)
             _raise(paths[name], version)
             done.append(f"Kaart {name} is nu versie {version}.")
         cards[name] = {
@@ -46,10 +52,18 @@ def publish(root: Path, tables: Tables, today: date) -> list[str]:
             "items": snapshot(tables, name),
             "concepts": {signal["id"]: signal["concept"] for signal in card["signals"]},
             "changes": history,
+            **({"earlier": earlier} if earlier else {}),
         }
     done.extend(_retire(folder, gone(tables), today))
     write_register(root, {"cards": cards, "ids": of_every_id(tables)})
     return done
+
+
+def _remember(earlier: Table, before: Table) -> Table:
+    """Keep what was ticked on the version before: reports of that version still point at it."""
+    texts = {name: text for name, (part, text) in before["items"].items() if part in TICKED}
+    kept = {**earlier, str(before["version"]): texts}
+    return {version: kept[version] for version in sorted(kept, key=int)[-VERSIONS_KEPT:]}
 
 
 def _own_file(folder: Folder, name: str) -> Path:

@@ -14,10 +14,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from server import workdays
+from server.cards.kinds import GROUPS
 from server.db import db, now
 from server.errors import Invalid
 from server.observations.keeping import WARNING
-from server.observations.models import LateItem, Observation
+from server.observations.models import NOTHING_DUE, LateItem, Observation
 from server.people.models import Person
 
 VIEWS = ("all", "new", "mine", "late", "waiting", "expiring")
@@ -35,12 +36,14 @@ class Page:
 def page(by: Person, wishes: Mapping[str, Any]) -> Page:
     """Return open observations that match, those with the nearest term first."""
     where = [_view(by, wishes["view"]), *_filters(wishes)]
+    # What goes soon stands in the order in which it goes.
+    day = Observation.keep_until if wishes["view"] == "expiring" else Observation.due_on
     if wishes.get("cursor"):
-        due_on, received_at, last_id = _read_cursor(wishes["cursor"])
+        last_day, received_at, last_id = _read_cursor(wishes["cursor"])
         where.append(
-            sa.tuple_(Observation.due_on, Observation.received_at, Observation.id)
+            sa.tuple_(day, Observation.received_at, Observation.id)
             > sa.tuple_(
-                sa.literal(due_on, sa.Date),
+                sa.literal(last_day, sa.Date),
                 sa.literal(received_at, Observation.received_at.type),
                 sa.literal(last_id, Observation.id.type),
             )
@@ -48,11 +51,12 @@ def page(by: Person, wishes: Mapping[str, Any]) -> Page:
     rows = db.session.scalars(
         sa.select(Observation)
         .where(*where)
-        .order_by(Observation.due_on, Observation.received_at, Observation.id)
+        .order_by(day, Observation.received_at, Observation.id)
         .limit(wishes["limit"] + 1)
     ).all()
     shown = rows[: wishes["limit"]]
-    return Page(shown, _cursor(shown[-1]) if len(rows) > len(shown) else None)
+    more = len(rows) > len(shown)
+    return Page(shown, _cursor(getattr(shown[-1], day.key), shown[-1]) if more else None)
 
 
 def counts(by: Person) -> dict[str, int]:
@@ -92,12 +96,13 @@ def _view(by: Person, view: str) -> sa.ColumnElement[bool]:
         soon = workdays.local_day(now()) + WARNING
         return sa.and_(Observation.keep_until <= soon, Observation.case_open.is_(False))
     if view == "new":
-        return Observation.state == "new"
+        return sa.and_(is_open, Observation.state == "new")
     if view == "mine":
         return sa.and_(
             is_open,
             Observation.assignee_id == by.id,
-            sa.or_(Observation.answered_at.is_(None), Observation.added_at.is_not(None)),
+            # Nothing is due of what has its answer and got no addition since.
+            Observation.due_on < NOTHING_DUE,
             Observation.waiting_since.is_(None),
         )
     if view == "waiting":
@@ -114,6 +119,9 @@ def _filters(wishes: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
         for name in ("desk", "card", "area", "urgency")
         if wishes.get(name)
     ]
+    if wishes.get("group"):
+        bit = 1 << GROUPS.index(wishes["group"])
+        where.append(Observation.signal_groups.bitwise_and(bit) != 0)
     if wishes.get("older_than"):
         where.append(Observation.received_at < now() - timedelta(days=wishes["older_than"]))
     return where
@@ -128,8 +136,8 @@ def _count(rows: sa.Select[Any]) -> int:
     )
 
 
-def _cursor(last: Observation) -> str:
-    place = [last.due_on.isoformat(), last.received_at.isoformat(), last.id]
+def _cursor(day: date, last: Observation) -> str:
+    place = [day.isoformat(), last.received_at.isoformat(), last.id]
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
 
 

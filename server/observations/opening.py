@@ -12,7 +12,7 @@ from server import audit
 from server.db import db, new_id, now
 from server.errors import Invalid, NotAllowed, NotFound
 from server.keyring import KeyDestroyed, UnknownKey, ring
-from server.observations import informing
+from server.observations import informing, limits
 from server.observations.models import (
     Addition,
     Correction,
@@ -21,9 +21,11 @@ from server.observations.models import (
     Observation,
     ObservationEvent,
     OpeningNote,
+    Referral,
 )
 from server.observations.service import (
     DESK_ROLES,
+    check_own,
     feedback_text,
     hold,
     leave_new,
@@ -47,6 +49,8 @@ def open_observation(
     counts as reading: the reporter hears of it. A ``note`` beside the purpose is sealed with the
     observation and goes when that goes; the log keeps its digest.
     """
+    if purpose != "own":
+        limits.check(session, "open")
     by = session.person
     observation = hold(observation_id)
     if observation is None or not _may_open(by, observation):
@@ -55,7 +59,7 @@ def open_observation(
     _check_purpose(by, observation, purpose)
     if not own:
         _note_reading(by, observation, purpose)
-    digest = _keep_note(by, observation, purpose, note) if note and not own else None
+    digest = keep_note(by, observation, purpose, note) if note and not own else None
     answer = {"id": observation.id, "opened_at": now(), **contents(observation, own=own)}
     if not own:
         informing.note_names(observation, answer["opened"])
@@ -80,17 +84,20 @@ def contents(observation: Observation, *, own: bool) -> dict[str, Any]:
     """
     notes = [] if own else _rows(OpeningNote, observation, OpeningNote.at)
     corrections = [] if own else _rows(Correction, observation, Correction.at)
+    referrals = [] if own else _rows(Referral, observation, Referral.at)
     return {
         **_open(observation.sealed, "observation", observation.id, observation.author_id),
         "additions": [_addition(row) for row in _rows(Addition, observation, Addition.received_at)],
         "feedback": [_feedback(row, own) for row in _rows(Feedback, observation, Feedback.at)],
         "notes": [_note(row) for row in notes],
         "corrections": [_correction(row) for row in corrections],
+        "referrals": [_referral(row) for row in referrals],
     }
 
 
 def open_late(session: Session, item_id: str, purpose: str) -> dict[str, Any]:
     """Open one item of the late box, as far as it can be opened, and log it."""
+    limits.check(session, "open")
     item = db.session.get(LateItem, item_id)
     if item is None:
         raise NotFound("Dit staat niet meer bij de nakomers.")
@@ -124,11 +131,12 @@ def _may_open(by: Person, observation: Observation) -> bool:
 
 def _check_purpose(by: Person, observation: Observation, purpose: str) -> None:
     if purpose == "own":
-        if by.id != observation.author_id:
+        if by.id != observation.author_id or observation.source != "app":
             raise NotAllowed("Alleen wie meldde, leest zo terug. Kies waarom je dit opent.")
         return
     if scope_of("open_observation", by.role) is not Scope.ALL:
         raise NotAllowed("Je kunt alleen je eigen melding teruglezen.")
+    check_own(by, observation)
     own_desk = DESK_ROLES[observation.desk] == by.role
     if purpose not in (OWN_DESK if own_desk else OTHER_DESK):
         raise Invalid(
@@ -158,7 +166,7 @@ def _note_reading(by: Person, observation: Observation, purpose: str) -> None:
     mark_changed(observation.id, observation.author_id)
 
 
-def _keep_note(by: Person, observation: Observation, purpose: str, text: str) -> bytes:
+def keep_note(by: Person, observation: Observation, purpose: str, text: str) -> bytes:
     """Seal a note and return its digest; the salt in it keeps short texts from being guessed."""
     salt = secrets.token_bytes(32)
     note_id = new_id()
@@ -198,6 +206,18 @@ def _addition(row: Addition) -> dict[str, Any]:
 def _feedback(row: Feedback, own: bool) -> dict[str, Any]:
     by = None if own else people.name_of(db.session.get_one(Person, row.by_id))
     return {"id": row.id, "kind": row.kind, "text": feedback_text(row), "at": row.at, "by": by}
+
+
+def _referral(row: Referral) -> dict[str, Any]:
+    opened = _open(row.text_sealed, "referral", row.id, row.by_id)["opened"]
+    return {
+        "id": row.id,
+        "at": row.at,
+        "to": row.to_id,
+        "ground": row.ground,
+        "shared": opened["text"] if opened else None,
+        "by": people.name_of(db.session.get_one(Person, row.by_id)),
+    }
 
 
 def _note(row: OpeningNote) -> dict[str, Any]:

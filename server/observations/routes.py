@@ -11,8 +11,18 @@ from server import cards
 from server.access import allow, caller
 from server.audit import AuditEvent
 from server.db import db
-from server.observations import inbox, looks, opening, reporter, schemas, triage
-from server.observations.models import Observation
+from server.observations import (
+    inbox,
+    limits,
+    looks,
+    nearby,
+    opening,
+    reporter,
+    schemas,
+    triage,
+    wording,
+)
+from server.observations.models import NOBODY, Observation
 from server.observations.service import receipt_code
 from server.openapi import Blueprint
 from server.people import service as people
@@ -27,6 +37,8 @@ OBSERVATION = [
 ROW = "$response.body#/items/0/id"
 WITH_AN_OBSERVATION = (
     "showObservation",
+    "showNearby",
+    "handOver",
     "openObservation",
     "openReporter",
     "changeState",
@@ -54,11 +66,11 @@ def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
     """
     by = caller().person
     page = inbox.page(by, wishes)
-    return {
-        "items": [_item(row) for row in page.observations],
-        "next": page.next,
-        "counts": inbox.counts(by),
-    }
+    items = [_item(row) for row in page.observations]
+    counts = inbox.counts(by)
+    shown = [item["id"] for item in items]
+    limits.look(caller(), "list", "inbox", shown=shown, purpose=wishes["view"])
+    return {"items": items, "next": page.next, "counts": counts}
 
 
 @blp.route("/observations/<uuid:observation_id>", parameters=OBSERVATION)
@@ -70,7 +82,34 @@ def show_observation(observation_id: UUID) -> dict[str, Any]:
     Met wie meldde en wat er tot nu toe mee is gedaan. De verzegelde tekst opent alleen via
     `openings`.
     """
-    return _observation(triage.find(str(observation_id)))
+    answer = show(triage.find(str(observation_id)))
+    limits.look(caller(), "show", "observation", subject_id=str(observation_id))
+    return answer
+
+
+@blp.route("/observations/<uuid:observation_id>/nearby", parameters=OBSERVATION)
+@allow("read_inbox")
+@blp.response(200, schemas.NearbyOut)
+def show_nearby(observation_id: UUID) -> dict[str, Any]:
+    """Toon wat er verder in de buurt speelde
+
+    Meldingen van drie weken ervoor tot drie weken erna, in dezelfde buurt (`area`), dezelfde wijk
+    (`district`) of met signalen over hetzelfde (`concept`). Alleen uit de open delen; niets zegt
+    iets over een persoon. Hooguit tien.
+    """
+    found = nearby.nearby(triage.find(str(observation_id)))
+    items = [
+        {
+            "item": _item(one.observation),
+            "reasons": one.reasons,
+            "days": one.days,
+            "signals": one.signals,
+        }
+        for one in found
+    ]
+    shown = [one.observation.id for one in found]
+    limits.look(caller(), "list", "nearby", subject_id=str(observation_id), shown=shown)
+    return {"items": items}
 
 
 @blp.route("/observations/<uuid:observation_id>/openings", methods=["POST"], parameters=OBSERVATION)
@@ -125,7 +164,7 @@ def change_state(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     Afronden kan alleen als de melder antwoord kreeg, of met een reden waarom dat niet kan. Was een
     collega eerder, dan is het antwoord 409 met `code` `version`.
     """
-    return _observation(triage.change_state(caller(), str(observation_id), **data))
+    return show(triage.change_state(caller(), str(observation_id), **data))
 
 
 @blp.route("/observations/<uuid:observation_id>/feedback", methods=["POST"], parameters=OBSERVATION)
@@ -140,7 +179,25 @@ def respond(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     melder iets. Hetzelfde id nog een keer sturen verandert niets.
     """
     data["feedback_id"] = data.pop("id")
-    return _observation(triage.respond(caller(), str(observation_id), **data))
+    return show(triage.respond(caller(), str(observation_id), **data))
+
+
+@blp.route(
+    "/observations/<uuid:observation_id>/handovers", methods=["POST"], parameters=OBSERVATION
+)
+@allow("answer_observations")
+@blp.arguments(schemas.HandoverIn)
+@blp.response(201, schemas.ObservationOut)
+@blp.alt_response(
+    409, description="`version`: een collega was eerder. `step`: hij is al bij dat loket."
+)
+def hand_over(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
+    """Geef een melding aan het andere loket
+
+    Het andere loket krijgt een seintje. Een toelichting gaat verzegeld mee. De termijn voor de
+    melder blijft staan.
+    """
+    return show(triage.hand_over(caller(), str(observation_id), **data))
 
 
 @blp.route(
@@ -171,7 +228,10 @@ def show_late_box() -> dict[str, Any]:
 
     Wat binnenkwam en geen plek heeft, met de reden. Er gaat niets verloren.
     """
-    return {"items": triage.late_items()}
+    names = schemas.LateItemOut().fields
+    items = [{name: getattr(item, name) for name in names} for item in triage.late_items()]
+    limits.look(caller(), "list", "late_box", shown=[item["id"] for item in items])
+    return {"items": items}
 
 
 @blp.route("/late-box/<uuid:item_id>/openings", methods=["POST"], parameters=LATE_ITEM)
@@ -238,14 +298,19 @@ def _item(row: Observation) -> dict[str, Any]:
         "answered": row.answered_at is not None,
         "new_addition": row.added_at is not None,
         "withdrawal": row.withdrawal_asked_at is not None,
+        "nobody": row.no_feedback_reason == NOBODY,
+        "own": row.source == "app" and row.author_id == caller().person_id,
         "assignee": _somebody(row.assignee_id),
     }
 
 
-def _observation(row: Observation) -> dict[str, Any]:
+def show(row: Observation) -> dict[str, Any]:
+    """Return the plain part of one observation, as every address that changes it answers."""
     return {
         **_item(row),
         "reporter": reporter.shown(row),
+        "entered_by": None if row.source == "app" else _somebody(row.author_id),
+        "words": wording.words_of(row),
         "timeline": [
             {
                 "at": event.at,

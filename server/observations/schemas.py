@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from server.cards.kinds import GROUPS
 from server.observations import reporter
 from server.observations.inbox import VIEWS
 from server.observations.models import (
@@ -11,10 +12,14 @@ from server.observations.models import (
     DESKS,
     FEEDBACK_KINDS,
     NO_FEEDBACK_REASONS,
+    SOURCES,
     STATES,
+    TOLD,
     URGENCIES,
 )
+from server.observations.nearby import NEAR
 from server.wire import (
+    Flag,
     Id,
     In,
     Moment,
@@ -44,6 +49,9 @@ class InboxQuery(In):
     view = Text(load_default="all", validate=one_of(VIEWS))
     desk = Text(validate=one_of(DESKS))
     card = Text(validate=CODE)
+    group = Text(
+        validate=one_of(GROUPS), metadata={"description": "Alleen met een signaal van dit soort."}
+    )
     area = Text(validate=CODE)
     urgency = Text(validate=one_of(URGENCIES))
     older_than = WholeInQuery(
@@ -88,6 +96,17 @@ class InboxItemOut(Out):
     answered = fields.Boolean(required=True)
     new_addition = fields.Boolean(required=True)
     withdrawal = fields.Boolean(required=True)
+    source = fields.String(
+        required=True,
+        validate=one_of(SOURCES),
+        metadata={"description": "Hoe hij binnenkwam; alles behalve `app` voerde het loket in."},
+    )
+    nobody = fields.Boolean(
+        required=True, metadata={"description": "Er is geen melder om te antwoorden."}
+    )
+    own = fields.Boolean(
+        required=True, metadata={"description": "Je meldde dit zelf: een collega behandelt het."}
+    )
     assignee = Part(SomebodyOut, required=True, allow_none=True)
     keep_until = fields.Date(
         required=True,
@@ -134,8 +153,42 @@ class EventOut(Out):
     detail = fields.String(required=True, allow_none=True)
 
 
+class SignalWordsOut(Out):
+    id = fields.String(required=True, metadata={"example": "BOA-05"})
+    text = fields.String(required=True, allow_none=True)
+    group = fields.String(required=True, allow_none=True)
+    could_be = fields.String(required=True, allow_none=True)
+    could_also_be = fields.String(required=True, allow_none=True)
+
+
+class FactorWordsOut(Out):
+    id = fields.String(required=True, metadata={"example": "P-04"})
+    text = fields.String(required=True, allow_none=True)
+
+
+class WordsOut(Out):
+    version = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Van welke versie de teksten zijn; leeg als er geen zijn."},
+    )
+    signals = fields.List(Part(SignalWordsOut), required=True)
+    protective = fields.List(Part(FactorWordsOut), required=True)
+
+
 class ObservationOut(InboxItemOut):
     reporter = Part(ReporterOut, required=True)
+    entered_by = Part(
+        SomebodyOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Wie hem invoerde, als hij niet door de app kwam."},
+    )
+    words = Part(
+        WordsOut,
+        required=True,
+        metadata={"description": "De teksten van de kaart zoals de melder die zag."},
+    )
     timeline = fields.List(Part(EventOut), required=True)
 
 
@@ -169,7 +222,7 @@ class OpenedFeedbackOut(Out):
 
 class OpenedNoteOut(Out):
     at = Moment(required=True)
-    purpose = fields.String(required=True, validate=one_of(PURPOSES))
+    purpose = fields.String(required=True, validate=one_of((*PURPOSES, "hand_over")))
     text = fields.String(required=True, allow_none=True)
     by = fields.String(required=True)
 
@@ -180,6 +233,15 @@ class OpenedCorrectionOut(Out):
         required=True, metadata={"description": "De tekst hierboven is al de verbeterde."}
     )
     text = fields.String(required=True, allow_none=True)
+    by = fields.String(required=True)
+
+
+class OpenedReferralOut(Out):
+    id = Id(required=True)
+    at = Moment(required=True)
+    to = fields.String(required=True)
+    ground = fields.String(required=True)
+    shared = fields.String(required=True, allow_none=True)
     by = fields.String(required=True)
 
 
@@ -200,6 +262,11 @@ class OpeningOut(Out):
         Part(OpenedCorrectionOut),
         required=True,
         metadata={"description": "Wat het loket op verzoek verbeterde; leeg voor wie meldde."},
+    )
+    referrals = fields.List(
+        Part(OpenedReferralOut),
+        required=True,
+        metadata={"description": "Wie erbij is gehaald en wat die hoorde; leeg voor wie meldde."},
     )
 
 
@@ -248,6 +315,50 @@ class FeedbackIn(In):
     )
     kind = Text(required=True, validate=one_of(FEEDBACK_KINDS, "Kies een antwoord uit de lijst."))
     text = Text(load_default=None, allow_none=True, validate=WRITING)
+    version = Whole(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "De `version` die je zag: was een collega eerder, dan 409."},
+    )
+    told = Text(
+        load_default=None,
+        allow_none=True,
+        validate=one_of(TOLD, "Kies hoe je het vertelde."),
+        metadata={"description": "Hoe een melder zonder app het hoorde; alleen dan, en dan moet."},
+    )
+    close = Flag(load_default=False, metadata={"description": "Rond hem daarna meteen af."})
+
+
+class HandoverIn(In):
+    desk = Text(required=True, validate=one_of(DESKS, "Kies een loket."))
+    version = Whole(
+        required=True, metadata={"description": "De `version` die je zag: zo overschrijf je niets."}
+    )
+    note = Text(
+        load_default=None,
+        allow_none=True,
+        validate=WRITING,
+        metadata={"description": "Voor het andere loket, verzegeld bij de melding."},
+    )
+
+
+class NearbyItemOut(Out):
+    item = Part(InboxItemOut, required=True)
+    reasons = fields.List(
+        fields.String(validate=one_of(NEAR)),
+        required=True,
+        metadata={"description": "Wat er hetzelfde aan is."},
+    )
+    days = fields.Integer(
+        required=True, metadata={"description": "Zoveel dagen ervoor (min) of erna."}
+    )
+    signals = fields.Integer(
+        required=True, metadata={"description": "Hoeveel signalen over hetzelfde gaan."}
+    )
+
+
+class NearbyOut(Out):
+    items = fields.List(Part(NearbyItemOut), required=True)
 
 
 class LateItemOut(Out):

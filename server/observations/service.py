@@ -23,10 +23,12 @@ from server.observations.models import (
     Observation,
     Receipt,
 )
+from server.people import absences
 from server.people import service as people
 from server.people.models import Person
 from server.permissions import DESK
 from server.sealing import SealError
+from server.workdays import local_day
 
 DESK_ROLES = {"sociaal": "procesregisseur", "veiligheid": "adviseur-oov"}
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -131,9 +133,11 @@ def leave_new(observation: Observation) -> None:
 
 def tell_desk(desk: str, kind: str) -> None:
     """Let everybody at a desk know, in the caller's transaction; what is unsent merges."""
-    notify.queue(people.with_roles(DESK_ROLES[desk]), kind, f"{kind}-{desk}", "/#/postvak")
+    there = absences.at_work(local_day(now()), DESK_ROLES[desk])
+    notify.queue(there, kind, f"{kind}-{desk}", "/#/postvak")
 
 
 def tell_late_box() -> None:
     """Let the procesregisseur know that something arrived which does not fit."""
-    notify.queue(people.with_roles("procesregisseur"), "observation", "late-box", "/#/nakomers")
+    there = absences.at_work(local_day(now()), "procesregisseur")
+    notify.queue(there, "observation", "late-box", "/#/nakomers")

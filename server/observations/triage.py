@@ -13,16 +13,24 @@ from server.db import db, now
 from server.errors import Conflict, Invalid, NotFound
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.notify import service as notify
-from server.observations import keeping
+from server.observations import keeping, opening
 from server.observations.models import (
     ANSWERS,
+    NOBODY,
     NOTHING_DUE,
     Feedback,
     LateItem,
     Observation,
     ObservationEvent,
 )
-from server.observations.service import erase, hold, leave_new, mark_changed
+from server.observations.service import (
+    check_own,
+    erase,
+    hold,
+    leave_new,
+    mark_changed,
+    tell_desk,
+)
 from server.people.models import Person, Session
 from server.sealing import SealError
 
@@ -61,36 +69,55 @@ def change_state(
 
     Raise Conflict when somebody else changed it since ``version``.
     """
-    observation = _locked(observation_id)
-    _check_version(observation, version)
+    observation = take(session, observation_id, version)
     if state not in (MOVES | REOPEN).get(observation.state, ()):
         raise Conflict("Deze stap kan nu niet. Laad de melding opnieuw.", code="step")
     if state == "closed":
-        if observation.answered_at is None and reason is None:
+        nobody = observation.no_feedback_reason == NOBODY
+        if observation.answered_at is None and reason is None and not nobody:
             raise Conflict(
                 "De melder heeft nog geen terugkoppeling. Stuur die eerst, of kies waarom dat "
                 "niet kan.",
                 code="feedback_owed",
             )
-        observation.no_feedback_reason = reason
+        if not nobody:
+            observation.no_feedback_reason = reason
     _move(session.person, observation, state, detail=reason)
-    _finish(session, observation, "change_state", outcome=state)
+    finish(session, observation, "change_state", outcome=state)
     return observation
 
 
 def respond(
-    session: Session, observation_id: str, *, feedback_id: str, kind: str, text: str | None
+    session: Session,
+    observation_id: str,
+    *,
+    feedback_id: str,
+    kind: str,
+    text: str | None,
+    version: int | None = None,
+    told: str | None = None,
+    close: bool = False,
 ) -> Observation:
     """Give feedback to the reporter; the same feedback id a second time changes nothing.
 
-    The text may not name anybody known from the observation.
+    The text may not name anybody known from the observation. With ``version`` somebody else's
+    answer of a moment ago is not followed by a second one that nobody meant. ``told`` says how a
+    reporter without the app heard it. ``close`` closes it in the same step.
     """
-    observation = _locked(observation_id)
+    observation = take(session, observation_id)
     earlier = db.session.get(Feedback, feedback_id)
     if earlier is not None:
         if earlier.observation_id != observation.id:
             raise Conflict("Dit antwoord hoort bij een andere melding.", code="feedback_id")
         return observation
+    if version is not None:
+        check_version(observation, version)
+    _check_way(observation, told)
+    if close and kind not in ANSWERS:
+        raise Conflict(
+            "Met deze zin kun je niet afronden: de melder weet dan nog niet wat je doet.",
+            code="feedback_owed",
+        )
     if kind == "question" and not text:
         raise Invalid("Schrijf je vraag op.", code="question_empty")
     if text:
@@ -104,11 +131,31 @@ def respond(
             by_id=by.id,
             kind=kind,
             text_sealed=sealed,
+            told=told,
         )
     )
     _answered(by, observation, kind)
+    if close and observation.state != "closed":
+        _move(by, observation, "closed")
     _tell_reporter(observation, "question" if kind == "question" else "feedback")
-    _finish(session, observation, "respond", outcome=kind)
+    finish(session, observation, "respond", outcome=kind)
+    return observation
+
+
+def hand_over(
+    session: Session, observation_id: str, *, desk: str, version: int, note: str | None
+) -> Observation:
+    """Give an observation to the other desk, which hears of it; a note for it is sealed."""
+    observation = take(session, observation_id, version)
+    if observation.desk == desk:
+        raise Conflict("Deze melding is al bij dit loket.", code="step")
+    by = session.person
+    digest = opening.keep_note(by, observation, "hand_over", note) if note else None
+    observation.desk = desk
+    observation.assignee_id = None
+    note_event(observation, "handed_over", by, desk)
+    tell_desk(desk, "observation")
+    finish(session, observation, "hand_over", outcome=desk, note_digest=digest)
     return observation
 
 
@@ -116,8 +163,7 @@ def decide_withdrawal(
     session: Session, observation_id: str, *, decision: str, version: int
 ) -> None:
     """Answer a reporter who wants a read observation back: erase it, or keep it and say so."""
-    observation = _locked(observation_id)
-    _check_version(observation, version)
+    observation = take(session, observation_id, version)
     if observation.withdrawal_asked_at is None:
         raise Conflict("De melder vraagt dit niet meer. Laad de melding opnieuw.", code="step")
     author_id = observation.author_id
@@ -126,7 +172,7 @@ def decide_withdrawal(
     else:
         observation.withdrawal_asked_at, observation.withdrawal_kept_at = None, now()
         observation.version += 1
-        _note(observation, "withdrawal_kept", session.person, None)
+        note_event(observation, "withdrawal_kept", session.person, None)
     mark_changed(observation_id, author_id)
     notify.queue([author_id], "feedback", f"withdrawal-{observation_id}", "/#/mijn")
     audit.log(
@@ -140,7 +186,19 @@ def decide_withdrawal(
     db.session.commit()
 
 
-def _check_version(observation: Observation, version: int) -> None:
+def take(session: Session, observation_id: str, version: int | None = None) -> Observation:
+    """Return an observation that this person may now change, and nobody else until commit."""
+    observation = hold(observation_id)
+    if observation is None:
+        raise NotFound("Deze melding bestaat niet meer.")
+    check_own(session.person, observation)
+    if version is not None:
+        check_version(observation, version)
+    return observation
+
+
+def check_version(observation: Observation, version: int) -> None:
+    """Refuse a change by whoever looks at an older version: they see both and choose."""
     if observation.version != version:
         raise Conflict(
             "Een collega heeft deze melding net ook veranderd. Bekijk beide en kies.",
@@ -148,11 +206,51 @@ def _check_version(observation: Observation, version: int) -> None:
         )
 
 
+def note_event(observation: Observation, kind: str, by: Person, detail: str | None) -> None:
+    """Add a line to the timeline."""
+    db.session.add(
+        ObservationEvent(
+            observation_id=observation.id, at=now(), kind=kind, by_id=by.id, detail=detail
+        )
+    )
+
+
+def finish(session: Session, observation: Observation, action: str, **more: Any) -> None:
+    """Raise the version, let the reporter's phone hear of it, log it, and commit."""
+    observation.version += 1
+    mark_changed(observation.id, observation.author_id)
+    audit.log(
+        session.person_id,
+        action,
+        "observation",
+        observation.id,
+        device_id=session.device_id,
+        **more,
+    )
+    db.session.commit()
+
+
+def _check_way(observation: Observation, told: str | None) -> None:
+    """Refuse an answer that reaches nobody, or that is said to have gone another way."""
+    if observation.source == "app":
+        if told is not None:
+            raise Invalid("Deze melder hoort het in de app.", code="told")
+        return
+    if observation.no_feedback_reason == NOBODY:
+        raise Conflict("Er is geen melder om te antwoorden. Rond de melding af.", code="nobody")
+    if told is None:
+        raise Invalid(
+            "Deze melder heeft de app niet. Vertel het zelf en kies hoe je dat deed.",
+            code="not_told",
+            invalid_params=[{"name": "told", "reason": "Kies hoe je het vertelde."}],
+        )
+
+
 def _answered(by: Person, observation: Observation, kind: str) -> None:
     """Note what this answer means for what is still owed, and for whose turn it is."""
     moment = now()
     is_question = kind == "question"
-    _note(observation, "question" if is_question else "feedback", by, kind)
+    note_event(observation, "question" if is_question else "feedback", by, kind)
     observation.waiting_since = moment if is_question else None
     if kind in ANSWERS:
         observation.answered_at = observation.answered_at or moment
@@ -165,16 +263,11 @@ def _answered(by: Person, observation: Observation, kind: str) -> None:
 
 
 def _tell_reporter(observation: Observation, kind: str) -> None:
+    if observation.source != "app":
+        return
     notify.queue(
         [observation.author_id], kind, f"{kind}-{observation.id}", f"/#/mijn/{observation.id}"
     )
-
-
-def _locked(observation_id: str) -> Observation:
-    observation = hold(observation_id)
-    if observation is None:
-        raise NotFound("Deze melding bestaat niet meer.")
-    return observation
 
 
 def _move(by: Person, observation: Observation, state: str, detail: str | None = None) -> None:
@@ -182,30 +275,9 @@ def _move(by: Person, observation: Observation, state: str, detail: str | None =
     observation.state, observation.state_at = state, now()
     if state == "in_progress":
         observation.assignee_id = by.id
-        observation.no_feedback_reason = None
-    _note(observation, "state", by, f"{state}:{detail}" if detail else state)
-
-
-def _note(observation: Observation, kind: str, by: Person, detail: str | None) -> None:
-    db.session.add(
-        ObservationEvent(
-            observation_id=observation.id, at=now(), kind=kind, by_id=by.id, detail=detail
-        )
-    )
-
-
-def _finish(session: Session, observation: Observation, action: str, **more: Any) -> None:
-    observation.version += 1
-    mark_changed(observation.id, observation.author_id)
-    audit.log(
-        session.person_id,
-        action,
-        "observation",
-        observation.id,
-        device_id=session.device_id,
-        **more,
-    )
-    db.session.commit()
+        if observation.no_feedback_reason != NOBODY:
+            observation.no_feedback_reason = None
+    note_event(observation, "state", by, f"{state}:{detail}" if detail else state)
 
 
 def _check_names(observation: Observation, text: str) -> None:

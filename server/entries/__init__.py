@@ -1,0 +1,1 @@
+"""What reached the desk another way: a call, a letter, a talk, the police, the anonymous line."""
