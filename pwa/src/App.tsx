@@ -1,11 +1,13 @@
 import "./style/index.css";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import * as cards from "./cards";
 import { useAfter } from "./pages/behind";
 import { home } from "./pages/Nav";
 import { NotLoaded } from "./pages/NotLoaded";
 import { Screen } from "./pages/Screen";
 import { showMode } from "./pages/settings/mode";
+import { showTheme } from "./pages/theme";
 import { AlarmBar } from "./parts/AlarmBar";
 import { followInside, watchPlaces } from "./parts/places";
 import { go, type Route, useRoute } from "./router";
@@ -14,6 +16,8 @@ const DESK =
   /^(postvak|bundels|casussen|acties|overleg|meer|invoeren|nakomers|wensen|rechten|uitnodigen)$/;
 
 showMode();
+showTheme();
+cards.onChange(showTheme);
 watchPlaces();
 
 export function App() {

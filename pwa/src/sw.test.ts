@@ -69,6 +69,17 @@ describe("fetch", () => {
     expect(await answer(pageRequest("/?bron=kaart", { mode: "navigate" }))).toBe("/index.html");
   });
 
+  test.each([
+    ["/ouders", "/#/kaart/ouders"],
+    ["/papier/gemeente-intern", "/#/kaart/gemeente-intern"],
+  ])("without network the page %s of the server gives way to the app", async (page, place) => {
+    expect(await answer(pageRequest(page, { mode: "navigate" }))).toBe("from the network");
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
+    const told = await fake.dispatch("fetch", { request: pageRequest(page, { mode: "navigate" }) });
+    const { pathname, hash } = new URL(told?.headers.get("Location") ?? "");
+    expect(pathname + hash).toBe(place);
+  });
+
   test("a file of the shell comes from the cache, another from the network", async () => {
     expect(await answer(pageRequest("/assets/core-1.js"))).toBe("/assets/core-1.js");
     expect(await answer(pageRequest("/assets/desk-1.js"))).toBe("from the network");

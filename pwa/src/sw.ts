@@ -16,6 +16,7 @@ interface SyncEvent extends ExtendableEvent {
 const PREFIX = "shell-";
 const CURRENT = PREFIX + __SHELL_VERSION__;
 const HOME = "/#/kaarten";
+const CARD_PAGE = /^\/(?:papier\/|embed\/)?([a-z0-9-]+)$/;
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -74,6 +75,9 @@ async function answer(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
+    // A page of the server that shows one card: the app has that card too.
+    const card = CARD_PAGE.exec(pathname)?.[1];
+    if (shell && card) return Response.redirect(new URL(`/#/kaart/${card}`, request.url));
     if (shell) return shell;
     throw error;
   }

@@ -35,7 +35,7 @@ export function CardPage({ id, item }: CardPageProps) {
   }, [item, after, parts]);
   const card = cards.card(id);
   if (!card) return <NoCard />;
-  const tickable = !!current();
+  const tickable = !!current() && !card.public;
   const ticked = new Set(choice.ticked(id));
   const chosen = card.signals.filter((signal) => ticked.has(signal.id)).length;
   return (

@@ -21,8 +21,10 @@ export const Doing = ({ card }: { card: Card }) => (
       <>
         <Heading>Let op jezelf</Heading>
         <ul class="picked">
-          {card.pitfalls.map((pitfall) => (
-            <li key={pitfall}>{pitfall}</li>
+          {card.pitfalls.map((pitfall, at) => (
+            <li key={pitfall} id={`pitfalls-${at + 1}`} tabIndex={-1}>
+              {pitfall}
+            </li>
           ))}
         </ul>
       </>

@@ -1,11 +1,12 @@
 import { Icon } from "../../parts/Icon";
 import { Heading } from "../../parts/Page";
 
-const List = ({ items, not }: { items: readonly string[]; not?: boolean }) => (
-  <ul class={not ? "dos dos--not" : "dos"}>
-    {items.map((item) => (
-      <li key={item}>
-        <Icon name={not ? "cross" : "check"} />
+/** `name` and a number are what a search leads to. */
+const List = ({ items, name }: { items: readonly string[]; name: "do" | "dont" }) => (
+  <ul class={name === "dont" ? "dos dos--not" : "dos"}>
+    {items.map((item, at) => (
+      <li key={item} id={`${name}-${at + 1}`} tabIndex={-1}>
+        <Icon name={name === "dont" ? "cross" : "check"} />
         <span>{item}</span>
       </li>
     ))}
@@ -17,13 +18,13 @@ export const Dos = ({ yes, no }: { yes: readonly string[]; no: readonly string[]
     {yes.length > 0 && (
       <>
         <Heading>Doe dit wel</Heading>
-        <List items={yes} />
+        <List items={yes} name="do" />
       </>
     )}
     {no.length > 0 && (
       <>
         <Heading>Doe dit niet</Heading>
-        <List items={no} not />
+        <List items={no} name="dont" />
       </>
     )}
   </>

@@ -67,6 +67,7 @@ export const Learn = ({ card }: { card: Card }) => (
         <Way href="#/oefenen">Voorlichting of training</Way>
       )}
       <Way href="#/route">Wat gebeurt er met je melding?</Way>
+      <Way href={`/papier/${card.id}`}>Print deze kaart</Way>
     </ul>
     <Provenance card={card} />
   </section>

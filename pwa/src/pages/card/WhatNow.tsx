@@ -43,14 +43,16 @@ export function WhatNow({ id }: { id: string }) {
     <Page
       title="Wat doe ik nu?"
       foot={
-        <Dock label="Melden" one>
-          <Button
-            kind={red ? "secondary-action" : "primary-action"}
-            href={`#/melden/${id}${advice ? "" : "/1"}`}
-          >
-            {red ? "Meld het daarna bij de gemeente" : "Meld het bij de gemeente"}
-          </Button>
-        </Dock>
+        !card.public && (
+          <Dock label="Melden" one>
+            <Button
+              kind={red ? "secondary-action" : "primary-action"}
+              href={`#/melden/${id}${advice ? "" : "/1"}`}
+            >
+              {red ? "Meld het daarna bij de gemeente" : "Meld het bij de gemeente"}
+            </Button>
+          </Dock>
+        )
       }
     >
       <Crumb href={`#/kaart/${id}`} text={`Kaart ${card.title.toLowerCase()}`} />

@@ -40,6 +40,9 @@ function onCard(card: Card, set: CardSet): Entry[] {
       href: `#/kaart/${card.id}/${row.id}`,
       ...row,
     }));
+  // A card names its sentences by their place only; a search is over before that changes.
+  const counted = (name: string, texts: readonly string[]) =>
+    texts.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
   const titled = (id: string, title: string, text: string) => ({ id, text: `${title} ${text}` });
   return [
     ...on(
@@ -57,6 +60,9 @@ function onCard(card: Card, set: CardSet): Entry[] {
       "Wat beschermt",
       card.protective_factors.map(({ id, text, now }) => ({ id, text, about: now })),
     ),
+    ...on("Doe dit wel", counted("do", card.do)),
+    ...on("Doe dit niet", counted("dont", card.dont)),
+    ...on("Let op jezelf", counted("pitfalls", card.pitfalls)),
     ...on(
       "Mag ik dit delen?",
       card.sharing.questions.map(({ id, question, text }) => ({

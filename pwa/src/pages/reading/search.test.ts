@@ -54,6 +54,16 @@ describe("searching the real cards", () => {
     expect(hit?.marked.join("")).toBe(hit?.text);
   });
 
+  test("finds what to do and what not, and leads to that line of the card", () => {
+    const boa = searcher(set, "boa");
+    const [first] = boa.find("groepsapp");
+    expect(first?.kind).toBe("Doe dit niet");
+    const at = Number(first?.id.replace("dont-", "")) - 1;
+    expect(set.cards.find(({ id }) => id === "boa")?.dont[at]).toBe(first?.text);
+    expect(boa.find("letterlijke woorden")[0]?.kind).toBe("Doe dit wel");
+    expect(boa.find("rondhangen gezelligheid")[0]?.kind).toBe("Let op jezelf");
+  });
+
   test("puts the card of who is asking first", () => {
     for (const own of ["boa", "sport", "ouders"]) {
       expect(searcher(set, own).find("twee telefoons")[0]?.card).toBe(own);

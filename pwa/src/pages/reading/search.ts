@@ -48,9 +48,11 @@ export function searcher(set: CardSet, own: string | null): Searcher {
   };
 }
 
-/** A signal is what people mostly look for, and the own card is what they know. */
+const ADVICE = /^(do|dont|pitfalls)-/;
+
+/** A signal is what people mostly look for, advice is what they read anyway, and the own card is what they know. */
 function importance(entry: Entry | undefined, own: string | null): number {
-  const signal = entry?.kind === "Signaal" ? 1.3 : 1;
+  const signal = entry?.kind === "Signaal" ? 1.3 : ADVICE.test(entry?.id ?? "") ? 0.8 : 1;
   return entry?.card && entry.card === own ? signal * 1.25 : signal;
 }
 

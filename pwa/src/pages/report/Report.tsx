@@ -42,7 +42,8 @@ export function Report({ id, step }: { id: string; step: Step }) {
   const card = cards.card(id);
   const person = current();
   if (!card) return <NoCard />;
-  return person ? <Filling key={id} card={card} step={step} /> : <Invited card={card} />;
+  if (!person || card.public) return <Invited card={card} />;
+  return <Filling key={id} card={card} step={step} />;
 }
 
 /** Keeps the form while its steps come and go. */

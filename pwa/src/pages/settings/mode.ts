@@ -18,15 +18,6 @@ export function showMode(chosen: Mode = mode()) {
   const { dataset } = document.documentElement;
   if (chosen === "auto") delete dataset.mode;
   else dataset.mode = chosen;
-  // A gemeente's own theme has light colours only: it follows the choice as well.
-  for (const sheet of document.querySelectorAll<HTMLLinkElement>("link[data-theme]")) {
-    sheet.media =
-      chosen === "auto"
-        ? "not all and (prefers-color-scheme: dark)"
-        : chosen === "light"
-          ? "all"
-          : "not all";
-  }
 }
 
 export function keepMode(chosen: Mode) {
