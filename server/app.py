@@ -14,6 +14,7 @@ from server.bundles import routes as bundle_routes
 from server.config import Config
 from server.db import db
 from server.devices import routes as device_routes
+from server.meetings import routes as meeting_routes
 from server.entries import routes as entry_routes
 from server.feedback import routes as feedback_routes
 from server.keyring import KeyRing, read_master_key
@@ -62,6 +63,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(notices.blp)
     app.register_blueprint(oidc_routes.way_back)
     app.register_blueprint(meeting_routes.calendar)
+    app.register_blueprint(meeting_routes.calendar)
     app.url_map.converters["card"] = public_routes.CardName
     app.register_blueprint(public_routes.blp)
     spa.register(app)
@@ -96,6 +98,7 @@ def _add_api(app: Flask) -> None:
         rights_routes.blp,
         account_routes.blp,
         bundle_routes.blp,
+        meeting_routes.blp,
         meeting_routes.blp,
         channel_routes.blp,
         training_routes.blp,

@@ -67,6 +67,7 @@ export const PUSH: Record<string, { title: string; body: string }> = {
   escalation: { title: APP, body: "Er wacht een melding te lang." },
   limit: { title: APP, body: "Een account opende heel veel meldingen. Kijk of dat klopt." },
   practice: { title: APP, body: "Tijd om even te oefenen." },
+  meeting: { title: APP, body: "Morgen is er overleg." },
   wish: { title: APP, body: "Iemand wil voorlichting of training." },
   test: { title: APP, body: "Seintjes werken op dit toestel." },
 };

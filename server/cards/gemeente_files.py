@@ -97,6 +97,15 @@ class CovenantFile(Strict):
     ends = Day(required=True)
 
 
+class MeetingFile(Strict):
+    # The weekday of the first one is the weekday of all.
+    first = Day(required=True)
+    every_weeks = Whole(1, 12, required=True)
+    at = like(TIME, TIME_HINT, required=True)
+    minutes = Whole(15, 480, required=True)
+    place = Text(required=True, longest=100)
+
+
 class SwitchesFile(Strict):
     offline_recording = Switch(required=True)
     draft_hours = Whole(0, 168, required=True)
@@ -128,6 +137,8 @@ class GemeenteFile(Strict):
     retention = part(RetentionFile, required=True)
     # Without one, nobody from outside the gemeente works on a case.
     covenant = part(CovenantFile)
+    # Without it no meeting plans itself.
+    meeting = part(MeetingFile)
     role_labels = part(
         Strict.from_dict({role: Text(required=True, longest=60) for role in ROLES}, name="Roles"),
         required=True,

@@ -34,6 +34,7 @@ WITH_ID = (
     ("woorden.toml", ("words",)),
     ("cijfers.toml", ("figures",)),
     ("route.toml", ("steps",)),
+    ("overleg.toml", ("meeting", "year")),
 )
 
 

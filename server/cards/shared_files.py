@@ -153,6 +153,21 @@ class RouteFile(Strict):
     notes = row(Text(), required=True)
 
 
+class AskedFile(Sourced):
+    id = like(r"[OJ]-\d{2}", "kies een id zoals O-05 of J-05.", required=True)
+    text = Text(required=True, longest=120)
+
+
+class EvaluationFile(Strict):
+    meeting = row(part(AskedFile), required=True, least=3)
+    year = row(part(AskedFile), required=True, least=1)
+
+    @ma.validates_schema(skip_on_field_errors=True)
+    def ask_three(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if len(data["meeting"]) > 3:
+            raise ma.ValidationError("houd het na een overleg bij drie vragen.", "meeting")
+
+
 class RetiredFile(Strict):
     id = Text(required=True, longest=40)
     on = Day(required=True)

@@ -40,6 +40,7 @@ KINDS = {
     "expiring": Kind(quiet=True, urgency="normal"),
     "reminder": Kind(quiet=True, urgency="normal"),
     "escalation": Kind(quiet=True, urgency="high"),
+    "meeting": Kind(quiet=True, urgency="normal"),
     "practice": Kind(quiet=True, urgency="low", topic="practice"),
     "limit": Kind(quiet=False, urgency="high"),
     "wish": Kind(quiet=True, urgency="normal", topic="arrivals"),

@@ -1,0 +1,1 @@
+"""When the kernteam meets, what it talks about there, and what it found of that."""

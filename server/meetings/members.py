@@ -1,0 +1,93 @@
+"""Who belongs to the kernteam, and who only sees what is put before them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from server import cards
+from server.db import db, now
+from server.errors import NotFound
+from server.meetings.models import AgendaGuest, AgendaItem, Meeting
+from server.people.covenant import Covenant, may_see_cases
+from server.people.models import Person
+from server.permissions import ACTIONS, Scope, scope_of
+from server.workdays import local_day
+
+# On the agenda, not at the table: they see what was put before them, whatever their role.
+AGENDA_ONLY = ("om",)
+GONE = "Dit overleg bestaat niet, of je doet er niet aan mee."
+
+
+def check(by: Person) -> None:
+    """Refuse who works elsewhere, unless a covenant says that they work along."""
+    if not may_take_part(by):
+        raise NotFound(GONE)
+
+
+def may_take_part(person: Person) -> bool:
+    """Say whether somebody's organisation takes part in cases today."""
+    covenant = Covenant.of(cards.library().covenant)
+    return may_see_cases(person, covenant, local_day(now()))
+
+
+def is_member(person: Person) -> bool:
+    """Say whether somebody sees whole agendas."""
+    whole = scope_of("see_meetings", person.role) is Scope.ALL
+    return whole and person.organisation.kind not in AGENDA_ONLY and may_take_part(person)
+
+
+def find(by: Person, meeting_id: str) -> Meeting:
+    """Return a meeting that somebody may know of."""
+    meeting = db.session.get(Meeting, meeting_id)
+    if meeting is None or not may_know(by, meeting):
+        raise NotFound(GONE)
+    return meeting
+
+
+def hold(by: Person, meeting_id: str) -> Meeting:
+    """Return a meeting of a member's that nobody else changes until commit."""
+    meeting = db.session.scalar(
+        sa.select(Meeting).where(Meeting.id == meeting_id).with_for_update()
+    )
+    if meeting is None or not is_member(by):
+        raise NotFound(GONE)
+    return meeting
+
+
+def may_know(by: Person, meeting: Meeting) -> bool:
+    """Say whether somebody may know that there is this meeting."""
+    if is_member(by):
+        return True
+    mine = put_before(by).where(AgendaItem.meeting_id == meeting.id)
+    return may_take_part(by) and db.session.scalar(mine.limit(1)) is not None
+
+
+def put_before(by: Person) -> sa.Select[str]:
+    """Return the query for the ids of the points that were put before somebody."""
+    return (
+        sa.select(AgendaGuest.item_id)
+        .join(AgendaItem, AgendaItem.id == AgendaGuest.item_id)
+        .where(AgendaGuest.person_id == by.id, AgendaItem.removed_at.is_(None))
+    )
+
+
+def everybody() -> list[Person]:
+    """Return the members of today."""
+    whole = [role for role, scope in ACTIONS["see_meetings"].may.items() if scope is Scope.ALL]
+    people = db.session.scalars(
+        sa.select(Person)
+        .where(Person.ended_at.is_(None), Person.role.in_(whole))
+        .order_by(Person.made_at, Person.id)
+    )
+    return [one for one in people if is_member(one)]
+
+
+def possible(meeting: Meeting) -> list[Person]:
+    """Return who may be at a meeting: its members, and whom a point was put before."""
+    guests = db.session.scalars(
+        sa.select(Person)
+        .join(AgendaGuest, AgendaGuest.person_id == Person.id)
+        .join(AgendaItem, AgendaItem.id == AgendaGuest.item_id)
+        .where(AgendaItem.meeting_id == meeting.id)
+    )
+    return list({one.id: one for one in (*everybody(), *guests)}.values())

@@ -1,0 +1,327 @@
+"""When the kernteam meets: the rhythm makes meetings, people make, move, start and end them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server import audit, cards
+from server.db import db, new_id, now
+from server.errors import Conflict, Invalid
+from server.meetings import agenda, members
+from server.meetings.models import AgendaItem, Attendance, Meeting, MeetingEvaluation
+from server.meetings.rhythm import Rhythm
+from server.notify import service as notify
+from server.observations.keeping import Terms, add_months
+from server.people.models import Person, Session
+from server.workdays import AMSTERDAM, local_day
+
+# So far ahead the meetings stand in the calendar.
+AHEAD = timedelta(weeks=12)
+# So long before a meeting its agenda begins to fill, and its members are told of it.
+FILLED_BEFORE = timedelta(weeks=2)
+TOLD_BEFORE = timedelta(hours=24)
+# Nobody wants to hear of a meeting that is about to begin, or already began.
+TOLD_UNTIL = timedelta(hours=1)
+PAST_SHOWN = 50
+# What a meeting may become.
+MOVES = {
+    "planned": ("running", "cancelled"),
+    "running": ("ended",),
+    "ended": (),
+    "cancelled": ("planned",),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A meeting with how many points somebody sees on its agenda, and how many are done."""
+
+    meeting: Meeting
+    points: int
+    done: int
+    evaluated: bool
+
+
+def prepare() -> None:
+    """Do what time asks for: plan, fill the agenda of what is near, tell the members.
+
+    Every step looks at what is there, so doing it again, or late, changes nothing twice.
+    """
+    _keep_rhythm()
+    for meeting in _planned_until(now() + FILLED_BEFORE):
+        agenda.fill(meeting)
+        db.session.commit()
+    _tell_members()
+
+
+def list_meetings(by: Person) -> list[Shown]:
+    """Return what somebody may know of: all for a member, else what has a point for them."""
+    query = sa.select(Meeting).order_by(Meeting.starts_at.desc(), Meeting.id)
+    points = sa.select(AgendaItem.meeting_id, AgendaItem.done_at).where(
+        AgendaItem.removed_at.is_(None)
+    )
+    if not members.is_member(by):
+        visible = members.put_before(by)
+        query = query.where(
+            Meeting.id.in_(sa.select(AgendaItem.meeting_id).where(AgendaItem.id.in_(visible)))
+        )
+        points = points.where(AgendaItem.id.in_(visible))
+    coming = query.where(Meeting.starts_at > now() - timedelta(days=1))
+    past = query.where(Meeting.starts_at <= now() - timedelta(days=1)).limit(PAST_SHOWN)
+    meetings = [*db.session.scalars(coming), *db.session.scalars(past)]
+    ids = [one.id for one in meetings]
+    counted: dict[str, list[bool]] = {}
+    for row in db.session.execute(points.where(AgendaItem.meeting_id.in_(ids))):
+        counted.setdefault(row.meeting_id, []).append(row.done_at is not None)
+    mine = set(
+        db.session.scalars(
+            sa.select(MeetingEvaluation.meeting_id).where(
+                MeetingEvaluation.by_id == by.id, MeetingEvaluation.meeting_id.in_(ids)
+            )
+        )
+    )
+    return [
+        Shown(one, len(counted.get(one.id, [])), sum(counted.get(one.id, [])), one.id in mine)
+        for one in meetings
+    ]
+
+
+def make(session: Session, *, starts_at: datetime, minutes: int, place: str) -> Meeting:
+    """Plan a meeting beside the rhythm."""
+    members.check(session.person)
+    _check_time(starts_at)
+    meeting = Meeting(id=new_id(), starts_at=starts_at, minutes=minutes, place=place)
+    db.session.add(meeting)
+    db.session.flush()
+    agenda.fill(meeting)
+    _log(session, "make", meeting)
+    db.session.commit()
+    return meeting
+
+
+def change(
+    session: Session,
+    meeting_id: str,
+    *,
+    version: int,
+    starts_at: datetime,
+    minutes: int,
+    place: str,
+) -> Meeting:
+    """Move a planned meeting to another time or place."""
+    meeting = members.hold(session.person, meeting_id)
+    _check_version(meeting, version)
+    if meeting.state != "planned":
+        raise Conflict("Alleen een gepland overleg kun je verzetten.", code="step")
+    _check_time(starts_at)
+    if starts_at != meeting.starts_at:
+        meeting.reminded_at = None
+    meeting.starts_at, meeting.minutes, meeting.place = starts_at, minutes, place
+    meeting.version += 1
+    _log(session, "change", meeting)
+    db.session.commit()
+    return meeting
+
+
+def change_state(session: Session, meeting_id: str, *, version: int, state: str) -> Meeting:
+    """Start, end or cancel a meeting; what was not discussed goes to the next one."""
+    meeting = members.hold(session.person, meeting_id)
+    _check_version(meeting, version)
+    if state not in MOVES[meeting.state]:
+        raise Conflict("Die stap kan nu niet. Bekijk het overleg opnieuw.", code="step")
+    meeting.state = state
+    meeting.version += 1
+    if state == "running":
+        meeting.started_at = now()
+        agenda.fill(meeting)
+        db.session.merge(Attendance(meeting_id=meeting.id, person_id=session.person_id))
+    if state == "ended":
+        meeting.ended_at = now()
+        following = _next_after(meeting)
+        if following is not None:
+            agenda.hand_over(meeting, following)
+    _log(session, state, meeting)
+    db.session.commit()
+    return meeting
+
+
+def set_attendance(session: Session, meeting_id: str, person_ids: Sequence[str]) -> Meeting:
+    """Note who is there."""
+    meeting = members.hold(session.person, meeting_id)
+    if meeting.state not in {"running", "ended"}:
+        raise Conflict("Wie er is, vul je in als het overleg is begonnen.", code="step")
+    known = {one.id for one in members.possible(meeting)}
+    if not set(person_ids) <= known:
+        raise Invalid(
+            "Iemand op deze lijst hoort niet bij dit overleg.",
+            code="person",
+            invalid_params=[{"name": "persons", "reason": "Kies mensen uit de lijst."}],
+        )
+    db.session.execute(sa.delete(Attendance).where(Attendance.meeting_id == meeting.id))
+    db.session.add_all(
+        Attendance(meeting_id=meeting.id, person_id=one) for one in sorted(set(person_ids))
+    )
+    _log(session, "attendance", meeting)
+    db.session.commit()
+    return meeting
+
+
+def present(meeting: Meeting) -> list[Person]:
+    """Return who was there."""
+    return list(
+        db.session.scalars(
+            sa.select(Person)
+            .join(Attendance, Attendance.person_id == Person.id)
+            .where(Attendance.meeting_id == meeting.id)
+            .order_by(Person.made_at, Person.id)
+        )
+    )
+
+
+def forget_old() -> int:
+    """Forget what was said a term ago, and what was said of what is gone; return how many points.
+
+    When the kernteam met, and how it judged that, stays.
+    """
+    day = add_months(local_day(now()), -Terms.of_gemeente().case_months)
+    over = datetime.combine(day, datetime.min.time(), AMSTERDAM)
+    old = sa.select(Meeting.id).where(Meeting.starts_at < over)
+    forgotten = agenda.forget(old)
+    db.session.execute(
+        sa.update(MeetingEvaluation)
+        .where(MeetingEvaluation.at < over, MeetingEvaluation.words_sealed.is_not(None))
+        .values(words_sealed=None),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.commit()
+    return forgotten
+
+
+def _keep_rhythm() -> None:
+    rhythm = Rhythm.of(cards.library().meeting)
+    today = local_day(now())
+    wanted = (
+        {}
+        if rhythm is None
+        else {
+            slot: rhythm.start(slot)
+            for slot in rhythm.slots(today, today + AHEAD)
+            if rhythm.start(slot) > now()
+        }
+    )
+    known = {
+        one.slot: one
+        for one in db.session.scalars(
+            sa.select(Meeting).where(Meeting.slot >= today).with_for_update()
+        )
+    }
+    for slot, meeting in known.items():
+        if _is_untouched(meeting) and slot not in wanted:
+            db.session.delete(meeting)
+    if rhythm is not None:
+        for slot, starts_at in wanted.items():
+            _plan(rhythm, slot, starts_at, known.get(slot))
+    db.session.commit()
+
+
+def _plan(rhythm: Rhythm, slot: date, starts_at: datetime, known: Meeting | None) -> None:
+    if known is not None:
+        if _is_untouched(known):
+            known.starts_at, known.minutes, known.place = starts_at, rhythm.minutes, rhythm.place
+        return
+    insert: Any = postgresql.insert if _on_postgres() else sqlite.insert
+    # Another clock may be just as late.
+    db.session.execute(
+        insert(Meeting)
+        .values(
+            id=new_id(),
+            slot=slot,
+            starts_at=starts_at,
+            minutes=rhythm.minutes,
+            place=rhythm.place,
+            state="planned",
+            version=1,
+        )
+        .on_conflict_do_nothing(index_elements=["slot"])
+    )
+
+
+def _is_untouched(meeting: Meeting) -> bool:
+    """Say whether nobody but the rhythm had a hand in a meeting that is still to come."""
+    if meeting.state != "planned" or meeting.version > 1 or meeting.starts_at <= now():
+        return False
+    return not agenda.is_touched(meeting)
+
+
+def _tell_members() -> None:
+    moment = now()
+    soon = db.session.scalars(
+        sa.select(Meeting)
+        .where(
+            Meeting.state == "planned",
+            Meeting.reminded_at.is_(None),
+            Meeting.starts_at <= moment + TOLD_BEFORE,
+            Meeting.starts_at > moment + TOLD_UNTIL,
+        )
+        .with_for_update()
+    ).all()
+    for meeting in soon:
+        meeting.reminded_at = moment
+        ids = [one.id for one in members.everybody()]
+        notify.queue(ids, "meeting", f"meeting:{meeting.id}", f"/#/overleg/{meeting.id}")
+    db.session.commit()
+
+
+def _planned_until(moment: datetime) -> list[Meeting]:
+    return list(
+        db.session.scalars(
+            sa.select(Meeting)
+            .where(
+                Meeting.state == "planned", Meeting.starts_at <= moment, Meeting.starts_at > now()
+            )
+            .order_by(Meeting.starts_at)
+            # Only the nearest: what it leaves undone comes back on the one after it.
+            .limit(1)
+        )
+    )
+
+
+def _next_after(meeting: Meeting) -> Meeting | None:
+    return db.session.scalar(
+        sa.select(Meeting)
+        .where(Meeting.state == "planned", Meeting.starts_at > now(), Meeting.id != meeting.id)
+        .order_by(Meeting.starts_at)
+        .limit(1)
+    )
+
+
+def _check_time(starts_at: datetime) -> None:
+    if not now() - timedelta(days=1) < starts_at < now() + timedelta(days=730):
+        raise Invalid(
+            "Kies een moment dat nog komt, binnen twee jaar.",
+            code="starts_at",
+            invalid_params=[{"name": "starts_at", "reason": "Kies een ander moment."}],
+        )
+
+
+def _check_version(meeting: Meeting, version: int) -> None:
+    if meeting.version != version:
+        raise Conflict(
+            "Een collega heeft dit overleg net ook veranderd. Bekijk het opnieuw.", code="version"
+        )
+
+
+def _log(session: Session, action: str, meeting: Meeting) -> None:
+    audit.log(
+        session.person_id, f"meeting_{action}", "meeting", meeting.id, device_id=session.device_id
+    )
+
+
+def _on_postgres() -> bool:
+    return bool(db.session.get_bind().dialect.name == "postgresql")
