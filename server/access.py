@@ -10,8 +10,19 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 
-from server import db as database
-from server.errors import NotAcceptable, NotAllowed, NotConfirmed, NotSignedIn, WrongType
+from server import errors
+from server.audit import looking
+from server.db import db, reading
+from server.errors import (
+    NotAcceptable,
+    NotAllowed,
+    NotConfirmed,
+    NotFound,
+    NotSignedIn,
+    Problem,
+    TooMany,
+    WrongType,
+)
 from server.people import sessions
 from server.people.models import ROLES, Person, Session
 from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, FRESH
@@ -94,6 +105,8 @@ def register(app: Flask) -> None:
     app.before_request(_check_write)
     app.before_request(_check_role)
     app.teardown_request(_end_transaction_kind)
+    for kind in (NotAllowed, NotFound, TooMany):
+        app.register_error_handler(kind, _log_refusal)
 
 
 def _say_methods() -> ResponseReturnValue | None:
@@ -106,14 +119,14 @@ def _say_methods() -> ResponseReturnValue | None:
 
 def _begin_transaction_kind() -> None:
     if request.method in SAFE_METHODS:
-        g.reading = database.reading()
+        g.reading = reading()
         g.reading.__enter__()
 
 
 def _end_transaction_kind(_fault: BaseException | None) -> None:
-    reading = g.pop("reading", None)
-    if reading is not None:
-        reading.__exit__(None, None, None)
+    begun = g.pop("reading", None)
+    if begun is not None:
+        begun.__exit__(None, None, None)
 
 
 def _check_write() -> None:
@@ -139,6 +152,18 @@ def _check_answer() -> None:
     wanted = request.accept_mimetypes
     if request.path.startswith("/api/") and wanted and wanted.best_match(ANSWERED_IN) is None:
         raise NotAcceptable("De API antwoordt in JSON. Stuur Accept: application/json mee.")
+
+
+def _log_refusal(fault: Problem) -> ResponseReturnValue:
+    """Log who was kept from what; the lines of the system itself say only where and why."""
+    db.session.rollback()
+    session = signed_in()
+    view = current_app.view_functions.get(request.endpoint or "")
+    action = getattr(view, "action", None)
+    # What is not there is not there for anybody; a record may also be somebody else's.
+    if session and action and (request.view_args or not isinstance(fault, NotFound)):
+        looking.look(session, "refuse", action, outcome=fault.code or str(fault.status))
+    return errors.answer_problem(fault)
 
 
 def _host(url: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,12 +12,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.access import SIGNED_IN, allow
-from server.db import new_id, now
+from server.db import now
 from server.people.models import ROLES
 from server.permissions import ANYONE
 from tests.authenticator import add_passkey, confirm
 from tests.conftest import make_app
 from tests.factories import Phone, add_phone
+from tests.walk import filled
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 DESK_ADDRESSES = (
@@ -64,7 +64,7 @@ def test_who_is_not_signed_in_reaches_only_what_is_for_anyone(
         roles = app.view_functions[rule.endpoint].allowed_roles
         if ANYONE in roles:
             continue
-        path = re.sub(r"<uuid:\w+>", new_id(), str(rule))
+        path = filled(rule)
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             answer = client.open(path, method=method, json={})
             assert answer.status_code == 401, (method, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from server.db import db, new_id
 from server.people.models import ROLES, Session
 from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, Scope
 from tests.factories import Phone
-from tests.walk import People, Visit, visit_address
+from tests.walk import People, Visit, filled, records, visit_address
 from tools.permissions import PLACE, document
 
 # Whose record an address may be about, and which scopes reach it.
@@ -79,9 +78,9 @@ def test_every_address_does_what_the_table_says(app: Flask, role: str) -> None:
     for method, rule, view in behind_the_door(app):
         scope = ACTIONS[view.action].may.get(role)
         for whose, reached_by in WHOSE.items():
-            if whose != "own" and not rule.arguments:
+            if whose != "own" and not records(rule):
                 continue
-            if whose == "own" and scope is Scope.ORGANISATION and rule.arguments:
+            if whose == "own" and scope is Scope.ORGANISATION and records(rule):
                 # Nobody looks after themselves.
                 continue
             caller = people.caller(role)
@@ -89,11 +88,11 @@ def test_every_address_does_what_the_table_says(app: Flask, role: str) -> None:
             status, answer = visit_address(
                 rule, method, rule.endpoint, _schema(view), Visit(caller, owner)
             )
-            assert not (rule.arguments and status == 400 and "invalid_params" in answer), (
+            assert not (records(rule) and status == 400 and "invalid_params" in answer), (
                 f"{method} {rule.rule}: give BODIES in tests/walk.py a body for "
                 f"{rule.endpoint!r}: {answer['invalid_params']}"
             )
-            may = scope is not None and (not rule.arguments or scope in reached_by)
+            may = scope is not None and (not records(rule) or scope in reached_by)
             if status >= 500 or (status not in TURNED_AWAY) != may:
                 expected = f"may ({scope.value})" if may and scope else "may not"
                 wrong.append(
@@ -115,7 +114,7 @@ def test_what_asks_for_proof_is_refused_without_it_in_every_role(app: Flask) -> 
                 .where(Session.device_id == caller.device)
                 .values(confirmed_at=None)
             )
-            answer = caller.client.open(_filled(rule), method=method, json={})
+            answer = caller.client.open(filled(rule), method=method, json={})
             assert (answer.status_code, answer.json["code"]) == (403, "confirm"), rule.rule
 
 
@@ -125,19 +124,15 @@ def test_a_delivery_key_hands_in_and_opens_nothing_else(app: Flask, boa: Phone) 
     for method, rule, view in behind_the_door(app):
         if DELIVERY_KEY in ACTIONS[view.action].may:
             continue
-        answer = client.open(_filled(rule), method=method, json={}, headers=key)
+        answer = client.open(filled(rule), method=method, json={}, headers=key)
         assert answer.status_code == 401, (method, rule.rule)
 
 
 def test_without_session_or_key_only_what_is_for_anyone_answers(client: FlaskClient) -> None:
     for method, rule, _view in behind_the_door(client.application):
         body = {"device": new_id(), "items": []}
-        answer = client.open(_filled(rule), method=method, json=body)
+        answer = client.open(filled(rule), method=method, json=body)
         assert answer.status_code == 401, (method, rule.rule)
-
-
-def _filled(rule: Rule) -> str:
-    return re.sub(r"<uuid:\w+>", new_id(), rule.rule)
 
 
 def _schema(view: Any) -> Any:

@@ -110,8 +110,8 @@ def test_opening_a_reporter_is_logged_with_its_reason_and_seen_by_colleagues_and
         "safety",
         "Samira Voorbeeld",
     )
-    told = mentor.get("/account/log").json["items"][0]
-    assert (told["action"], told["purpose"]) == ("open_reporter", "safety")
+    told = mentor.get("/account/log").json["items"]
+    assert ("open_reporter", "safety") in {(look["action"], look["purpose"]) for look in told}
 
 
 def test_opening_a_reporter_tells_nobody_else(

@@ -6,6 +6,7 @@ body cannot be made from its schema needs a line in ``BODIES``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -166,24 +167,32 @@ class People:
         return bool(found)
 
 
+def records(rule: Rule) -> list[str]:
+    """Return the names of the ids in an address."""
+    return sorted(re.findall(r"<uuid:(\w+)>", rule.rule))
+
+
+def filled(rule: Rule, ids: Mapping[str, str] | None = None) -> str:
+    """Return an address with ids in it, of nobody's records where none are given."""
+    path = re.sub(r"<uuid:(\w+)>", lambda found: (ids or {}).get(found[1]) or new_id(), rule.rule)
+    return re.sub(r"<int:\w+>", "2026", path)
+
+
 def visit_address(
     rule: Rule, method: str, endpoint: str, schema: Schema | None, visit: Visit
 ) -> tuple[int, Any]:
     """Ask one address as somebody, about somebody's record; return status and answer."""
-    missing = rule.arguments - RECORDS.keys()
+    missing = set(records(rule)) - RECORDS.keys()
     assert not missing, (
         f"{method} {rule.rule}: give RECORDS in tests/walk.py a line for {sorted(missing)} that "
         "makes one of the owner's and returns its id."
     )
-    ids = {name: RECORDS[name](visit) for name in sorted(rule.arguments)}
+    ids = {name: RECORDS[name](visit) for name in records(rule)}
     db.session.commit()
     body = {**body_for(schema), **BODIES.get(endpoint, lambda *_: {})(visit, ids)}
     db.session.commit()
-    path = rule.rule
-    for name, value in ids.items():
-        path = path.replace(f"<uuid:{name}>", value)
     sent = {"json": body} if method != "GET" else {}
-    answer = visit.caller.client.open(path, method=method, **sent)
+    answer = visit.caller.client.open(filled(rule, ids), method=method, **sent)
     return answer.status_code, answer.get_json(silent=True)
 
 

@@ -225,10 +225,11 @@ def test_an_item_that_is_nothing_at_all_holds_back_no_other(boa: Phone) -> None:
 
 
 def _everything() -> dict[str, list[Any]]:
-    """Return every row of every table."""
+    """Return every row of every table but the log, where reading is written down."""
     found = {
         table.name: sorted(map(repr, db.session.execute(sa.select(table)).all()))
         for table in db.metadata.sorted_tables
+        if table.name != "audit_event"
     }
     db.session.commit()
     return found

@@ -22,7 +22,9 @@ function asApiError(error: unknown): ApiError {
 export function explain(error: unknown): string {
   const { kind, problem } = asApiError(error);
   if (kind === "signed_out") void expire();
-  return (kind === "refused" && problem?.detail) || sentences[kind];
+  // Who opened too many is told so, and how to go on.
+  const told = kind === "refused" || problem?.code === "reading_limit";
+  return (told && problem?.detail) || sentences[kind];
 }
 
 export function codeOf(error: unknown): string | undefined {
