@@ -106,6 +106,11 @@ class MeetingFile(Strict):
     place = Text(required=True, longest=100)
 
 
+class ReadingFile(Strict):
+    openings_per_hour = Whole(5, 1000, required=True)
+    openings_per_day = Whole(5, 5000, required=True)
+
+
 class SwitchesFile(Strict):
     offline_recording = Switch(required=True)
     draft_hours = Whole(0, 168, required=True)
@@ -135,6 +140,7 @@ class GemeenteFile(Strict):
     desk_hours = part(DeskHoursFile, required=True)
     terms = part(TermsFile, required=True)
     retention = part(RetentionFile, required=True)
+    reading = part(ReadingFile, required=True)
     # Without one, nobody from outside the gemeente works on a case.
     covenant = part(CovenantFile)
     # Without it no meeting plans itself.
