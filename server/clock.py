@@ -28,6 +28,7 @@ from server import jobs
 from server.audit import chain, verify
 from server.db import db, new_id, now
 from server.keyring import ring
+from server.meetings import service as meetings
 from server.notify import courier, fanout, mail, postman, push
 from server.notify import service as notify
 from server.notify.models import QuietHours
@@ -141,6 +142,8 @@ JOBS = [
     Job("sign-log", daily(3, 50), retention.keep_log_nightly),
     Job("verify-log", weekly(4, 20), verify.check),
     Job("remind-to-inform", daily(9, 5), informing.remind),
+    Job("prepare-meetings", every_minutes(10), meetings.prepare),
+    Job("forget-meetings", daily(3, 37), meetings.forget_old),
     Job("nudge-practice", monthly(10, 0), training.nudge_all),
     Job("remove-old-wishes", daily(3, 35), training.remove_old),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),

@@ -11,15 +11,17 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from server import cards
+from server import cards, sealing
 from server.audit import AuditEvent
 from server.bundles.models import Bundle, BundleMember
 from server.db import db, new_id, now
+from server.keyring import ring
 from server.meetings import feed, service
 from server.meetings.models import AgendaItem, Meeting
 from server.meetings.rhythm import Rhythm
 from server.notify.models import Notification
 from server.people.models import Person, Session
+from server.retention import resealing
 from server.workdays import AMSTERDAM, add_workdays, is_workday, local_day
 from tests.factories import Phone, add_phone
 
@@ -575,3 +577,38 @@ def test_after_its_term_what_was_said_is_forgotten_and_when_was_met_is_not(
 def test_a_meeting_without_a_time_that_can_be_is_refused(regisseur: Phone, body: Any) -> None:
     assert regisseur.post("/meetings", body).status_code == 400
     assert all_meetings() == []
+
+
+def test_a_name_at_a_meeting_is_found_and_erased_for_who_asks_for_that(
+    regisseur: Phone, meeting: str
+) -> None:
+    item = own(regisseur, meeting, "Hoe gaat het met Zwiep?")
+    body = {"name": "Zwiep", "reason": "access"}
+    prove(regisseur, now())
+    found = regisseur.post("/rights/searches", body)
+    assert found.status_code == 201, found.json
+    assert [(one["subject"], one["id"]) for one in found.json["items"]] == [("agenda_item", item)]
+    erased = regisseur.post(
+        f"/rights/records/{item}/erasures", {"subject": "agenda_item", "reason": "erasure"}
+    )
+    assert erased.status_code in {201, 204}, erased.json
+    assert regisseur.post("/rights/searches", body).json["items"] == []
+    assert kinds(regisseur, meeting) == ["own", "round"]
+
+
+def test_what_was_said_is_sealed_again_before_its_months_key_goes(
+    regisseur: Phone, meeting: str
+) -> None:
+    item = own(regisseur, meeting, "Nog eens kijken")
+    old = db.session.get_one(AgendaItem, item).text_sealed or ""
+    key = sealing.parse(old).key_id
+    with time_machine.travel(now() + timedelta(days=40), tick=False):
+        ring().ensure(now())
+        done, failed = resealing.reseal(key)
+    assert done >= 1
+    assert failed == 0
+    db.session.expire_all()
+    fresh = db.session.get_one(AgendaItem, item).text_sealed or ""
+    assert sealing.parse(fresh).key_id != key
+    (row,) = regisseur.post(f"/meetings/{meeting}/openings", {}).json["items"]
+    assert row["title"] == "Nog eens kijken"

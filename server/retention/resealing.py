@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from server import sealing
 from server.db import Model, db, reading
 from server.keyring import ring
+from server.meetings.models import AgendaItem, MeetingEvaluation
 from server.observations.models import (
     Addition,
     Correction,
@@ -52,6 +53,10 @@ PLACES = (
     Place(OpeningNote, "text_sealed", "note", "by_id", about="observation_id"),
     Place(Referral, "text_sealed", "referral", "by_id", about="observation_id"),
     Place(Correction, "text_sealed", "correction", "by_id", about="observation_id"),
+    Place(AgendaItem, "text_sealed", "agenda", "by_id", about="id", subject="agenda_item"),
+    Place(
+        MeetingEvaluation, "words_sealed", "evaluation", "by_id", about="id", subject="evaluation"
+    ),
     Place(Person, "name_sealed", "person", "id"),
 )
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from server.db import Model, db, reading
 from server.keyring import ring
 from server.likeness import STRENGTHS, Name
+from server.meetings.models import AgendaItem, MeetingEvaluation
 from server.observations.models import LateItem, Observation
 from server.observations.service import receipt_code
 from server.retention.resealing import PLACES, Place
@@ -251,7 +252,22 @@ def _late_item(row: LateItem) -> dict[str, Any]:
     }
 
 
+def _agenda_item(row: AgendaItem) -> dict[str, Any]:
+    return {**_NOTHING_PLAIN, "received_at": row.added_at, "kind": "agenda_item"}
+
+
+def _evaluation(row: MeetingEvaluation) -> dict[str, Any]:
+    return {**_NOTHING_PLAIN, "received_at": row.at, "kind": "evaluation"}
+
+
+_NOTHING_PLAIN = {
+    **dict.fromkeys(("receipt", "state", "card", "area", "date", "version")),
+    "in_case": False,
+    "objection": False,
+}
 RECORDS = {
+    "agenda_item": Record(AgendaItem, _agenda_item),
+    "evaluation": Record(MeetingEvaluation, _evaluation),
     "observation": Record(Observation, _observation),
     "late_item": Record(LateItem, _late_item),
 }

@@ -23,6 +23,9 @@ from server.rights.models import Objection
 from server.rights.search import RECORDS, Texts, Wanted
 from server.sealing import SealError, TooLarge
 
+# What was written at a meeting is a column of a row that stays.
+MEETING_TEXTS = {"agenda_item": "text_sealed", "evaluation": "words_sealed"}
+
 
 def search(session: Session, wanted: Wanted, reason: str) -> dict[str, Any]:
     """Look for a person in all that is sealed, and log the search and every record it found."""
@@ -128,6 +131,9 @@ def correct(
 
 def erase(session: Session, subject: str, record_id: str, reason: str) -> None:
     """Delete a record for good, leave a tombstone, and tell its reporter in a fixed sentence."""
+    if subject in MEETING_TEXTS:
+        _erase_text(session, subject, record_id, reason)
+        return
     receipt = db.session.get(Receipt, record_id)
     if receipt is None or db.session.get(RECORDS[subject].model, record_id) is None:
         raise NotFound("Dit is er niet meer.")
@@ -138,6 +144,16 @@ def erase(session: Session, subject: str, record_id: str, reason: str) -> None:
     if db.session.get(Person, author_id) is not None:
         observations.mark_changed(record_id, author_id)
         notify.queue([author_id], "feedback", f"gone-{record_id}", "/#/mijn")
+    _log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
+    db.session.commit()
+
+
+def _erase_text(session: Session, subject: str, record_id: str, reason: str) -> None:
+    """Delete what somebody wrote at a meeting; that the meeting was, and its outcome, stays."""
+    row = db.session.get(RECORDS[subject].model, record_id)
+    if row is None or getattr(row, MEETING_TEXTS[subject]) is None:
+        raise NotFound("Dit is er niet meer.")
+    setattr(row, MEETING_TEXTS[subject], None)
     _log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
     db.session.commit()
 
