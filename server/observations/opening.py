@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,8 +52,26 @@ def open_observation(
     """
     if purpose != "own":
         limits.check(session, "open")
+    answer = _open_one(session, hold(observation_id), purpose, note)
+    db.session.commit()
+    return answer
+
+
+def open_several(
+    session: Session, held: Sequence[Observation], purpose: str, note: str | None
+) -> list[dict[str, Any]]:
+    """Open observations that the caller holds with one reason, each as if it were alone.
+
+    The caller commits.
+    """
+    limits.check(session, "open")
+    return [_open_one(session, observation, purpose, note) for observation in held]
+
+
+def _open_one(
+    session: Session, observation: Observation | None, purpose: str, note: str | None
+) -> dict[str, Any]:
     by = session.person
-    observation = hold(observation_id)
     if observation is None or not _may_open(by, observation):
         raise NotFound("Deze melding bestaat niet meer, of is niet van jou.")
     own = purpose == "own"
@@ -73,7 +92,6 @@ def open_observation(
         device_id=session.device_id,
         note_digest=digest,
     )
-    db.session.commit()
     return answer
 
 
