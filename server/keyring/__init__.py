@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from server.keyring.keys import KeyDestroyed, KeyRing, Period, UnknownKey
+from server.keyring.keys import KeyDestroyed, KeyRing, UnknownKey
 from server.keyring.master import (
     KeyRingError,
     MasterKey,
@@ -17,6 +17,7 @@ from server.keyring.master import (
     make_master_key,
     read_master_key,
 )
+from server.keyring.month import Period
 
 __all__ = [
     "KeyDestroyed",

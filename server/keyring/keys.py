@@ -7,9 +7,8 @@ import logging
 import secrets
 import time
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +20,7 @@ from server import sealing
 from server.db import now as this_moment
 from server.db import reading
 from server.keyring.master import KeyRingError, MasterKey, MasterKeyError
-from server.keyring.month import AMSTERDAM, Month
+from server.keyring.month import AMSTERDAM, Month, Period
 from server.keyring.pairs import Pairs, dump, load_point_key, point_of
 from server.keyring.store import add, open_store, seal_key, shred
 from server.sealing import Envelope, SealError, SealKey
@@ -41,28 +40,6 @@ class UnknownKey(SealError):  # noqa: N818
 
 class KeyDestroyed(SealError):  # noqa: N818
     """Sealed to a key that was destroyed on its day; nobody can open it any more."""
-
-
-@dataclass(frozen=True)
-class Period:
-    """What is known of one seal key; its halves are not in here."""
-
-    id: str
-    month: str
-    publish_from: datetime
-    seal_until: datetime
-    destroy_on: date
-    destroyed_at: datetime | None
-
-    def state(self, now: datetime) -> str:
-        """Return ``coming``, ``current``, ``open`` (only opens), ``due`` or ``gone``."""
-        if self.destroyed_at is not None:
-            return "gone"
-        if self.destroy_on <= now.astimezone(AMSTERDAM).date():
-            return "due"
-        if now < self.publish_from:
-            return "coming"
-        return "current" if now < self.seal_until else "open"
 
 
 class KeyRing:
@@ -156,7 +133,7 @@ class KeyRing:
         tell whose name it stood for.
         """
         key_id = self.current(this_moment()).id
-        return key_id, self._keyed_hash(key_id, purpose, text)
+        return key_id, self.hasher(key_id, purpose)(text)
 
     def period_hashes(self, purpose: str, text: str) -> dict[str, bytes]:
         """Return the hash of a name under every living key: a look-up needs one per period."""
@@ -164,11 +141,21 @@ class KeyRing:
         for period in self.periods():
             if period.destroyed_at is None:
                 try:
-                    hashes[period.id] = self._keyed_hash(period.id, purpose, text)
+                    hashes[period.id] = self.hasher(period.id, purpose)(text)
                 except (UnknownKey, KeyDestroyed):
                     # Damaged or destroyed meanwhile; the other periods still find theirs.
                     continue
         return hashes
+
+    def hasher(self, key_id: str, purpose: str) -> Callable[[str], bytes]:
+        """Return what hashes text after text under one living key; for many names at once.
+
+        Raises UnknownKey or KeyDestroyed.
+        """
+        secret = self._private_key(key_id).private_numbers().private_value.to_bytes(32)
+        info = f"signaalkaart/1|hash|{purpose}|{key_id}".encode()
+        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret)
+        return lambda text: hmac.digest(key, _fold(text), "sha256")
 
     def periods(self) -> list[Period]:
         """Return every seal key there ever was, oldest first."""
@@ -268,12 +255,6 @@ class KeyRing:
             seal_until=month.plus(1).begin(),
             destroy_on=last_retention.date(),
         )
-
-    def _keyed_hash(self, key_id: str, purpose: str, text: str) -> bytes:
-        secret = self._private_key(key_id).private_numbers().private_value.to_bytes(32)
-        info = f"signaalkaart/1|hash|{purpose}|{key_id}".encode()
-        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret)
-        return hmac.digest(key, _fold(text), "sha256")
 
     def _private_key(self, key_id: str) -> ec.EllipticCurvePrivateKey:
         private_key, looked_at = self._opened.get(key_id, (None, 0.0))

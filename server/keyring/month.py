@@ -1,9 +1,9 @@
-"""The period of one key: a calendar month in Amsterdam."""
+"""The period of one key: a calendar month in Amsterdam, and what becomes of the key."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -33,3 +33,25 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.number:02}"
+
+
+@dataclass(frozen=True)
+class Period:
+    """What is known of one seal key; its halves are not in here."""
+
+    id: str
+    month: str
+    publish_from: datetime
+    seal_until: datetime
+    destroy_on: date
+    destroyed_at: datetime | None
+
+    def state(self, now: datetime) -> str:
+        """Return ``coming``, ``current``, ``open`` (only opens), ``due`` or ``gone``."""
+        if self.destroyed_at is not None:
+            return "gone"
+        if self.destroy_on <= now.astimezone(AMSTERDAM).date():
+            return "due"
+        if now < self.publish_from:
+            return "coming"
+        return "current" if now < self.seal_until else "open"
