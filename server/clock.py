@@ -27,6 +27,7 @@ from flask import Flask, current_app
 from server import jobs
 from server.audit import chain, verify
 from server.db import db, new_id, now
+from server.feedback import absence, figures, owed
 from server.keyring import ring
 from server.meetings import service as meetings
 from server.notify import courier, fanout, mail, postman, push
@@ -142,10 +143,14 @@ JOBS = [
     Job("sign-log", daily(3, 50), retention.keep_log_nightly),
     Job("verify-log", weekly(4, 20), verify.check),
     Job("remind-to-inform", daily(9, 5), informing.remind),
+    Job("work-out-figures", daily(3, 55), figures.work_out),
+    Job("digest", hourly(1), owed.send_digests),
+    Job("escalate", daily(7, 45), owed.escalate),
     Job("prepare-meetings", every_minutes(10), meetings.prepare),
     Job("forget-meetings", daily(3, 37), meetings.forget_old),
     Job("nudge-practice", monthly(10, 0), training.nudge_all),
     Job("remove-old-wishes", daily(3, 35), training.remove_old),
+    Job("remove-old-absences", daily(3, 15), absence.remove_old),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),
     Job("remove-old-runs", daily(3, 25), jobs.remove_old),
     Job("remove-old-invitations", daily(3, 30), invitations.remove_expired),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -9,6 +10,16 @@ from zoneinfo import ZoneInfo
 import holidays
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+# What this gemeente is closed on besides; the content says so, and changes while we run.
+_closed_days: Callable[[], Collection[str]] = tuple
+
+
+def also_closed(days: Callable[[], Collection[str]]) -> None:
+    """Ask ``days`` from now on which other days, such as 2027-05-05, the desk is closed."""
+    global _closed_days
+    _closed_days = days
 
 
 def local_day(moment: datetime) -> date:
@@ -27,7 +38,15 @@ def add_workdays(day: date, count: int) -> date:
 
 def is_workday(day: date) -> bool:
     """Say whether the desk works on this day."""
-    return day.weekday() < 5 and day not in _holidays(day.year)
+    if day.weekday() >= 5 or day in _holidays(day.year):
+        return False
+    return day.isoformat() not in _closed_days()
+
+
+def count_workdays(start: date, end: date) -> int:
+    """Return how many working days after ``start`` the day ``end`` is; none on the same day."""
+    days = range(1, (end - start).days + 1)
+    return sum(is_workday(start + timedelta(days=number)) for number in days)
 
 
 @lru_cache(maxsize=16)

@@ -230,7 +230,7 @@ def test_the_settings_name_every_role_and_no_other() -> None:
 
 
 def test_the_terms_and_switches_are_what_was_agreed() -> None:
-    assert LIBRARY.gemeente["terms"] == {"read_days": 2, "answer_days": 10}
+    assert LIBRARY.gemeente["terms"] == {"read_days": 2, "answer_days": 10, "escalate_days": 2}
     assert LIBRARY.gemeente["switches"] == {"offline_recording": True, "draft_hours": 72}
     assert LIBRARY.open_cards == set(PUBLIC)
 

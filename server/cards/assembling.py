@@ -42,6 +42,10 @@ class Assembly:
             **_pick(settings, "name", "code", "phone", "desk_hours", "terms", "switches"),
             **_pick(settings, "role_labels", "group_labels"),
             "contacts": contacts,
+            "feedback": {
+                row["kind"]: row["text"]
+                for row in self._tables.file("terugkoppeling.toml")["sentences"]
+            },
             "theme": {
                 "name": theme["name"],
                 "light": theme.get("light"),

@@ -27,11 +27,20 @@ class DeskHoursOut(Out):
         fields.Integer(), required=True, metadata={"description": "1 is maandag, 7 is zondag."}
     )
     until = fields.String(required=True)
+    closed = fields.List(
+        fields.Date(),
+        required=True,
+        metadata={"description": "Dagen waarop het loket ook dicht is, naast feestdagen."},
+    )
 
 
 class TermsOut(Out):
     read_days = fields.Integer(required=True, metadata={"description": "In werkdagen."})
     answer_days = fields.Integer(required=True, metadata={"description": "In werkdagen."})
+    escalate_days = fields.Integer(
+        required=True,
+        metadata={"description": "Zoveel werkdagen te laat hoort het andere loket het."},
+    )
 
 
 class SwitchesOut(Out):
@@ -67,6 +76,15 @@ class GemeenteOut(Out):
     contacts = fields.List(fields.Nested(ContactOut), required=True)
     desk_hours = fields.Nested(DeskHoursOut, required=True)
     terms = fields.Nested(TermsOut, required=True)
+    feedback = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={
+            "description": "De vaste zin per soort terugkoppeling, zonder punt.",
+            "example": {"watching": "We kijken mee"},
+        },
+    )
     role_labels = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     group_labels = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     switches = fields.Nested(SwitchesOut, required=True)

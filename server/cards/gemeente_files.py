@@ -60,6 +60,8 @@ class DeskHoursFile(Strict):
     text = Text(required=True, longest=80)
     days = row(Whole(1, 7), required=True, least=1)
     until = like(TIME, TIME_HINT, required=True)
+    # Besides weekends and public holidays, such as the bridge day of this town hall.
+    closed = row(Day(), load_default=list)
 
     @ma.validates_schema(skip_on_field_errors=True)
     def close_after_opening(self, data: dict[str, Any], **_kwargs: Any) -> None:
@@ -70,6 +72,8 @@ class DeskHoursFile(Strict):
 class TermsFile(Strict):
     read_days = Whole(1, 60, required=True)
     answer_days = Whole(1, 60, required=True)
+    # So many working days too late, and the other desk hears of it.
+    escalate_days = Whole(1, 30, load_default=2)
 
 
 class GroundsFile(Strict):

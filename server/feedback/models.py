@@ -1,4 +1,4 @@
-"""Who is away, what waited too long, and how long answers take."""
+"""What waited too long, and how long answers take."""
 
 from __future__ import annotations
 
@@ -7,36 +7,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.db import Model, UTCDateTime, Uuid, new_id, now
-
-CURRENT = sa.text("ended_at IS NULL")
-
-
-class Absence(Model):
-    """Somebody of the desk is away up to and including a day; ``substitute`` does their work.
-
-    A person has at most one that was not ended.
-    """
-
-    __tablename__ = "absence"
-    __table_args__ = (
-        sa.Index(
-            "uq_absence_current",
-            "person_id",
-            unique=True,
-            sqlite_where=CURRENT,
-            postgresql_where=CURRENT,
-        ),
-    )
-
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
-    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
-    until: Mapped[dt.date] = mapped_column(sa.Date)
-    substitute_id: Mapped[str | None] = mapped_column(
-        sa.ForeignKey("person.id", ondelete="SET NULL")
-    )
-    made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
-    ended_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+from server.db import Model, UTCDateTime, now
 
 
 class Escalation(Model):

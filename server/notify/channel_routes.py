@@ -14,6 +14,8 @@ from server.notify import addresses, preferences, schemas
 from server.notify.routes import blp
 from server.people import service as people
 
+__all__ = ["blp"]
+
 
 @blp.route("/notifications/preferences")
 @allow("own_account")

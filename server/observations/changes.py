@@ -57,7 +57,7 @@ OF_THESE: sa.BindParameter[list[str]] = sa.bindparam("ids", expanding=True)
 FEEDBACK = (
     sa.select(
         answers.id, answers.observation_id, answers.kind, answers.text_sealed, answers.by_id,
-        answers.at,
+        answers.at, answers.useful,
     )
     .where(answers.observation_id.in_(OF_THESE))
     .order_by(answers.at)
@@ -142,7 +142,7 @@ def _by_observation(query: sa.Select[Any], ids: list[str]) -> dict[str, list[Any
 
 
 def _answer(row: sa.Row[Any], told: Changes) -> dict[str, Any]:
-    answer = {"id": row.id, "kind": row.kind, "text": None, "at": row.at}
+    answer = {"id": row.id, "kind": row.kind, "text": None, "at": row.at, "useful": row.useful}
     if row.text_sealed:
         told.sealed.append((answer, row))
     return answer

@@ -164,6 +164,14 @@ sa.Index(
     Observation.received_at,
     Observation.id,
 )
+# How long answers took, for the figures of the desk.
+ANSWERED = Observation.answered_at.is_not(None)
+sa.Index(
+    "ix_observation_answered",
+    Observation.answered_at,
+    sqlite_where=ANSWERED,
+    postgresql_where=ANSWERED,
+)
 # What else happened here, and around that day.
 sa.Index("ix_observation_place", Observation.area, Observation.date)
 sa.Index("ix_observation_date", Observation.date)

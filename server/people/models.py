@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -184,3 +184,33 @@ class Session(Model):
 
     person: Mapped[Person] = relationship(lazy="joined")
     device: Mapped[Device] = relationship(lazy="joined")
+
+
+CURRENT = sa.text("ended_at IS NULL")
+
+
+class Absence(Model):
+    """Somebody of the desk is away up to and including a day; ``substitute`` does their work.
+
+    A person has at most one that was not ended.
+    """
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        sa.Index(
+            "uq_absence_current",
+            "person_id",
+            unique=True,
+            sqlite_where=CURRENT,
+            postgresql_where=CURRENT,
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    until: Mapped[date] = mapped_column(sa.Date)
+    substitute_id: Mapped[str | None] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="SET NULL")
+    )
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

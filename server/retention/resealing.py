@@ -13,6 +13,7 @@ from server import sealing
 from server.db import Model, db, reading
 from server.keyring import ring
 from server.meetings.models import AgendaItem, MeetingEvaluation
+from server.notify.models import MailAddress
 from server.observations.models import (
     Addition,
     Correction,
@@ -58,6 +59,7 @@ PLACES = (
         MeetingEvaluation, "words_sealed", "evaluation", "by_id", about="id", subject="evaluation"
     ),
     Place(Person, "name_sealed", "person", "id"),
+    Place(MailAddress, "address_sealed", "mail", "person_id"),
 )
 
 

@@ -65,6 +65,7 @@ ANSWER: dict[str, Any] = {
                     "id": "7a6b5c4d-3e2f-4a1b-9c8d-7e6f5a4b3c2d",
                     "kind": "watching",
                     "text": None,
+                    "useful": None,
                     "at": "2026-11-21T13:05:11.480000Z",
                 }
             ],

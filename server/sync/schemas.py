@@ -89,6 +89,11 @@ class ToldFeedbackOut(Out):
     id = Id(required=True)
     kind = fields.String(required=True, validate=one_of(FEEDBACK_KINDS))
     text = fields.String(required=True, allow_none=True)
+    useful = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Wat de melder ervan zei, met één tik."},
+    )
     at = Moment(required=True)
 
 

@@ -120,9 +120,18 @@ def upgrade() -> None:
         sa.Column("not_useful", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_answer_figures")),
     )
+    op.create_index(
+        "ix_observation_answered",
+        "observation",
+        ["answered_at"],
+        unique=False,
+        sqlite_where=sa.text("answered_at IS NOT NULL"),
+        postgresql_where=sa.text("answered_at IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_observation_answered", table_name="observation")
     for name in (
         "answer_figures",
         "escalation",
