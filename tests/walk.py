@@ -17,8 +17,9 @@ from marshmallow import Schema, fields, validate
 from werkzeug.routing import Rule
 
 from server.db import db, new_id, now
+from server.meetings.models import AgendaGuest, AgendaItem, Meeting
 from server.observations.models import Observation
-from server.people.models import Device, DevicePerson, Passkey, Session
+from server.people.models import Device, DevicePerson, Passkey, Person, Session
 from server.rights.models import Objection
 from server.training.models import Wish
 from tests.factories import Phone, add_phone
@@ -67,6 +68,33 @@ def _late_item(visit: Visit) -> str:
     return str(stray["id"])
 
 
+def _meeting(visit: Visit) -> str:
+    """A running meeting, with one point that was put before the owner."""
+    meeting = Meeting(id=new_id(), starts_at=now(), state="running", started_at=now())
+    db.session.add(meeting)
+    db.session.flush()
+    point = AgendaItem(
+        id=new_id(), meeting_id=meeting.id, position=1, kind="round", subject_id=meeting.id
+    )
+    db.session.add(point)
+    db.session.flush()
+    put = AgendaGuest(item_id=point.id, person_id=visit.owner.person, by_id=visit.owner.person)
+    db.session.add(put)
+    db.session.flush()
+    return meeting.id
+
+
+def _point(visit: Visit) -> str:
+    """The point of the meeting that was made last for this owner."""
+    latest = (
+        sa.select(AgendaGuest.item_id)
+        .where(AgendaGuest.person_id == visit.owner.person)
+        .order_by(AgendaGuest.at.desc())
+        .limit(1)
+    )
+    return str(db.session.scalar(latest))
+
+
 def _wish(visit: Visit) -> str:
     wish = Wish(id=new_id(), person_id=visit.owner.person, kind=new_id()[:20], made_at=now())
     db.session.add(wish)
@@ -87,6 +115,8 @@ def _objection(visit: Visit) -> str:
 
 # By the name of the id in an address: make one that is the owner's, and return it.
 RECORDS: dict[str, Callable[[Visit], str]] = {
+    "meeting_id": _meeting,
+    "point_id": _point,
     "observation_id": lambda visit: visit.owner.send(shielded=True),
     "item_id": _late_item,
     "person_id": lambda visit: visit.owner.person,
@@ -96,6 +126,13 @@ RECORDS: dict[str, Callable[[Visit], str]] = {
     "record_id": lambda visit: visit.owner.send(),
     "objection_id": _objection,
 }
+
+
+def _guest() -> str:
+    """Somebody who reports and is no member."""
+    mine = sa.select(Person.id).where(Person.role == "melder", Person.ended_at.is_(None))
+    return str(db.session.scalar(mine.limit(1)) or new_id())
+
 
 Body = dict[str, Any]
 # By the endpoint of an address: what to send, as far as its schema does not say it.
@@ -110,6 +147,9 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "rights.correct": lambda _visit, ids: {
         "version": db.session.get_one(Observation, ids["observation_id"]).version
     },
+    "meetings.evaluate_meeting": lambda _visit, _ids: {"answers": {}},
+    "meetings.evaluate_year": lambda _visit, _ids: {"answers": {}},
+    "meetings.put_before": lambda _visit, _ids: {"person": _guest()},
     "people.invite": lambda _visit, _ids: {
         "role": "melder",
         "organisation": {"kind": "club", "name": CLUB},
