@@ -1,6 +1,7 @@
 # Everything that is done with this repository, by its shortest name. Works with GNU make 3.81 and up.
 PORT ?= 8000
 UV ?= uv
+FUZZ_EXAMPLES ?= 100
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PWA_SOURCES := $(shell find pwa -type f \
@@ -11,7 +12,7 @@ TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
-.PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test proof journey format openapi \
+.PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test fuzz proof journey format openapi \
 	adr licences vulnerabilities bench lock clean
 .DEFAULT_GOAL := help
 
@@ -55,6 +56,11 @@ browser-test: .venv/.dev pwa/dist/index.html $(TEST_TOOLS)
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && \
 		{ $(BIN)/pytest -q -m browser --junitxml=.reports/browser.xml || \
 		$(BIN)/pytest -q -m browser --last-failed --junitxml=.reports/browser-again.xml; }
+
+fuzz: .venv/.dev ## stel de API tienduizend willekeurige vragen, in elke rol; duurt minuten
+	@mkdir -p .reports && rm -f .reports/fuzz.txt
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/pytest -q -n auto --maxprocesses 8 tests/contract/test_schemathesis.py
+	@awk '{ n += $$1 } END { print n " vragen, geen enkele fout van de server"; exit n < 10000 }' .reports/fuzz.txt
 
 # Only after the others: it reads what they reported.
 proof: .venv/.dev

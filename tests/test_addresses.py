@@ -15,7 +15,7 @@ from server.db import db, new_id
 from server.people.models import ROLES, Session
 from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, Scope
 from tests.factories import Phone
-from tests.walk import People, Visit, filled, records, visit_address
+from tests.walk import People, Visit, filled, records, schema_of, visit_address
 from tools.permissions import PLACE, document
 
 # Whose record an address may be about, and which scopes reach it.
@@ -86,7 +86,7 @@ def test_every_address_does_what_the_table_says(app: Flask, role: str) -> None:
             caller = people.caller(role)
             owner = {"own": caller, "colleague's": people.colleague()}.get(whose, people.stranger())
             status, answer = visit_address(
-                rule, method, rule.endpoint, _schema(view), Visit(caller, owner)
+                rule, method, rule.endpoint, schema_of(view), Visit(caller, owner)
             )
             assert not (records(rule) and status == 400 and "invalid_params" in answer), (
                 f"{method} {rule.rule}: give BODIES in tests/walk.py a body for "
@@ -133,10 +133,3 @@ def test_without_session_or_key_only_what_is_for_anyone_answers(client: FlaskCli
         body = {"device": new_id(), "items": []}
         answer = client.open(filled(rule), method=method, json=body)
         assert answer.status_code == 401, (method, rule.rule)
-
-
-def _schema(view: Any) -> Any:
-    """Return what flask-smorest reads the body with, or None."""
-    parameters = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", [])
-    found = [one["schema"] for one in parameters if one["in"] == "json"]
-    return (found[0]() if isinstance(found[0], type) else found[0]) if found else None

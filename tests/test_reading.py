@@ -209,3 +209,19 @@ def test_handing_in_and_rereading_ones_own_are_never_limited(boa: Phone) -> None
     ones = [boa.send() for _ in range(20)]
     assert {opened(boa, one, "own") for one in ones} == {201}
     assert boa.sync(boa.observation()).status_code == 200
+
+
+@pytest.mark.usefixtures("few")
+def test_a_clock_a_year_off_shuts_nobody_out_and_leaves_no_look_unlogged(
+    boa: Phone, regisseur: Phone
+) -> None:
+    ones = [boa.send() for _ in range(3)]
+    with time_machine.travel(now(), tick=False) as clock:
+        db.session.execute(sa.text("UPDATE session SET expires_at = '2099-01-01 00:00:00+00:00'"))
+        assert [opened(regisseur, one) for one in [*ones, ones[0]]] == [201, 201, 201, 429]
+        regisseur.get("/late-box")
+        for leap in (timedelta(days=365), timedelta(days=-730)):
+            clock.shift(leap)
+            assert opened(regisseur, ones[0]) == 201
+            regisseur.get("/late-box")
+    assert len(logged("list", subject_kind="late_box")) == 3

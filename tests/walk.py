@@ -16,6 +16,7 @@ from flask import Flask
 from marshmallow import Schema, fields, validate
 from werkzeug.routing import Rule
 
+from server import cards
 from server.db import db, new_id, now
 from server.meetings.models import AgendaGuest, AgendaItem, Meeting
 from server.observations.models import Observation
@@ -69,7 +70,9 @@ def _late_item(visit: Visit) -> str:
 
 
 def _meeting(visit: Visit) -> str:
-    """A running meeting, with one point that was put before the owner."""
+    """A running meeting under a covenant, with one point that was put before the owner."""
+    agreed = {"name": "Verzonnen convenant", "ends": "2999-12-31"}
+    object.__setattr__(cards.library(), "covenant", agreed)
     meeting = Meeting(id=new_id(), starts_at=now(), state="running", started_at=now())
     db.session.add(meeting)
     db.session.flush()
@@ -149,6 +152,7 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     },
     "meetings.evaluate_meeting": lambda _visit, _ids: {"answers": {}},
     "meetings.evaluate_year": lambda _visit, _ids: {"answers": {}},
+    "meetings.set_attendance": lambda visit, _ids: {"persons": [visit.caller.person]},
     "meetings.put_before": lambda _visit, _ids: {"person": _guest()},
     "people.invite": lambda _visit, _ids: {
         "role": "melder",
@@ -234,6 +238,13 @@ def visit_address(
     sent = {"json": body} if method != "GET" else {}
     answer = visit.caller.client.open(filled(rule, ids), method=method, **sent)
     return answer.status_code, answer.get_json(silent=True)
+
+
+def schema_of(view: Any) -> Any:
+    """Return what flask-smorest reads the body with, or None."""
+    parameters = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", [])
+    found = [one["schema"] for one in parameters if one["in"] == "json"]
+    return (found[0]() if isinstance(found[0], type) else found[0]) if found else None
 
 
 def body_for(schema: Schema | None) -> Body:

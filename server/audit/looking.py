@@ -45,9 +45,12 @@ def look(
         "outcome": outcome,
         "note_digest": hashlib.sha256(" ".join(shown).encode()).digest() if shown else None,
     }
+    moment = now()
+    # A clock that was set back must not make what is still to come look like just now.
     lately = sa.exists().where(
         AuditEvent.person_id == session.person_id,
-        AuditEvent.at > now() - AGAIN,
+        AuditEvent.at > moment - AGAIN,
+        AuditEvent.at <= moment,
         *(getattr(AuditEvent, name).is_not_distinct_from(same[name]) for name in same),
     )
     if db.session.scalar(sa.select(lately)):

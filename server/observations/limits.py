@@ -51,7 +51,7 @@ def check(session: Session, action: str) -> None:
     limits = Limits.of_gemeente()
     moment = now()
     for within, most in ((HOUR, limits.openings_per_hour), (DAY, limits.openings_per_day)):
-        oldest = _read_before(session.person_id, actions, moment - within, most * factor)
+        oldest = _read_before(session.person_id, actions, (moment - within, moment), most * factor)
         if oldest is not None:
             _tell_others(session)
             raise TooMany(
@@ -69,14 +69,15 @@ def look(session: Session, action: str, subject_kind: str, **more: Any) -> None:
 
 
 def _read_before(
-    person_id: str, actions: tuple[str, ...], since: datetime, most: int
+    person_id: str, actions: tuple[str, ...], between: tuple[datetime, datetime], most: int
 ) -> datetime | None:
     """Return when the last reading was that still counts against one more, or None."""
     return db.session.scalar(
         sa.select(AuditEvent.at)
         .where(
             AuditEvent.person_id == person_id,
-            AuditEvent.at > since,
+            AuditEvent.at > between[0],
+            AuditEvent.at <= between[1],
             AuditEvent.action.in_(actions),
             AuditEvent.purpose.is_distinct_from("own"),
         )
@@ -91,7 +92,7 @@ def _tell_others(session: Session) -> None:
     person_id = session.person_id
     told = sa.exists().where(
         AuditEvent.person_id == person_id,
-        AuditEvent.at > now() - DAY,
+        AuditEvent.at.between(now() - DAY, now()),
         AuditEvent.action == "refuse",
         AuditEvent.outcome == CODE,
     )

@@ -68,6 +68,7 @@ class Service:
     app: Flask
     phones: dict[str, Phone] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
+    asked: int = 0
 
     def __post_init__(self) -> None:
         for role in ROLES:
@@ -114,6 +115,7 @@ class Service:
 
         ``linked`` says that an earlier answer already gave it what it is about.
         """
+        self.asked += 1
         session = self._session(role)
         if session:
             case.cookies = {**(case.cookies or {}), COOKIE: session}
