@@ -1,5 +1,5 @@
 /** What the desk sees, opens and says. */
-import type { Basis, Desk, Urgency } from "./cards";
+import type { Basis, Desk, SignalGroup, Urgency } from "./cards";
 import type {
   AdditionText,
   Feedback,
@@ -7,6 +7,11 @@ import type {
   ObservationState,
   ObservationText,
 } from "./reports";
+
+export type ReportSource = "app" | "phone" | "mail" | "conversation" | "police" | "anonymous_line";
+
+/** How a reporter without the app was told. */
+export type Told = "phone" | "mail" | "conversation";
 
 export interface InboxItem {
   id: string;
@@ -32,11 +37,19 @@ export interface InboxItem {
   new_addition: boolean;
   /** The reporter wants it back and waits for an answer. */
   withdrawal: boolean;
+  /** How it came in; everything but "app" was entered at the desk. */
+  source: ReportSource;
+  /** There is no reporter to answer. */
+  nobody: boolean;
+  /** Who looks reported this: a colleague handles it. */
+  own: boolean;
   assignee: null | { id: string; name: string };
   /** The day on which it is deleted, outside a case. */
   keep_until: string | null;
   /** That is within a week. */
   expiring: boolean;
+  /** Somebody objects, and nothing is decided yet. */
+  objection?: boolean;
   version: number;
 }
 
@@ -50,7 +63,13 @@ export type TimelineKind =
   | "withdrawal_requested"
   | "withdrawal_kept"
   | "reporter_opened"
-  | "assigned";
+  | "handed_over"
+  | "referred"
+  | "assigned"
+  | "corrected"
+  | "objection"
+  | "objection_decided"
+  | "informing";
 
 export interface TimelineEntry {
   at: string;
@@ -67,7 +86,26 @@ export interface ObservationPlain extends InboxItem {
     /** Then the rest says nothing about who it is. */
     shielded: boolean;
   };
+  /** Who entered it, when it did not come through the app. */
+  entered_by: { id: string; name: string } | null;
+  words: CardWords;
   timeline: TimelineEntry[];
+}
+
+/** What the card said when it was reported. */
+export interface CardWords {
+  /** Null when no text is known of it. */
+  version: number | null;
+  signals: SignalWords[];
+  protective: { id: string; text: string | null }[];
+}
+
+export interface SignalWords {
+  id: string;
+  text: string | null;
+  group: SignalGroup | null;
+  could_be: string | null;
+  could_also_be: string | null;
 }
 
 export type InboxView = "all" | "new" | "mine" | "late" | "waiting" | "expiring";
@@ -76,6 +114,7 @@ export interface InboxQuery {
   view?: InboxView;
   desk?: Desk;
   card?: string;
+  group?: SignalGroup;
   area?: string;
   urgency?: Urgency;
   olderThan?: number;
@@ -107,8 +146,21 @@ export interface Opening {
   problem?: string | null;
   additions: { id: string; at: string; question: string | null; text: string | null }[];
   feedback: (Feedback & { by: string | null })[];
+  /** What was put right because somebody asked for it. */
+  corrections?: { at: string; replaced: boolean; text: string | null; by: string }[];
   /** What colleagues wrote beside their reason to open it. */
-  notes?: { at: string; purpose: Purpose; text: string | null; by: string }[];
+  notes?: { at: string; purpose: Purpose | "hand_over"; text: string | null; by: string }[];
+  /** Whom the desk brought in, and what they were told. */
+  referrals?: OpenedReferral[];
+}
+
+export interface OpenedReferral {
+  id: string;
+  at: string;
+  to: string;
+  ground: string;
+  shared: string | null;
+  by: string;
 }
 
 export type LateReason =
@@ -148,4 +200,8 @@ export interface NewFeedback {
   id: string;
   kind: FeedbackKind;
   text?: string;
+  /** What was on the screen: a colleague's answer of a moment ago is seen before a second one. */
+  version?: number;
+  told?: Told;
+  close?: boolean;
 }

@@ -1,8 +1,9 @@
+import { Notice } from "../../parts/Notice";
 import type { ObservationPlain, Opening, Person } from "../../types";
 import { weekDay } from "./day";
 import { Envelope } from "./Envelope";
-import { protectiveOf, signalsOf } from "./names";
-import { basisWords, deskOf, deskWords, urgencyWords } from "./phrases";
+import { otherVersion, wordedProtective, wordedSignals } from "./names";
+import { basisWords, deskOf, deskWords, sourceWords, urgencyWords } from "./phrases";
 import { SignalList } from "./SignalList";
 
 interface ClosedProps {
@@ -12,21 +13,31 @@ interface ClosedProps {
 }
 
 function answerTerm(plain: ObservationPlain): string {
+  if (plain.nobody) return "er is geen melder";
   if (plain.answered) return "is gegeven";
   return plain.answer_by ? weekDay(plain.answer_by) : "geen datum";
 }
 
 /** A report as long as its envelope is shut: only what was never sealed. */
 export function Closed({ plain, me, onOpened }: ClosedProps) {
-  const protective = protectiveOf(plain);
+  const protective = wordedProtective(plain);
   const facts = [
     ["Melder heeft het", basisWords[plain.basis]],
     ["Spoed", urgencyWords[plain.urgency]],
     ["Loket", deskWords[plain.desk]],
-    [plain.answered ? "Antwoord" : "Antwoord uiterlijk", answerTerm(plain)],
+    [plain.answered || plain.nobody ? "Antwoord" : "Antwoord uiterlijk", answerTerm(plain)],
+    ...(plain.source === "app" ? [] : [["Kwam binnen", sourceWords[plain.source]] as const]),
   ] as const;
   return (
     <>
+      {plain.own && (
+        <Notice>
+          <p>
+            Dit heb je zelf gemeld. Een collega behandelt het en antwoordt jou. Teruglezen doe je
+            bij Mijn meldingen.
+          </p>
+        </Notice>
+      )}
       <Envelope
         key={plain.id}
         id={plain.id}
@@ -42,7 +53,7 @@ export function Closed({ plain, me, onOpened }: ClosedProps) {
           </div>
         ))}
       </dl>
-      <SignalList title="Signalen" signals={signalsOf(plain)} />
+      <SignalList title="Signalen" signals={wordedSignals(plain)} note={otherVersion(plain)} />
       {protective.length > 0 && <SignalList title="Beschermt de jongere" signals={protective} />}
     </>
   );

@@ -8,8 +8,10 @@ import { KeyHelp } from "./KeyHelp";
 import { move, type Wish } from "./keys";
 import { useWide } from "./live";
 import { MailList } from "./MailList";
+import { nextAfter } from "./next";
 import { Rail } from "./Rail";
 import { ReportPane } from "./ReportPane";
+import { Sent } from "./Sent";
 import { useKeys } from "./useKeys";
 import { useMailbox } from "./useMailbox";
 import { useReport } from "./useReport";
@@ -18,6 +20,12 @@ interface InboxProps {
   me: Person;
   filter: Filter;
   id: string | null;
+}
+
+/** What was answered just now, and what came on the screen after it. */
+interface Done {
+  answered: string;
+  next: string | null;
 }
 
 const rowId = (id: string) => `mail-${id}`;
@@ -33,6 +41,7 @@ export function Inbox({ me, filter, id }: InboxProps) {
   const box = useMailbox(filter);
   const report = useReport(id, me.id);
   const [help, setHelp] = useState(false);
+  const [done, setDone] = useState<Done | null>(null);
   const toRow = useRef<string | null>(null);
   const opened = report.opening !== null;
   const alone = id !== null && (!wide || opened);
@@ -69,6 +78,13 @@ export function Inbox({ me, filter, id }: InboxProps) {
     go(inboxPath(filter, next), true);
   }
 
+  function goOn(answered: string) {
+    const next = nextAfter(box.mail?.items ?? [], answered);
+    setDone({ answered, next });
+    go(inboxPath(filter, next ?? undefined), true);
+    say(next ? "Verstuurd. Hier is de volgende melding." : "Verstuurd. Dit was de laatste.");
+  }
+
   function openChosen() {
     if (id === null) {
       const row = focusedRow();
@@ -91,10 +107,24 @@ export function Inbox({ me, filter, id }: InboxProps) {
         <MailList box={box} filter={filter} chosen={id} wide={wide} onHelp={() => setHelp(true)} />
       )}
       {id !== null ? (
-        <ReportPane report={report} me={me} filter={filter} alone={alone} onChanged={box.refresh} />
+        <ReportPane
+          report={report}
+          me={me}
+          filter={filter}
+          alone={alone}
+          before={done?.next === id ? inboxPath(filter, done.answered) : null}
+          onChanged={box.refresh}
+          onNext={goOn}
+        />
       ) : (
         wide && (
           <section class="pane" aria-label="Gekozen melding">
+            {done && done.next === null && (
+              <Sent
+                text="Verstuurd. Er is nu niets meer dat op jou wacht."
+                back={inboxPath(filter, done.answered)}
+              />
+            )}
             <p class="meta">Kies links een melding. De envelop blijft dicht tot je hem opent.</p>
           </section>
         )

@@ -4,7 +4,7 @@ import type { InboxItem } from "../../types";
 import { listMoment, shortDay } from "./day";
 import { dueOf } from "./due";
 import { areaName, cardOf } from "./names";
-import { basisWords, signalCount } from "./phrases";
+import { basisWords, signalCount, sourceWords } from "./phrases";
 import { StateBadge } from "./StateBadge";
 
 interface MailRowProps {
@@ -13,6 +13,8 @@ interface MailRowProps {
   chosen: boolean;
   today: string;
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function MailRow({ item, href, chosen, today }: MailRowProps) {
   const due = dueOf(item, today);
@@ -35,6 +37,11 @@ export function MailRow({ item, href, chosen, today }: MailRowProps) {
           <span class="meta">{about.join(", ")}</span>
           <span class="mail__foot">
             <StateBadge item={item} />
+            {item.source !== "app" && (
+              <Badge tone="plain" icon="phone" text={capital(sourceWords[item.source])} />
+            )}
+            {item.own && <Badge tone="plain" icon="people" text="Je eigen melding" />}
+            {item.objection && <Badge tone="warning" icon="alert" text="Bezwaar loopt" />}
             {item.new_addition && <Badge icon="plus" text="Nieuwe aanvulling" />}
             {item.expiring && item.keep_until && (
               <Badge icon="lock" text={`Weg op ${shortDay(item.keep_until)}`} />

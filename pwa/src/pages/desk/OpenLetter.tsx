@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Notice } from "../../parts/Notice";
 import type { ObservationPlain } from "../../types";
 import type { LetterText } from "./letter";
-import { basisWords } from "./phrases";
+import { basisWords, sourceWords } from "./phrases";
 
 interface OpenLetterProps {
   letter: LetterText;
@@ -13,14 +13,22 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+function whoTold({ reporter }: LetterText, { source, nobody }: ObservationPlain): string {
+  if (nobody) return `iemand zonder naam, ${sourceWords[source]}`;
+  return `${reporter || "iemand zonder naam"}, ${sourceWords[source]}`;
+}
+
 /** What the reporter wrote. Focus comes here when the envelope opens. */
 export function OpenLetter({ letter, plain }: OpenLetterProps) {
   const paper = useRef<HTMLElement>(null);
   useEffect(() => paper.current?.focus(), []);
   const { name, role_label, organisation, shielded } = plain.reporter;
-  const from = shielded
-    ? "een afgeschermde melder"
-    : [name, role_label, organisation].filter(Boolean).join(", ");
+  const from =
+    plain.source !== "app"
+      ? whoTold(letter, plain)
+      : shielded
+        ? "een afgeschermde melder"
+        : [name, role_label, organisation].filter(Boolean).join(", ");
   const seen = [basisWords[plain.basis], letter.when, letter.where].filter(Boolean).join(", ");
   return (
     <article class="letter" tabIndex={-1} ref={paper} aria-label="Brief van de melder">

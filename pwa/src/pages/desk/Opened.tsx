@@ -1,21 +1,26 @@
 import { useState } from "preact/hooks";
-import { openObservation } from "../../api";
+import { observation, openObservation } from "../../api";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import type { Opening, Person } from "../../types";
 import { Answer } from "./Answer";
+import type { Theirs } from "./AnswerClash";
+import { shortDay } from "./day";
+import { FollowUp } from "./FollowUp";
 import { type Filter, inboxPath } from "./filter";
-import { linesOf } from "./history";
+import { lastChangeBy, linesOf } from "./history";
 import { namesIn, readLetter } from "./letter";
-import { areaName, protectiveOf, signalsOf } from "./names";
+import { Nearby } from "./Nearby";
+import { areaName, otherVersion, wordedProtective, wordedSignals } from "./names";
 import { OpenLetter, ShutLetter } from "./OpenLetter";
-import { deskOf, purposeWords, signalCount } from "./phrases";
+import { answerWords, deskOf, purposeWords, signalCount, stateWords } from "./phrases";
 import { explain } from "./problems";
 import { ReportHead } from "./ReportHead";
+import { groundName, receiverName } from "./referral";
 import { Shielded } from "./Shielded";
 import { SignalList } from "./SignalList";
-import { Slot } from "./slots";
 import { States } from "./States";
+import { Slot } from "./slots";
 import { Timeline } from "./Timeline";
 import type { Report } from "./useReport";
 import { Withdrawal } from "./Withdrawal";
@@ -26,6 +31,8 @@ export interface ReportProps {
   filter: Filter;
   /** Something changed on the server that the list shows as well. */
   onChanged: () => void;
+  /** An answer went out and whoever sent it wants the next report. */
+  onNext: (answered: string) => void;
 }
 
 interface OpenedProps extends ReportProps {
@@ -39,14 +46,28 @@ function bothTitle(signals: number, factors: number): string {
 }
 
 /** A report with its envelope open: the letter, what happened, and the answer always in sight. */
-export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) {
+export function Opened({ report, opening, me, filter, onChanged, onNext }: OpenedProps) {
   const { plain, news } = report;
   if (!plain) return null;
   const letter = opening.opened ? readLetter(opening.opened) : null;
-  const protective = protectiveOf(plain);
+  const protective = wordedProtective(plain);
   const keep = (next: typeof plain) => {
     report.keep(next);
     onChanged();
+  };
+  const readAgain = async (): Promise<Theirs> => {
+    const purpose = deskOf[me.role] === plain.desk ? "handle" : "consult";
+    const now = await observation(plain.id);
+    const again = await openObservation(plain.id, purpose);
+    const known = opening.feedback.map(({ id }) => id);
+    const news = again.feedback.filter(({ id }) => !known.includes(id)).at(-1);
+    report.setOpening(again);
+    keep(now);
+    return {
+      by: lastChangeBy(now, me.id) ?? "Een ander",
+      state: stateWords[now.state],
+      answer: news ? { kind: answerWords[news.kind], text: news.text } : null,
+    };
   };
   const slot = {
     plain,
@@ -79,19 +100,23 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
         ) : (
           <ShutLetter problem={opening.problem} />
         )}
+        <Corrections opening={opening} />
         <Shielded key={`melder-${plain.id}`} plain={plain} me={me} onOpened={report.refresh} />
         <Withdrawal report={report} filter={filter} onChanged={onChanged} />
         <NewAddition report={report} opening={opening} me={me} />
         <div class="halves">
           <SignalList
             title={bothTitle(plain.signals.length, protective.length)}
-            signals={signalsOf(plain)}
+            signals={wordedSignals(plain)}
+            note={otherVersion(plain)}
             protective={protective}
             narrow
           />
           <Timeline plain={plain} lines={linesOf(plain, me.id, opening)} />
         </div>
         <Notes opening={opening} />
+        <Referrals opening={opening} />
+        <Nearby key={`buurt-${plain.id}`} id={plain.id} filter={filter} />
         <Slot folder="bundles" {...slot} />
       </section>
       <aside class="side" aria-label="Antwoord en stand">
@@ -100,20 +125,74 @@ export function Opened({ report, opening, me, filter, onChanged }: OpenedProps) 
             <p>{news}</p>
           </Notice>
         )}
-        <Answer
-          key={plain.id}
-          plain={plain}
-          names={letter && namesIn(letter)}
-          onSent={(next, feedback) => {
-            const said = { ...feedback, at: new Date().toISOString(), by: me.name };
-            report.setOpening({ ...opening, feedback: [...opening.feedback, said] });
-            keep(next);
-          }}
-        />
+        {plain.nobody ? (
+          <NobodyToAnswer />
+        ) : (
+          <Answer
+            key={plain.id}
+            plain={plain}
+            names={letter && namesIn(letter)}
+            readAgain={readAgain}
+            onSent={(next, feedback, goOn) => {
+              const said = { ...feedback, at: new Date().toISOString(), by: me.name };
+              report.setOpening({ ...opening, feedback: [...opening.feedback, said] });
+              keep(next);
+              if (goOn) onNext(next.id);
+            }}
+          />
+        )}
         <States key={`stand-${plain.id}`} plain={plain} me={me.id} onChanged={keep} />
+        <FollowUp
+          key={`vervolg-${plain.id}`}
+          plain={plain}
+          onChanged={keep}
+          onStale={slot.onChanged}
+        />
         <Slot folder="rights" {...slot} />
         <Slot folder="cases" {...slot} />
       </aside>
+    </div>
+  );
+}
+
+/** What was put right because somebody asked for it; it goes before what was written. */
+function Corrections({ opening }: Pick<OpenedProps, "opening">) {
+  if (!opening.corrections?.length) return null;
+  return (
+    <Notice>
+      {opening.corrections.map(({ at, by, replaced, text }) => (
+        <p key={at}>
+          <b>Verbetering van {shortDay(at)} </b>
+          {by}: {text ?? "niet meer te lezen"}
+          {replaced && " De tekst hierboven is al aangepast."}
+        </p>
+      ))}
+    </Notice>
+  );
+}
+
+/** Nothing is owed, so the rest of the step is closing it below. */
+const NobodyToAnswer = () => (
+  <div>
+    <h2 class="utrecht-heading-2" id="antwoord" tabIndex={-1}>
+      Antwoord aan de melder
+    </h2>
+    <p>Er is geen melder om te antwoorden. Ben je klaar? Rond de melding dan af.</p>
+  </div>
+);
+
+/** Whom the desk brought in: sealed, so only here. */
+function Referrals({ opening }: Pick<OpenedProps, "opening">) {
+  if (!opening.referrals?.length) return null;
+  return (
+    <div class="meta stack stack--2">
+      <b>Erbij gehaald</b>
+      {opening.referrals.map(({ id, by, to, ground, shared }) => (
+        <p key={id}>
+          {receiverName(to)}, door {by}. Grond: {groundName(ground).toLowerCase()}. Gedeeld:{" "}
+          {shared ?? "niet meer te lezen"}
+        </p>
+      ))}
     </div>
   );
 }

@@ -81,6 +81,19 @@ function FilterFields({ filter }: { filter: Filter }) {
           </option>
         ))}
       </Select>
+      <Select
+        id="f-group"
+        label="Soort signaal"
+        value={filter.group}
+        onValue={(group) => set({ group })}
+      >
+        <option value="">Alle soorten</option>
+        {Object.entries(cards.gemeente()?.group_labels ?? {}).map(([group, label]) => (
+          <option key={group} value={group}>
+            {label}
+          </option>
+        ))}
+      </Select>
       <Select id="f-area" label="Buurt" value={filter.area} onValue={(area) => set({ area })}>
         <option value="">Alle buurten</option>
         {areas.list().map(({ code, name }) => (

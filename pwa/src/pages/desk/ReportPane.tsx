@@ -5,21 +5,25 @@ import { Closed } from "./Closed";
 import { inboxPath } from "./filter";
 import { Opened, type ReportProps } from "./Opened";
 import { ReportHead } from "./ReportHead";
+import { Sent } from "./Sent";
 import { Withdrawal } from "./Withdrawal";
 
 interface PaneProps extends ReportProps {
   /** Without the list beside it. */
   alone: boolean;
+  /** The address of what was answered just before this one came up. */
+  before: string | null;
 }
 
 /** The chosen report: shut, open, or the sentence that says why it is not here. */
-export function ReportPane({ alone, ...rest }: PaneProps) {
+export function ReportPane({ alone, before, ...rest }: PaneProps) {
   const { report, me, filter, onChanged } = rest;
   const { plain, opening, problem, news } = report;
   if (plain && opening) return <Opened {...rest} opening={opening} />;
   return (
     <section class="pane" aria-label="Gekozen melding">
       {alone && <Crumb href={`#${inboxPath(filter)}`} text="Postvak" />}
+      {before && <Sent text="Verstuurd. Dit is de volgende." back={before} />}
       <ReportHead plain={plain} alone={alone} />
       {problem && (
         <Notice kind="error" role="alert">

@@ -11,7 +11,11 @@ import type { ReportProps } from "./Opened";
 import { explain } from "./problems";
 
 /** The reporter had second thoughts after it was read: from then on the desk decides. */
-export function Withdrawal({ report, filter, onChanged }: Omit<ReportProps, "me">) {
+export function Withdrawal({
+  report,
+  filter,
+  onChanged,
+}: Pick<ReportProps, "report" | "filter" | "onChanged">) {
   const [asking, ask] = useState(false);
   const [problem, setProblem] = useState("");
   const { plain } = report;

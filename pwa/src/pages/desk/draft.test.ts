@@ -51,6 +51,12 @@ describe("what is missing", () => {
     expect(missing(change(newDraft(), { kind: "read" }), [])).toBeNull();
   });
 
+  it("is how it was told, to who has no app", () => {
+    const answer = change(newDraft(), { kind: "watching" });
+    expect(missing(answer, [], true)).toBe("told");
+    expect(missing(change(answer, { told: "phone" }), [], true)).toBeNull();
+  });
+
   it("is shortness over a thousand characters", () => {
     expect(missing(change(newDraft(), { kind: "read", text: "a".repeat(1001) }), [])).toBe(
       "too_long",

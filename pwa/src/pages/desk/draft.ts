@@ -1,6 +1,6 @@
 /** The answer somebody is writing: one id per answer, so that it can be sent again and still arrive once. */
 
-import type { FeedbackKind } from "../../types";
+import type { FeedbackKind, Told } from "../../types";
 
 export type Stage = "writing" | "sending" | "unsure";
 
@@ -8,6 +8,10 @@ export interface Draft {
   id: string;
   kind: FeedbackKind | "";
   text: string;
+  /** How somebody without the app was told; only asked for what was entered at the desk. */
+  told: Told | "";
+  /** Close the report in the same step. */
+  close: boolean;
   stage: Stage;
 }
 
@@ -23,14 +27,17 @@ export const kinds: readonly FeedbackKind[] = [
 ];
 
 export function newDraft(): Draft {
-  return { id: crypto.randomUUID(), kind: "", text: "", stage: "writing" };
+  return { id: crypto.randomUUID(), kind: "", text: "", told: "", close: false, stage: "writing" };
 }
 
 /**
  * Changes the answer. Not while it is under way, and not while we do not know whether it arrived:
  * under the same id the server would keep the first text, under a new id the reporter would get both.
  */
-export function change(draft: Draft, what: Partial<Pick<Draft, "kind" | "text">>): Draft {
+export function change(
+  draft: Draft,
+  what: Partial<Pick<Draft, "kind" | "text" | "told" | "close">>,
+): Draft {
   return draft.stage === "writing" ? { ...draft, ...what } : draft;
 }
 
@@ -44,15 +51,21 @@ export function notSent(draft: Draft, refused: boolean): Draft {
   return { ...draft, stage: refused ? "writing" : "unsure" };
 }
 
-export type Missing = "kind" | "question" | "too_long" | "name";
+export type Missing = "kind" | "question" | "too_long" | "name" | "told";
+
+/** These say what the desk does with it; after the others an answer is still owed. */
+export function saysWhatFollows(kind: Draft["kind"]): boolean {
+  return kind !== "" && kind !== "read" && kind !== "question";
+}
 
 /** What still stands in the way of sending, with the names of the observation's people at hand. */
-export function missing(draft: Draft, names: readonly string[]): Missing | null {
+export function missing(draft: Draft, names: readonly string[], entered = false): Missing | null {
   if (draft.kind === "") return "kind";
   const text = draft.text.trim();
   if (draft.kind === "question" && text === "") return "question";
   if (text.length > longestText) return "too_long";
-  return namesSomebody(text, names) ? "name" : null;
+  if (namesSomebody(text, names)) return "name";
+  return entered && draft.told === "" ? "told" : null;
 }
 
 function words(text: string): string[] {

@@ -7,6 +7,7 @@ const item = {
   state: "new",
   waiting: false,
   answered: false,
+  nobody: false,
   read_by: "2026-11-24",
   answer_by: "2026-12-03",
 } as const;
@@ -43,6 +44,13 @@ describe("what is due", () => {
       text: "Vandaag nog lezen",
       tone: "soon",
     });
+  });
+
+  it("is nothing where nobody can be answered, once it was read", () => {
+    expect(dueOf({ ...item, nobody: true }, "2026-11-21").text).toBe("Lezen uiterlijk di 24 nov.");
+    expect(dueOf({ ...item, nobody: true, state: "read" }, "2026-11-21").text).toBe(
+      "Er is geen melder om te antwoorden",
+    );
   });
 
   it("is nothing any more when the reporter has an answer or the report is closed", () => {

@@ -8,13 +8,17 @@ export interface Due {
   tone: "" | "soon" | "late";
 }
 
-type Owed = Pick<InboxItem, "due" | "state" | "waiting" | "answered" | "read_by" | "answer_by">;
+type Owed = Pick<
+  InboxItem,
+  "due" | "state" | "waiting" | "answered" | "nobody" | "read_by" | "answer_by"
+>;
 
 /** The server says what is late and soon; this only finds the sentence for it. */
 export function dueOf(item: Owed, today: string): Due {
   if (item.state === "closed") return { text: "", tone: "" };
   const reading = item.state === "new";
   if (item.waiting) return { text: "De melder is aan zet", tone: "" };
+  if (item.nobody && !reading) return { text: "Er is geen melder om te antwoorden", tone: "" };
   if (item.answered && !reading) return { text: "Melder heeft antwoord", tone: "" };
   const last = reading ? item.read_by : item.answer_by;
   if (last === null) return { text: "", tone: "" };

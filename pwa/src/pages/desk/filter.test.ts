@@ -15,6 +15,7 @@ describe("the filter in the address", () => {
       view: "late",
       desk: "sociaal",
       card: "boa",
+      group: "contacten",
       area: "BU02670101",
       urgency: "today",
       olderThan: "14",

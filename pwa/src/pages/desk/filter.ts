@@ -8,17 +8,19 @@ export interface Filter {
   view: InboxView;
   desk: string;
   card: string;
+  group: string;
   area: string;
   urgency: string;
   olderThan: string;
 }
 
-const narrowing = ["desk", "card", "area", "urgency", "olderThan"] as const;
+const narrowing = ["desk", "card", "group", "area", "urgency", "olderThan"] as const;
 
 export const noFilter: Filter = {
   view: "all",
   desk: "",
   card: "",
+  group: "",
   area: "",
   urgency: "",
   olderThan: "",
@@ -27,6 +29,7 @@ export const noFilter: Filter = {
 const allowed: Record<string, RegExp> = {
   desk: /^(sociaal|veiligheid)$/,
   card: /^[a-z0-9-]{1,40}$/,
+  group: /^[a-z-]{1,40}$/,
   area: /^(WK|BU)\d{6,8}$/,
   urgency: /^(today|this_week|can_wait)$/,
   olderThan: /^[1-9]\d{0,2}$/,

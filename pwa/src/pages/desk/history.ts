@@ -5,10 +5,13 @@ import { longMoment } from "./day";
 import {
   answerWords,
   closedBecause,
+  deskWords,
   purposeWords,
   reporterPurposeWords,
+  sourceWords,
   stateWords,
 } from "./phrases";
+import { receiverName } from "./referral";
 
 export interface Line {
   key: string;
@@ -37,6 +40,11 @@ function word<T extends string>(words: Record<T, string>, key: string | null | u
   return key && Object.hasOwn(words, key) ? words[key as T] : "";
 }
 
+/** What a phone sent has no detail; what was entered at the desk says how it came. */
+function isEntered(entry: TimelineEntry): boolean {
+  return word(sourceWords, entry.detail) !== "";
+}
+
 /** "closed:left" holds the state and the reason. */
 function stateIn(entry: TimelineEntry): string {
   return entry.detail?.split(":")[0] ?? "";
@@ -45,7 +53,11 @@ function stateIn(entry: TimelineEntry): string {
 function titleOf(entry: Told, me: string): string {
   switch (entry.kind) {
     case "received":
-      return "Gemeld";
+      return entry.by && isEntered(entry) ? `Ingevoerd${doneBy(entry, me)}` : "Gemeld";
+    case "handed_over":
+      return `Aan loket ${word(deskWords, entry.detail)} gegeven${doneBy(entry, me)}`;
+    case "referred":
+      return `${receiverName(entry.detail)} erbij gehaald${doneBy(entry, me)}`;
     case "opened":
       return `Envelop ${entry.times > 1 ? `${entry.times} keer ` : ""}geopend${doneBy(entry, me)}`;
     case "state":
@@ -64,6 +76,14 @@ function titleOf(entry: Told, me: string): string {
       return `Bekeken wie dit meldde${doneBy(entry, me)}`;
     case "assigned":
       return `Opgepakt${doneBy(entry, me)}`;
+    case "corrected":
+      return `Verbeterd op verzoek${doneBy(entry, me)}`;
+    case "objection":
+      return `Bezwaar vastgelegd${doneBy(entry, me)}`;
+    case "objection_decided":
+      return `Over bezwaar besloten${doneBy(entry, me)}`;
+    case "informing":
+      return `${entry.detail === "informed" ? "Jongere of ouder geïnformeerd" : "Informeren uitgesteld"}${doneBy(entry, me)}`;
   }
 }
 
@@ -79,6 +99,7 @@ function noteOf(entry: TimelineEntry, plain: ObservationPlain): string {
   if (entry.kind === "state") return word(closedBecause, entry.detail?.split(":")[1]);
   if (entry.kind === "feedback") return word(answerWords, entry.detail);
   if (entry.kind !== "received") return "";
+  if (isEntered(entry)) return `Kwam binnen ${word(sourceWords, entry.detail)}.`;
   const late = Date.parse(plain.received_at) - Date.parse(plain.made_at) > tenMinutes;
   if (plain.skewed)
     return "De klok van dit toestel liep niet gelijk. De tijd van melden kan afwijken.";
@@ -131,7 +152,14 @@ export function linesOf(
   });
 }
 
-const deskDeeds: readonly TimelineEntry["kind"][] = ["state", "feedback", "question", "assigned"];
+const deskDeeds: readonly TimelineEntry["kind"][] = [
+  "state",
+  "feedback",
+  "question",
+  "assigned",
+  "handed_over",
+  "referred",
+];
 
 /** The name of the colleague who changed it last; null when that was me, or when nobody at the desk did. */
 export function lastChangeBy(plain: ObservationPlain, me: string): string | null {

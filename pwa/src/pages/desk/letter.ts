@@ -14,6 +14,8 @@ export interface LetterText {
   where: string;
   when: string;
   persons: LetterPerson[];
+  /** Who told it, when it was entered at the desk: name and how to reach them. */
+  reporter: string;
   answers: string[];
 }
 
@@ -53,6 +55,11 @@ function answersOf(value: unknown): string[] {
   ].filter(Boolean);
 }
 
+function reporterOf(value: unknown): string {
+  const reporter = loose(value);
+  return [text(reporter.name), text(reporter.contact)].filter(Boolean).join(", ");
+}
+
 export function readLetter(opened: unknown): LetterText {
   const letter = loose(opened);
   return {
@@ -60,6 +67,7 @@ export function readLetter(opened: unknown): LetterText {
     where: text(letter.where),
     when: whenOf(letter.at),
     persons: Array.isArray(letter.persons) ? letter.persons.map(personOf) : [],
+    reporter: reporterOf(letter.reporter),
     answers: answersOf(letter.answers),
   };
 }

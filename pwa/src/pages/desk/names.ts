@@ -2,7 +2,7 @@
 
 import * as areas from "../../areas";
 import * as cards from "../../cards";
-import type { Card, Factor, InboxItem, Signal, SignalGroup } from "../../types";
+import type { Card, Factor, InboxItem, ObservationPlain, Signal, SignalGroup } from "../../types";
 
 export function areaName(code: string | null): string {
   if (code === null) return "Zonder buurt";
@@ -18,6 +18,8 @@ export interface Named {
   id: string;
   text: string;
   tag: string;
+  /** What it can be, and what it can be as well. */
+  more?: { couldBe: string; couldAlsoBe: string };
 }
 
 function named(ids: string[], known: readonly (Signal | Factor)[], tag: (id: string) => string) {
@@ -37,6 +39,28 @@ export function signalsOf(item: Pick<InboxItem, "card" | "signals">): Named[] {
   });
 }
 
-export function protectiveOf(item: Pick<InboxItem, "card" | "protective">): Named[] {
-  return named(item.protective, cards.card(item.card)?.protective_factors ?? [], () => "");
+type Worded = Pick<ObservationPlain, "words">;
+
+const gone = (id: string) => `${id} staat niet meer op deze kaart.`;
+
+/** The signals of a report, as the card had them when it was reported. */
+export function wordedSignals({ words }: Worded): Named[] {
+  const labels = cards.gemeente()?.group_labels;
+  return words.signals.map(({ id, text, group, could_be, could_also_be }) => ({
+    id,
+    text: text ?? gone(id),
+    tag: (group && labels?.[group]) ?? "",
+    ...(could_be && could_also_be && { more: { couldBe: could_be, couldAlsoBe: could_also_be } }),
+  }));
+}
+
+export function wordedProtective({ words }: Worded): Named[] {
+  return words.protective.map(({ id, text }) => ({ id, text: text ?? gone(id), tag: "" }));
+}
+
+/** Said when the texts are of another version than the reporter saw; empty when they are the same. */
+export function otherVersion(plain: Pick<ObservationPlain, "words" | "card_version">): string {
+  const { version } = plain.words;
+  if (version === null || version === plain.card_version) return "";
+  return `De melder zag versie ${plain.card_version} van deze kaart. Je leest versie ${version}.`;
 }

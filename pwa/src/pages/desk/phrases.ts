@@ -10,8 +10,10 @@ import type {
   LateReason,
   Purpose,
   ReporterPurpose,
+  ReportSource,
   Role,
   StateChange,
+  Told,
   Urgency,
 } from "../../types";
 import { FEEDBACK } from "../../words";
@@ -31,6 +33,22 @@ export const basisWords: Record<Basis, string> = {
   suspected: "vermoeden",
 };
 
+/** How it came in, for what was entered at the desk. */
+export const sourceWords: Record<ReportSource, string> = {
+  app: "via de app",
+  phone: "per telefoon",
+  mail: "per mail of brief",
+  conversation: "in een gesprek",
+  police: "van de politie",
+  anonymous_line: "van Meld Misdaad Anoniem",
+};
+
+export const toldWords: ReadonlyArray<readonly [Told, string]> = [
+  ["phone", "Per telefoon"],
+  ["mail", "Per mail of brief"],
+  ["conversation", "In een gesprek"],
+];
+
 export const urgencyWords: Record<Urgency, string> = {
   today: "vandaag nog",
   this_week: "deze week",
@@ -45,7 +63,8 @@ export const deskOf: Partial<Record<Role, Desk>> = {
   "adviseur-oov": "veiligheid",
 };
 
-export const purposeWords: Record<Purpose, string> = {
+export const purposeWords: Record<Purpose | "hand_over", string> = {
+  hand_over: "Gegeven aan het andere loket",
   own: "Eigen melding",
   handle: "Melding behandelen",
   consult: "Meedenken met een collega",
