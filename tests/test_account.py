@@ -176,6 +176,7 @@ def test_a_dry_run_says_whose_names_would_go(
     leave(boa)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr("server.cli.create_app", lambda _config: app)
     db.session.commit()
     shown = CliRunner().invoke(cli.cli, ["retention", "run", "--dry-run"])
     assert "Namen van wie weg is wissen: 1." in shown.output

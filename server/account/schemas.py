@@ -44,6 +44,7 @@ class PlainOut(Out):
     basis = fields.String(required=True, validate=one_of(BASES))
     desk = fields.String(required=True, validate=one_of(DESKS))
     urgency = fields.String(required=True, validate=one_of(URGENCIES))
+    shielded = fields.Boolean(required=True)
     state = fields.String(required=True, validate=one_of(STATES))
     made_at = Moment(required=True)
     received_at = Moment(required=True)

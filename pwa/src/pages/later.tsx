@@ -20,6 +20,7 @@ import { Report } from "./report/Report";
 import { Sealed } from "./Sealed";
 import { Devices } from "./settings/Devices";
 import { Looks } from "./settings/Looks";
+import { OwnData } from "./settings/OwnData";
 import { Settings } from "./settings/Settings";
 
 export { NewsCard };
@@ -40,6 +41,7 @@ const SCREENS: Record<string, Draw> = {
   instellingen: () => <Settings />,
   toestellen: () => <Devices />,
   wiekeek: () => <Looks />,
+  gegevens: () => <OwnData />,
   nieuw: () => <NewsPage />,
   beginscherm: () => <Install />,
   inloggen: () => <SignIn />,

@@ -118,9 +118,9 @@ export interface ObservationChange {
   gone?: Gone;
 }
 
-/** Past its term, or past it without the answer that was owed. */
+/** Past its term, past it without the answer that was owed, or because somebody had a right to it. */
 export interface Gone {
-  reason: "expired" | "missed";
+  reason: "expired" | "missed" | "erased";
   at: string;
 }
 

@@ -2,6 +2,7 @@
 
 import { ApiError } from "../../api";
 import { expire } from "../../session";
+import { NoPasskey } from "../entry/passkey";
 
 const sentences: Record<ApiError["kind"], string> = {
   offline: "Geen bereik. Probeer het zo weer.",
@@ -20,6 +21,7 @@ function asApiError(error: unknown): ApiError {
 
 /** The sentence for the screen; a session that ended is made known as well, so that the desk shuts. */
 export function explain(error: unknown): string {
+  if (error instanceof NoPasskey) return error.message;
   const { kind, problem } = asApiError(error);
   if (kind === "signed_out") void expire();
   // Who opened too many is told so, and how to go on.

@@ -72,6 +72,7 @@ export function Settings() {
       <ul class="list bleed">
         {person && <Row href="#/toestellen" icon="lock" text="Inloggen en toestellen" />}
         {person && <Row href="#/wiekeek" icon="eye" text="Wie keek er" />}
+        {person && <Row href="#/gegevens" icon="people" text="Je gegevens" />}
         <Row href="#/nieuw" icon="info" text="Wat is er nieuw" />
         <Row href="#/beginscherm" icon="device" text="Zet op je beginscherm" />
         {(person?.role === "contactpersoon" || person?.role === "beheerder") && (

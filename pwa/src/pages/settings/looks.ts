@@ -23,8 +23,15 @@ const why: Record<string, string> = {
   handle: "om hem te behandelen",
   consult: "om mee te denken met een collega",
   cover: "als vervanging",
+  access: "omdat iemand om inzage vroeg",
+  correction: "omdat iemand om verbetering vroeg",
+  erasure: "omdat iemand om wissen vroeg",
+  objection: "omdat iemand bezwaar maakte",
+  calamity: "na een calamiteit",
   feedback_check: "om te kijken of er geen naam in je antwoord staat",
 };
+
+const reasoned = new Set(["open", "find", "review", "export", "delete"]);
 
 const ofReport: Record<string, string> = {
   open: "Je melding is geopend",
@@ -32,6 +39,13 @@ const ofReport: Record<string, string> = {
   change_state: "Je melding ging een stap verder",
   decide_withdrawal: "Er is besloten over je intrekking",
   delete: "Je melding is gewist, de bewaartermijn is voorbij",
+  find: "Je melding is gevonden bij het zoeken naar een persoon",
+  review: "Je melding is gelezen voor een verzoek",
+  export: "Wat er over iemand in je melding staat, is meegegeven",
+  correct: "Er is iets verbeterd in je melding",
+  object: "Er is bezwaar vastgelegd bij je melding",
+  decide_objection: "Er is over een bezwaar besloten",
+  note_informing: "Er is vastgelegd of iemand van je melding weet",
 };
 
 const ofAccount: Record<string, string> = {
@@ -41,10 +55,13 @@ const ofAccount: Record<string, string> = {
 
 /** What was done, and why when a reason was given. */
 export function deedOf(look: Look): string {
-  const deed = look.receipt
-    ? (ofReport[look.action] ?? "Er is iets gedaan met je melding")
-    : (ofAccount[look.action] ?? "Er is iets gedaan met je account");
-  const reason = look.action === "open" && look.purpose ? why[look.purpose] : undefined;
+  const erased = look.action === "delete" && look.outcome === "erased";
+  const deed = erased
+    ? "Je melding is gewist"
+    : look.receipt
+      ? (ofReport[look.action] ?? "Er is iets gedaan met je melding")
+      : (ofAccount[look.action] ?? "Er is iets gedaan met je account");
+  const reason = look.purpose && reasoned.has(look.action) ? why[look.purpose] : undefined;
   return reason ? `${deed}, ${reason}` : deed;
 }
 
