@@ -16,7 +16,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server import keyring
+from server import cards, keyring
 from server.app import ROOT, create_app, open_stores
 from server.config import Config
 from server.db import db, now
@@ -203,6 +203,17 @@ def close(app: Flask) -> None:
 def client(app: Flask) -> FlaskClient:
     """A browser that nobody is signed in on."""
     return app.test_client()
+
+
+@pytest.fixture
+def covenant(app: Flask) -> Iterator[None]:
+    """The gemeente and its partners agreed to work together."""
+    library = cards.library()
+    before = library.covenant
+    # What is read from the content is frozen, and stays for the next test.
+    object.__setattr__(library, "covenant", {"name": "Verzonnen", "ends": "2999-12-31"})
+    yield
+    object.__setattr__(library, "covenant", before)
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def test_the_kernteam_and_who_sees_figures_only_read_no_observation_but_their_ow
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
-def test_every_address_does_what_the_table_says(app: Flask, role: str) -> None:
+def test_every_address_does_what_the_table_says(app: Flask, covenant: None, role: str) -> None:
     people = People(app)
     wrong = []
     for method, rule, view in behind_the_door(app):

@@ -16,7 +16,7 @@ from server.audit import AuditEvent
 from server.bundles.models import Bundle, BundleMember
 from server.db import db, new_id, now
 from server.keyring import ring
-from server.meetings import feed, service
+from server.meetings import agenda, feed, service
 from server.meetings.models import AgendaItem, Meeting
 from server.meetings.rhythm import Rhythm
 from server.notify.models import Notification
@@ -197,15 +197,16 @@ def test_a_meeting_that_was_moved_by_hand_is_not_planned_again(regisseur: Phone)
 
 @time_machine.travel(MONDAY, tick=False)
 def test_another_rhythm_leaves_no_meeting_of_the_old_one_but_what_somebody_wrote_at(
-    regisseur: Phone, monkeypatch: pytest.MonkeyPatch
+    regisseur: Phone,
 ) -> None:
     service.prepare()
     touched = all_meetings()[1]
     own(regisseur, touched.id)
-    settings = {**(cards.library().meeting or {}), "first": "2026-11-26", "every_weeks": 4}
-    monkeypatch.setattr(type(cards.library()), "meeting", settings, raising=False)
+    before = cards.library().meeting
+    settings = {**(before or {}), "first": "2026-11-26", "every_weeks": 4}
     object.__setattr__(cards.library(), "meeting", settings)
     service.prepare()
+    object.__setattr__(cards.library(), "meeting", before)
     days = {one.slot.weekday() for one in all_meetings() if one.slot and one.id != touched.id}
     assert days == {3}
     assert touched.id in {one.id for one in all_meetings()}
@@ -233,8 +234,6 @@ def test_late_observations_are_a_point_only_while_there_are(
     prove(regisseur, None)
     with time_machine.travel(moment, tick=False):
         late = db.session.get_one(Meeting, answer.json["id"])
-        from server.meetings import agenda
-
         agenda.fill(late)
         db.session.commit()
         rows = db.session.scalars(sa.select(AgendaItem).where(AgendaItem.meeting_id == late.id))
@@ -399,18 +398,17 @@ def test_a_name_takes_a_reason_and_proof_and_in_a_meeting_that_once(
 
 
 def test_an_agenda_member_sees_only_what_was_put_before_them(
-    app: Flask, boa: Phone, teacher: Phone, regisseur: Phone, meeting: str
+    app: Flask, covenant: None, boa: Phone, teacher: Phone, regisseur: Phone, meeting: str
 ) -> None:
-    prosecutor = add_phone(app, "kernteam", name="Olga Verzonnen", kind="gemeente", card=None)
-    db.session.get_one(Person, prosecutor.person).organisation.kind = "gemeente"
-    outsider = add_phone(app, "melder", name="Otto Verzonnen")
+    colleague = add_phone(app, "kernteam", name="Olga Verzonnen", card=None)
+    outsider = add_phone(app, "kernteam", name="Otto Verzonnen", kind="om", card=None)
     bundle(regisseur, boa, teacher)
     service.prepare()
     item = points(regisseur, meeting)[0][1]
     assert outsider.get("/meetings").json["items"] == []
     assert outsider.get(f"/meetings/{meeting}").status_code == 404
     put = f"/meetings/{meeting}/agenda/{item}/guests"
-    member = regisseur.post(put, {"person": prosecutor.person})
+    member = regisseur.post(put, {"person": colleague.person})
     assert (member.status_code, member.json["code"]) == (400, "person")
     for _ in range(2):
         assert regisseur.post(put, {"person": outsider.person}).status_code == 201

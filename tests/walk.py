@@ -153,6 +153,7 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "meetings.evaluate_meeting": lambda _visit, _ids: {"answers": {}},
     "meetings.evaluate_year": lambda _visit, _ids: {"answers": {}},
     "meetings.set_attendance": lambda visit, _ids: {"persons": [visit.caller.person]},
+    "meetings.set_attendance": lambda visit, _ids: {"persons": [visit.caller.person]},
     "meetings.put_before": lambda _visit, _ids: {"person": _guest()},
     "people.invite": lambda _visit, _ids: {
         "role": "melder",

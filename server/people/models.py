@@ -19,7 +19,7 @@ ROLES = (
     "bestuur",
     "beheerder",
 )
-ORGANISATION_KINDS = ("gemeente", "school", "club", "politie", "jongerenwerk")
+ORGANISATION_KINDS = ("gemeente", "school", "club", "politie", "jongerenwerk", "om")
 
 
 class Organisation(Model):

@@ -15,6 +15,7 @@ export const kindNames: ReadonlyArray<readonly [string, string]> = [
   ["school", "School"],
   ["club", "Club of vereniging"],
   ["jongerenwerk", "Jongerenwerk"],
+  ["om", "Openbaar Ministerie"],
   ["gemeente", "Gemeente"],
   ["politie", "Politie"],
 ];
