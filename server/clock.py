@@ -26,6 +26,8 @@ from flask import Flask, current_app
 
 from server import jobs
 from server.audit import chain, verify
+from server.bundles import overlap
+from server.bundles import service as bundles
 from server.db import db, new_id, now
 from server.feedback import absence, figures, owed
 from server.keyring import ring
@@ -35,6 +37,8 @@ from server.notify import service as notify
 from server.notify.models import QuietHours
 from server.observations import informing
 from server.people import invitations
+from server.reports import counting
+from server.reports import service as reports
 from server.retention import guard
 from server.retention import service as retention
 from server.training import service as training
@@ -136,9 +140,11 @@ JOBS = [
     Job("deliver", every_seconds(2), deliver, shared=True, at_once=3),
     Job("bring-mail", every_seconds(10), bring_mail, shared=True),
     Job("make-keys", hourly(5), make_keys),
+    Job("find-overlap", every_minutes(1), overlap.run),
     Job("chain-log", every_minutes(5), chain.extend),
     Job("watch-time", hourly(10), guard.watch),
     Job("carry-out-terms", daily(3, 40), retention.run_nightly),
+    Job("tidy-bundles", daily(3, 43), bundles.tidy),
     Job("destroy-keys", daily(3, 45), retention.destroy_keys_nightly),
     Job("sign-log", daily(3, 50), retention.keep_log_nightly),
     Job("verify-log", weekly(4, 20), verify.check),
@@ -148,6 +154,8 @@ JOBS = [
     Job("escalate", daily(7, 45), owed.escalate),
     Job("prepare-meetings", every_minutes(10), meetings.prepare),
     Job("forget-meetings", daily(3, 37), meetings.forget_old),
+    Job("count-figures", hourly(25), counting.count_new),
+    Job("publish-figures", daily(4, 10), reports.publish_due),
     Job("nudge-practice", monthly(10, 0), training.nudge_all),
     Job("remove-old-wishes", daily(3, 35), training.remove_old),
     Job("remove-old-absences", daily(3, 15), absence.remove_old),

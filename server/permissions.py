@@ -113,6 +113,20 @@ ACTIONS: dict[str, Action] = {
     "enter_observations": Action(
         "Invoeren wat op een andere manier kwam dan door de app", only(*DESK)
     ),
+    "see_bundles": Action(
+        "Bundels zien, en welke meldingen op elkaar lijken",
+        only(*DESK),
+        "Zonder getal of rangorde.",
+    ),
+    "bundle_observations": Action(
+        "Meldingen bundelen, uit een bundel halen, of vastleggen dat ze niet bij elkaar horen",
+        only(*DESK),
+    ),
+    "open_bundles": Action(
+        "De tekst van alle meldingen in een bundel openen",
+        only(*DESK),
+        "Met een reden; voor een melding van het andere loket meedenken of vervangen.",
+    ),
     "read_late_box": Action("De lijst met nakomers zien", only(*DESK)),
     "open_late_items": Action("Een nakomer openen", only(*DESK), "Met een reden."),
     "exercise_rights": Action(
@@ -169,48 +183,10 @@ ACTIONS: dict[str, Action] = {
         {ANYONE: Scope.YES},
         "Alleen met het geheime adres van een lid.",
     ),
-    "see_meetings": Action(
-        "Zien wanneer het kernteam overlegt en wat er op de agenda staat",
-        {**only(*DESK, "kernteam", "projectleider"), "melder": Scope.OWN},
-        "Wie geen lid is, zoals het OM, ziet alleen wat aan hem is voorgelegd. Van buiten de "
-        "gemeente alleen zolang het convenant loopt.",
-    ),
-    "open_agenda": Action(
-        "De tekst bij een punt openen, met letters voor namen",
-        {**only(*DESK, "kernteam"), "melder": Scope.OWN},
-        "Wie geen lid is, alleen wat aan hem is voorgelegd.",
-    ),
-    "prepare_meetings": Action(
-        "Punten op de agenda zetten, verplaatsen en weghalen",
-        only(*DESK, "kernteam", "projectleider"),
-    ),
-    "lead_meetings": Action(
-        "Een overleg plannen, verzetten, beginnen en stoppen; vastleggen wie er is",
-        only(*DESK, "projectleider"),
-    ),
-    "record_meetings": Action(
-        "Bij een punt vastleggen wat er is besloten; het verslag maken",
-        only(*DESK, "kernteam"),
-    ),
-    "unmask_agenda": Action(
-        "De namen bij een punt zien",
-        only(*DESK, "kernteam"),
-        "Met een reden en een passkey; tijdens een overleg één keer per punt.",
-    ),
-    "put_before": Action("Een punt voorleggen aan wie geen lid is", only(*DESK)),
-    "evaluate_meetings": Action(
-        "De vragen na een overleg en over een jaar beantwoorden, en zien hoe dat liep",
-        only(*DESK, "kernteam", "projectleider"),
-        "Zonder wie wat antwoordde.",
-    ),
-    "own_calendar": Action(
-        "De overleggen aan de eigen agenda koppelen",
-        only(*DESK, "kernteam", "projectleider", scope=Scope.OWN),
-    ),
-    "read_calendar": Action(
-        "Zien wanneer en waar het kernteam overlegt",
-        {ANYONE: Scope.YES},
-        "Alleen met het geheime adres van een lid.",
+    "see_figures": Action(
+        "De cijfers per kwartaal zien",
+        only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
+        "Kleine aantallen zijn voor iedereen verborgen.",
     ),
     "handle_wishes": Action("Wensen voor een training zien en afhandelen", only(*DESK)),
     "invite": Action(

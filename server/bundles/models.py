@@ -95,14 +95,14 @@ class OverlapEntry(Model):
     """
 
     __tablename__ = "overlap_entry"
-    __table_args__ = (sa.Index("ix_overlap_entry_place", "wijk", "date"),)
+    __table_args__ = (sa.Index("ix_overlap_entry_place", "area", "date"),)
 
+    id: Mapped[int] = mapped_column(BigCounter, primary_key=True, autoincrement=True)
     observation_id: Mapped[str] = mapped_column(
-        sa.ForeignKey("observation.id", ondelete="CASCADE"), primary_key=True
+        sa.ForeignKey("observation.id", ondelete="CASCADE"), unique=True
     )
     key_id: Mapped[str] = mapped_column(sa.String(64), index=True)
     area: Mapped[str | None] = mapped_column(sa.String(20))
-    wijk: Mapped[str | None] = mapped_column(sa.String(20))
     date: Mapped[dt.date] = mapped_column(sa.Date)
     concepts: Mapped[list[str]] = mapped_column(sa.JSON)
 
@@ -114,16 +114,14 @@ class OverlapMark(Model):
     """
 
     __tablename__ = "overlap_mark"
-    __table_args__ = (sa.Index("ix_overlap_mark_hash", "hash", "key_id"),)
+    # There are some thirty to an observation: the key is all there is to find them by.
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    id: Mapped[int] = mapped_column(BigCounter, primary_key=True, autoincrement=True)
-    observation_id: Mapped[str] = mapped_column(
-        sa.ForeignKey("overlap_entry.observation_id", ondelete="CASCADE"), index=True
+    hash: Mapped[bytes] = mapped_column(sa.LargeBinary(HASH), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("overlap_entry.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    key_id: Mapped[str] = mapped_column(sa.String(64))
-    kind: Mapped[str] = mapped_column(sa.String(10))
     part: Mapped[bool] = mapped_column(sa.Boolean)
-    hash: Mapped[bytes] = mapped_column(sa.LargeBinary(HASH))
 
 
 class OverlapPair(Model):

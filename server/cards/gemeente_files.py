@@ -101,6 +101,11 @@ class CovenantFile(Strict):
     ends = Day(required=True)
 
 
+class ReadingFile(Strict):
+    openings_per_hour = Whole(5, 1000, required=True)
+    openings_per_day = Whole(5, 5000, required=True)
+
+
 class MeetingFile(Strict):
     # The weekday of the first one is the weekday of all.
     first = Day(required=True)
@@ -110,14 +115,13 @@ class MeetingFile(Strict):
     place = Text(required=True, longest=100)
 
 
-class ReadingFile(Strict):
-    openings_per_hour = Whole(5, 1000, required=True)
-    openings_per_day = Whole(5, 5000, required=True)
-
-
 class SwitchesFile(Strict):
     offline_recording = Switch(required=True)
     draft_hours = Whole(0, 168, required=True)
+
+
+class BundlesFile(Strict):
+    suggestions = Switch(required=True)
 
 
 class EmbedFile(Strict):
@@ -149,6 +153,8 @@ class GemeenteFile(Strict):
     covenant = part(CovenantFile)
     # Without it no meeting plans itself.
     meeting = part(MeetingFile)
+    # Without it suggestions are on.
+    bundles = part(BundlesFile)
     role_labels = part(
         Strict.from_dict({role: Text(required=True, longest=60) for role in ROLES}, name="Roles"),
         required=True,

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import sealing
+from server.bundles.models import Bundle
 from server.db import Model, db, reading
 from server.keyring import ring
 from server.meetings.models import AgendaItem, MeetingEvaluation
@@ -58,6 +59,7 @@ PLACES = (
     Place(
         MeetingEvaluation, "words_sealed", "evaluation", "by_id", about="id", subject="evaluation"
     ),
+    Place(Bundle, "note_sealed", "bundle", "made_by", "key_id", about="id", subject="bundle"),
     Place(Person, "name_sealed", "person", "id"),
     Place(MailAddress, "address_sealed", "mail", "person_id"),
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from server.bundles.models import Bundle
 from server.db import Model, db, reading
 from server.keyring import ring
 from server.likeness import STRENGTHS, Name
@@ -260,6 +261,10 @@ def _evaluation(row: MeetingEvaluation) -> dict[str, Any]:
     return {**_NOTHING_PLAIN, "received_at": row.at, "kind": "evaluation"}
 
 
+def _bundle(row: Bundle) -> dict[str, Any]:
+    return {**_NOTHING_PLAIN, "received_at": row.made_at, "kind": "bundle"}
+
+
 _NOTHING_PLAIN = {
     **dict.fromkeys(("receipt", "state", "card", "area", "date", "version")),
     "in_case": False,
@@ -268,6 +273,7 @@ _NOTHING_PLAIN = {
 RECORDS = {
     "agenda_item": Record(AgendaItem, _agenda_item),
     "evaluation": Record(MeetingEvaluation, _evaluation),
+    "bundle": Record(Bundle, _bundle),
     "observation": Record(Observation, _observation),
     "late_item": Record(LateItem, _late_item),
 }

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import audit, sealing
+from server.bundles import overlap
 from server.db import db, new_id, now
 from server.errors import Conflict, Invalid, NotFound
 from server.keyring import ring
@@ -24,7 +25,11 @@ from server.rights.search import RECORDS, Texts, Wanted
 from server.sealing import SealError, TooLarge
 
 # What was written at a meeting is a column of a row that stays.
-MEETING_TEXTS = {"agenda_item": "text_sealed", "evaluation": "words_sealed"}
+MEETING_TEXTS = {
+    "agenda_item": "text_sealed",
+    "bundle": "note_sealed",
+    "evaluation": "words_sealed",
+}
 
 
 def search(session: Session, wanted: Wanted, reason: str) -> dict[str, Any]:
@@ -272,6 +277,8 @@ def _replace(observation: Observation, replacement: Mapping[str, Any]) -> None:
     value = {**opened, **{name: part for name, part in replacement.items() if part is not None}}
     observation.sealed = ring().seal("observation", observation.id, observation.author_id, value)
     observation.key_id = sealing.parse(observation.sealed).key_id
+    # What was hashed of the names is not true any more.
+    overlap.forget(observation.id)
 
 
 def _hold(observation_id: str) -> Observation:

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 UUID = sa.Uuid(as_uuid=False)
+COUNTER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 IN_IT = sa.text("removed_at IS NULL")
 
 
@@ -48,12 +49,7 @@ def _make_bundles() -> None:
     op.create_index(op.f("ix_bundle_ended_at"), "bundle", ["ended_at"], unique=False)
     op.create_table(
         "bundle_member",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
+        sa.Column("id", COUNTER, autoincrement=True, nullable=False),
         sa.Column("bundle_id", UUID, nullable=False),
         sa.Column("observation_id", UUID, nullable=False),
         sa.Column("added_by", UUID, nullable=False),
@@ -89,40 +85,28 @@ def _make_bundles() -> None:
 def _make_index() -> None:
     op.create_table(
         "overlap_entry",
+        sa.Column("id", COUNTER, autoincrement=True, nullable=False),
         sa.Column("observation_id", UUID, nullable=False),
         sa.Column("key_id", sa.String(length=64), nullable=False),
         sa.Column("area", sa.String(length=20), nullable=True),
-        sa.Column("wijk", sa.String(length=20), nullable=True),
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("concepts", sa.JSON(), nullable=False),
         _reference("overlap_entry", "observation_id", "observation", goes=True),
-        sa.PrimaryKeyConstraint("observation_id", name=op.f("pk_overlap_entry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_overlap_entry")),
+        sa.UniqueConstraint("observation_id", name=op.f("uq_overlap_entry_observation_id")),
     )
-    op.create_index("ix_overlap_entry_place", "overlap_entry", ["wijk", "date"], unique=False)
+    op.create_index("ix_overlap_entry_place", "overlap_entry", ["area", "date"], unique=False)
     op.create_index(op.f("ix_overlap_entry_key_id"), "overlap_entry", ["key_id"], unique=False)
     op.create_table(
         "overlap_mark",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
-        sa.Column("observation_id", UUID, nullable=False),
-        sa.Column("key_id", sa.String(length=64), nullable=False),
-        sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("part", sa.Boolean(), nullable=False),
         sa.Column("hash", sa.LargeBinary(length=16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["observation_id"],
-            ["overlap_entry.observation_id"],
-            name=op.f("fk_overlap_mark_observation_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_overlap_mark")),
+        sa.Column("entry_id", sa.BigInteger(), nullable=False),
+        sa.Column("part", sa.Boolean(), nullable=False),
+        _reference("overlap_mark", "entry_id", "overlap_entry", goes=True),
+        sa.PrimaryKeyConstraint("hash", "entry_id", name=op.f("pk_overlap_mark")),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_overlap_mark_hash", "overlap_mark", ["hash", "key_id"], unique=False)
-    op.create_index(op.f("ix_overlap_mark_observation_id"), "overlap_mark", ["observation_id"])
+    op.create_index(op.f("ix_overlap_mark_entry_id"), "overlap_mark", ["entry_id"], unique=False)
     op.create_table(
         "overlap_pair",
         *_two("overlap_pair"),
