@@ -1,6 +1,6 @@
 import "./style/index.css";
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import * as cards from "./cards";
 import { useAfter } from "./pages/behind";
 import { home } from "./pages/Nav";
@@ -16,12 +16,14 @@ const DESK =
   /^(postvak|bundels|casussen|acties|overleg|meer|invoeren|nakomers|wensen|rechten|uitnodigen)$/;
 
 showMode();
-showTheme();
-cards.onChange(showTheme);
 watchPlaces();
 
 export function App() {
   const route = useRoute();
+  useLayoutEffect(() => {
+    showTheme();
+    return cards.onChange(showTheme);
+  }, []);
   useEffect(() => {
     document.addEventListener("click", followInside);
     // Whoever works at the desk starts there; the cards stay one tap away.
