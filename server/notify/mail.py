@@ -25,6 +25,8 @@ SENTENCES = {
     "expiring": "Over een week worden meldingen gewist.",
     "reminder": "Er wacht iets op je.",
     "escalation": "Er wacht een melding te lang.",
+    "limit": "Een account opende heel veel meldingen. Kijk of dat klopt.",
+    "meeting": "Morgen is er overleg.",
     "practice": "Tijd om even te oefenen.",
     "wish": "Iemand wil voorlichting of training.",
 }

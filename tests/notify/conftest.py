@@ -11,7 +11,7 @@ from flask import Flask
 
 from server.keyring import ring
 from server.notify.push import Sender
-from tests.factories import Phone
+from tests.factories import Phone, add_phone
 from tests.notify.telling import NOON, turn_on
 from tests.push_service import Browser, PushService
 
@@ -46,3 +46,8 @@ def phone(clock: time_machine.Coordinates, boa: Phone, pushes: PushService) -> P
 @pytest.fixture
 def browser(phone: Phone, pushes: PushService) -> Browser:
     return turn_on(phone, pushes)
+
+
+@pytest.fixture
+def beheerder(app: Flask) -> Phone:
+    return add_phone(app, "beheerder", card=None)
