@@ -14,7 +14,6 @@ from server.bundles import routes as bundle_routes
 from server.config import Config
 from server.db import db
 from server.devices import routes as device_routes
-from server.meetings import routes as meeting_routes
 from server.entries import routes as entry_routes
 from server.feedback import routes as feedback_routes
 from server.keyring import KeyRing, read_master_key
@@ -28,6 +27,7 @@ from server.passkeys import routes as passkey_routes
 from server.people import routes as people_routes
 from server.public import routes as public_routes
 from server.referrals import routes as referral_routes
+from server.reports import routes as report_routes
 from server.rights import routes as rights_routes
 from server.sync import routes as sync_routes
 from server.training import routes as training_routes
@@ -62,7 +62,6 @@ def create_app(config: Config | None = None) -> Flask:
     _add_api(app)
     app.register_blueprint(notices.blp)
     app.register_blueprint(oidc_routes.way_back)
-    app.register_blueprint(meeting_routes.calendar)
     app.register_blueprint(meeting_routes.calendar)
     app.url_map.converters["card"] = public_routes.CardName
     app.register_blueprint(public_routes.blp)
@@ -99,9 +98,9 @@ def _add_api(app: Flask) -> None:
         account_routes.blp,
         bundle_routes.blp,
         meeting_routes.blp,
-        meeting_routes.blp,
         channel_routes.blp,
         training_routes.blp,
+        report_routes.blp,
         openapi_routes.blp,
     ]
     for blueprint in blueprints:

@@ -164,6 +164,8 @@ sa.Index(
     Observation.received_at,
     Observation.id,
 )
+# What came in since the figures were last counted.
+sa.Index("ix_observation_received", Observation.received_at)
 # How long answers took, for the figures of the desk.
 ANSWERED = Observation.answered_at.is_not(None)
 sa.Index(
