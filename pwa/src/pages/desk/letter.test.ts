@@ -17,6 +17,7 @@ describe("an opened letter", () => {
       where: "parkeerplaats bij het fietspad",
       when: "zaterdag 21 november 2026, 21.42 uur",
       persons: [{ name: "Flip", about: "12 tot en met 15 jaar, rode fiets met krat" }],
+      reporter: "",
       answers: [
         "De jongere en de ouders weten niet van deze melding.",
         "De melder wil eerst meedenken, zonder naam.",
@@ -35,9 +36,17 @@ describe("an opened letter", () => {
         { name: "", about: "" },
         { name: "Flip", about: "" },
       ],
+      reporter: "",
       answers: [],
     });
     expect(readLetter(null).persons).toEqual([]);
+  });
+
+  it("says who told it and which day, when it was entered at the desk", () => {
+    const entered = { at: "2026-11-20", reporter: { name: "Bea Bedacht", contact: "06 00 00" } };
+    const { reporter, when } = readLetter(entered);
+    expect(reporter).toBe("Bea Bedacht, 06 00 00");
+    expect(when).toBe("vrijdag 20 november 2026");
   });
 
   it("shows an addition's text as well", () => {

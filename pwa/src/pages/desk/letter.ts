@@ -36,6 +36,7 @@ function word<T extends string>(words: Record<T, string>, key: unknown): string 
 function whenOf(at: unknown): string {
   const moment = text(at);
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(moment) ?? [];
+  if (/^\d{4}-\d\d-\d\d$/.test(moment)) return longDay(moment);
   if (!day || !time) return moment;
   return `${longDay(day)}, ${time.replace(":", ".")} uur`;
 }

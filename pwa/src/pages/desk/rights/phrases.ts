@@ -84,8 +84,6 @@ export function titleOf(one: Plain): string {
   if (one.subject === "late_item") return "Nakomer";
   if (one.subject === "agenda_item") return "Punt van een overleg";
   if (one.subject === "evaluation") return "Terugblik op een overleg";
-  if (one.subject === "agenda_item") return "Punt van een overleg";
-  if (one.subject === "evaluation") return "Terugblik op een overleg";
   return [one.card && cardOf(one.card).title, one.area && areaName(one.area)]
     .filter(Boolean)
     .join(", ");
