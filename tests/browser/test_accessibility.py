@@ -68,6 +68,32 @@ def test_everybody_can_use(screen: Screen, town: Town, request: pytest.FixtureRe
     assert town.phone(screen.who).faults == []
 
 
+TARGETS = """
+async () => {
+  const rule = { type: 'rule', values: ['target-size'] };
+  const { violations } = await axe.run(document, { runOnly: rule });
+  return violations.flatMap(({ nodes }) => nodes.map(({ target }) => target.join(' ')));
+}
+"""
+
+
+@pytest.mark.parametrize("height", [740, 780, 823, 844, 915])
+def test_the_menu_leaves_no_half_a_row_to_tap(town: Town, height: int) -> None:
+    page = town.phone("boa").page
+    page.set_viewport_size({"width": 412, "height": height})
+    fresh(page, "/#/kaarten")
+    expect(page.get_by_text("Andere kaarten")).to_be_visible()
+    assert page.evaluate(TARGETS) == []
+    last = page.locator(".card-row").last
+    last.scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    menu = page.get_by_role("navigation", name="Hoofdmenu").bounding_box()
+    row = last.bounding_box()
+    assert menu is not None
+    assert row is not None
+    assert row["y"] + row["height"] <= menu["y"]
+
+
 SPOILED = """
     b { color: #999 !important; }
     .card-row { min-block-size: 0 !important; block-size: 20px; overflow: hidden; }
