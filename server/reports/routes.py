@@ -14,7 +14,7 @@ blp = Blueprint("reports", __name__, description="Cijfers waarin niemand is teru
 
 @blp.route("/figures")
 @allow("see_figures")
-@blp.response(200, schemas.FiguresOut)
+@blp.response(200, schemas.PublishedOut)
 def show_figures() -> dict[str, Any]:
     """Toon de cijfers per kwartaal
 

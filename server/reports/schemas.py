@@ -10,7 +10,7 @@ from server.wire import Moment, Out, Part, Row, one_of
 QUARTER = {"pattern": "^[0-9]{4}-Q[1-4]$", "example": "2026-Q4"}
 
 
-class FigureOut(Out):
+class CountOut(Out):
     path = Row(
         fields.String(),
         required=True,
@@ -29,7 +29,7 @@ class FigureOut(Out):
 
 class TableOut(Out):
     name = fields.String(required=True, validate=one_of(TABLES))
-    rows = Row(Part(FigureOut), required=True)
+    rows = Row(Part(CountOut), required=True)
 
 
 class QuarterOut(Out):
@@ -44,7 +44,7 @@ class CurrentOut(Out):
     published_after = Moment(required=True)
 
 
-class FiguresOut(Out):
+class PublishedOut(Out):
     least = fields.Integer(
         required=True, metadata={"description": "Onder dit aantal is een cijfer verborgen."}
     )
