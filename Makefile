@@ -1,7 +1,7 @@
 # Everything that is done with this repository, by its shortest name. Works with GNU make 3.81 and up.
 PORT ?= 8000
 UV ?= uv
-FUZZ_EXAMPLES ?= 100
+FUZZ_EXAMPLES ?= 30
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PWA_SOURCES := $(shell find pwa -type f \
@@ -42,7 +42,7 @@ test: check thorough-test postgres-test browser-test proof ## controleer alles, 
 
 # What would make a check last longer than somebody waits for it.
 thorough-test: .venv/.dev
-	tools/proxies.sh nginx && tools/proxies.sh caddy
+	tools/proxies.sh nginx && tools/proxies.sh caddy && tools/pango.sh
 	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "thorough and not browser and not proof" \
 		--junitxml=.reports/thorough.xml
 

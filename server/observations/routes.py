@@ -50,6 +50,7 @@ FROM_INBOX = {
     for operation in WITH_AN_OBSERVATION
 }
 FROM_LATE_BOX = {"openLate": {"operationId": "openLate", "parameters": {"item_id": ROW}}}
+TOO_MUCH = "`reading_limit`: dit account las in korte tijd te veel."
 LATE_ITEM = [{"in": "path", "name": "item_id", "description": "Het id uit de lijst met nakomers."}]
 
 
@@ -58,6 +59,7 @@ LATE_ITEM = [{"in": "path", "name": "item_id", "description": "Het id uit de lij
 @blp.doc(responses={200: {"links": FROM_INBOX}})
 @blp.arguments(schemas.InboxQuery, location="query")
 @blp.response(200, schemas.InboxOut)
+@blp.alt_response(429, description=TOO_MUCH)
 def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
     """Toon het postvak
 
@@ -76,6 +78,7 @@ def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
 @blp.route("/observations/<uuid:observation_id>", parameters=OBSERVATION)
 @allow("read_inbox")
 @blp.response(200, schemas.ObservationOut)
+@blp.alt_response(429, description=TOO_MUCH)
 def show_observation(observation_id: UUID) -> dict[str, Any]:
     """Toon het open deel van een melding
 
@@ -116,6 +119,7 @@ def show_nearby(observation_id: UUID) -> dict[str, Any]:
 @allow("open_observation")
 @blp.arguments(schemas.OpeningIn)
 @blp.response(201, schemas.OpeningOut)
+@blp.alt_response(429, description=TOO_MUCH)
 def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     """Open een melding
 
@@ -138,6 +142,7 @@ def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, An
 @blp.response(201, schemas.ReporterOpeningOut)
 @blp.alt_response(403, description="`confirm`: laat eerst zien dat jij het bent.")
 @blp.alt_response(409, description="`not_shielded`: deze melder is niet afgeschermd.")
+@blp.alt_response(429, description=TOO_MUCH)
 def open_reporter(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     """Laat zien wie een afgeschermde melder is
 
@@ -223,6 +228,7 @@ def decide_withdrawal(data: dict[str, Any], observation_id: UUID) -> Response:
 @allow("read_late_box")
 @blp.doc(responses={200: {"links": FROM_LATE_BOX}})
 @blp.response(200, schemas.LateBoxOut)
+@blp.alt_response(429, description=TOO_MUCH)
 def show_late_box() -> dict[str, Any]:
     """Toon de nakomers
 
@@ -238,6 +244,7 @@ def show_late_box() -> dict[str, Any]:
 @allow("open_late_items")
 @blp.arguments(schemas.PurposeIn)
 @blp.response(201, schemas.LateOpeningOut)
+@blp.alt_response(429, description=TOO_MUCH)
 def open_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
     """Open een nakomer
 

@@ -106,14 +106,14 @@ class Installation:
         card: str | None = None,
         kind: str = "gemeente",
         mail: str | None = None,
+        organisation: str = "Verzonnen organisatie",
     ) -> str:
         """Invite an invented person and return the link."""
-        organisation = {"name": "Verzonnen organisatie", "kind": kind}
         body = {
             "role": role,
             "name": name,
             "card": card,
-            "organisation": organisation,
+            "organisation": {"name": organisation, "kind": kind},
             "mail": mail,
         }
         self.cookie = self.cookie or self._sign_in()
