@@ -42,14 +42,14 @@ class Likeness:
         here, shared = self.place == "same_area", self.signals > 0
         if self.name >= spelling.ALIKE and common and not here:
             return WEEK if shared else NEVER
+        if self.name >= spelling.ALIKE and here:
+            return FAR
         if self.name == spelling.SAME:
-            return FAR if here or shared else NEAR
-        if self.name == spelling.ALIKE and here:
             return FAR if shared else NEAR
         if self.name == spelling.ALIKE:
             return NEAR if shared else FORTNIGHT
         if self.name == spelling.WEAK and here:
-            return NEAR if shared else WEEK
+            return NEAR if shared else FORTNIGHT
         return NEAR if here and self.signals > 1 else NEVER
 
     def reasons(self) -> list[str]:

@@ -14,25 +14,15 @@ from server.likeness import PARTICLES, WORD, fold, sound_of
 
 # How much alike two names are: the same to the ear, perhaps misspelt, or only begun the same.
 SAME, ALIKE, WEAK = 3, 2, 1
-# What people write where no name is known, and what stands before a nickname.
+# What people write where no name is known.
 NO_NAMES = {
-    *(
-        "onbekend",
-        "onbekende",
-        "anoniem",
-        "nn",
-        "nvt",
-        "geen",
-        "naam",
-        "idee",
-        "weet",
-        "ik",
-        "niet",
-    ),
+    *("onbekend", "onbekende", "anoniem", "nn", "nvt", "weet", "ik", "niet", "de", "het", "een"),
     *("jongen", "jongens", "meisje", "meisjes", "man", "mannen", "vrouw", "iemand", "persoon"),
-    *("kind", "jongere", "de", "het", "een", "broer", "zus", "vriend", "vriendin", "van"),
-    *("kleine", "lange", "grote", "dikke", "oude", "jonge"),
+    *("kind", "jongere", "broer", "zus", "vriend", "vriendin", "van"),
 }
+NO_IDEA = (["geen", "idee"], ["geen", "naam"])
+# What stands before a name; alone it is a nickname.
+BEFORE = {"kleine", "lange", "grote", "dikke", "oude", "jonge"}
 # Short and pet forms end in these: Flip, Flippie, Flipke.
 ENDING = re.compile(r"(?<=\w{3})(ti|ki|ka|i|o|a|er)$")
 BEGINNING = 4  # letters of the sound
@@ -62,8 +52,9 @@ def _words(names: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Return each name in one piece, and after a longer name its words as parts of it."""
     for name in names:
         words = [fold(word) for word in WORD.findall(name)]
-        words = [one for one in words if one and one not in PARTICLES and one not in NO_NAMES]
-        if len("".join(words)) < 2:
+        proper = [one for one in words if one and one not in PARTICLES | NO_NAMES]
+        words = [one for one in proper if one not in BEFORE] or proper
+        if len("".join(words)) < 2 or words in NO_IDEA:
             continue
         yield "".join(words), False
         if len(words) > 1:

@@ -100,7 +100,7 @@ def _make_index() -> None:
     op.create_table(
         "overlap_mark",
         sa.Column("hash", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("entry_id", sa.BigInteger(), nullable=False),
+        sa.Column("entry_id", COUNTER, nullable=False),
         sa.Column("part", sa.Boolean(), nullable=False),
         _reference("overlap_mark", "entry_id", "overlap_entry", goes=True),
         sa.PrimaryKeyConstraint("hash", "entry_id", name=op.f("pk_overlap_mark")),
