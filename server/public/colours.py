@@ -62,14 +62,17 @@ DARK = {
 
 
 def colours(theme: dict[str, Any]) -> str:
-    """Return the colours as CSS: by day, and by night for who has the phone on dark."""
-    light = _rules({**LIGHT, **(theme["light"] or {})}, "light")
+    """Return the colours for a screen: by day, and by night for who has the phone on dark."""
     dark = _rules({**DARK, **(theme["dark"] or {})}, "dark")
     return (
-        f":root, .paper {{ {light} }}\n"
-        # Paper is white at night too.
-        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+        f"{by_day(theme)}@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
     )
+
+
+def by_day(theme: dict[str, Any]) -> str:
+    """Return the colours for paper, which is white at night too."""
+    light = _rules({**LIGHT, **(theme["light"] or {})}, "light")
+    return f":root, .paper {{ {light} }}\n"
 
 
 def _rules(values: dict[str, str], scheme: str) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from server.cards.models import Card, Library
 from server.public import fonts
-from server.public.colours import LIGHT, colours
+from server.public.colours import LIGHT, by_day, colours
 from server.public.emblems import emblem
 from server.public.headings import headings
 from server.public.sheet import sheet_of
@@ -108,7 +108,8 @@ def signals(card: Card, gemeente: dict[str, Any]) -> tuple[list[Any], list[tuple
 
 def style(name: str, library: Library, faces: list[fonts.Face]) -> str:
     """Return a style sheet with the letters and the colours of this gemeente in front."""
-    parts = [fonts.rules(faces), colours(library.gemeente["theme"])]
+    painted = by_day if name == "pdf.css" else colours
+    parts = [fonts.rules(faces), painted(library.gemeente["theme"])]
     return "".join([*parts, *((HERE / "style" / file).read_text("utf-8") for file in STYLES[name])])
 
 

@@ -24,8 +24,7 @@ class PaperError(Exception):
 
 def make_pdf(drawer: Drawer, name: str, pwa_dir: Path) -> bytes:
     """Return the sheet of a card; letters grow smaller until it fits on two sides."""
-    weasyprint = _load()
-    faces = _faces(pwa_dir)
+    weasyprint, faces = _load(), _faces(pwa_dir)
     letters = weasyprint.text.fonts.FontConfiguration()
 
     def fetch(url: str, *_more: Any, **_options: Any) -> Any:
@@ -40,10 +39,10 @@ def make_pdf(drawer: Drawer, name: str, pwa_dir: Path) -> bytes:
     front, back = 0, 0
     while max(front, back) < len(SIZES):
         page = weasyprint.HTML(string=drawer.sides(name, (front, back)), url_fetcher=fetch)
-        drawn = page.render(stylesheets=[css], font_config=letters, pdf_variant=VARIANT)
+        drawn = page.render(stylesheets=[css], font_config=letters)
         began = next(at for at, sheet in enumerate(drawn.pages) if BACK in sheet.anchors)
         if len(drawn.pages) == SIDES:
-            return bytes(drawn.write_pdf())
+            return bytes(drawn.write_pdf(pdf_variant=VARIANT))
         front += began > 1
         back += len(drawn.pages) - began > 1
     raise PaperError(f"De kaart ‘{name}’ past niet op twee kanten. Maak de teksten korter.")
@@ -51,8 +50,7 @@ def make_pdf(drawer: Drawer, name: str, pwa_dir: Path) -> bytes:
 
 def print_html(html: str, css: str, pwa_dir: Path) -> bytes:
     """Return a text of any length as a PDF, in the letters of the app."""
-    weasyprint = _load()
-    faces = _faces(pwa_dir)
+    weasyprint, faces = _load(), _faces(pwa_dir)
     letters = weasyprint.text.fonts.FontConfiguration()
 
     def fetch(url: str, *_more: Any, **_options: Any) -> Any:
@@ -61,20 +59,26 @@ def print_html(html: str, css: str, pwa_dir: Path) -> bytes:
     rules = fonts.rules([(*face[:2], url) for url, face in faces.items()])
     sheet = weasyprint.CSS(string=rules + css, url_fetcher=fetch, font_config=letters)
     page = weasyprint.HTML(string=html, url_fetcher=fetch)
-    made = page.write_pdf(stylesheets=[sheet], font_config=letters, pdf_variant=VARIANT)
+    made = page.write_pdf(stylesheets=[sheet], font_config=letters)
     return bytes(made)
 
 
 def _load() -> Any:
     """Return the library that draws; it needs Pango, which is not a Python package."""
     try:
-        import weasyprint
-        import weasyprint.text.fonts
+        return import_weasyprint()
     except (ImportError, OSError):
         raise PaperError(
             "Om PDF’s te maken moet Pango op deze computer staan, op Debian en Ubuntu met: "
             "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
         ) from None
+
+
+def import_weasyprint() -> Any:
+    """Load it only now: the server never draws, and half a second is long for a command."""
+    import weasyprint
+    import weasyprint.text.fonts
+
     return weasyprint
 
 
