@@ -8,7 +8,7 @@ from flask import Response, make_response
 
 from server.access import COOKIE, allow, caller
 from server.account import schemas, service
-from server.observations.routes import look_of
+from server.observations.showing import look_of
 from server.openapi import Blueprint
 
 blp = Blueprint("account", __name__, description="Je eigen gegevens.")

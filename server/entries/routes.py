@@ -6,7 +6,7 @@ from typing import Any
 
 from server.access import allow, caller
 from server.entries import schemas, service
-from server.observations import routes as observations
+from server.observations import showing
 from server.observations.schemas import ObservationOut
 from server.openapi import Blueprint
 
@@ -25,4 +25,4 @@ def enter(data: dict[str, Any]) -> dict[str, Any]:
     tekst zoals een telefoon dat doet, met wie het invoert als schrijver. Hetzelfde nog een keer
     sturen geeft hetzelfde antwoord en bewaart niets dubbel.
     """
-    return observations.show(service.enter(caller(), data))
+    return showing.show(service.enter(caller(), data))

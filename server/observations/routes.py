@@ -7,26 +7,10 @@ from uuid import UUID
 
 from flask import Response, make_response
 
-from server import cards
 from server.access import allow, caller
-from server.audit import AuditEvent
-from server.db import db
-from server.observations import (
-    inbox,
-    limits,
-    looks,
-    nearby,
-    opening,
-    reporter,
-    schemas,
-    triage,
-    wording,
-)
-from server.observations.models import NOBODY, Observation
-from server.observations.service import receipt_code
+from server.observations import inbox, limits, looks, nearby, opening, reporter, schemas, triage
+from server.observations.showing import item, look_of, show
 from server.openapi import Blueprint
-from server.people import service as people
-from server.people.models import Person
 
 blp = Blueprint("observations", __name__, description="Meldingen lezen en beantwoorden.")
 
@@ -68,9 +52,9 @@ def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
     """
     by = caller().person
     page = inbox.page(by, wishes)
-    items = [_item(row) for row in page.observations]
+    items = [item(row) for row in page.observations]
     counts = inbox.counts(by)
-    shown = [item["id"] for item in items]
+    shown = [one["id"] for one in items]
     limits.look(caller(), "list", "inbox", shown=shown, purpose=wishes["view"])
     return {"items": items, "next": page.next, "counts": counts}
 
@@ -103,7 +87,7 @@ def show_nearby(observation_id: UUID) -> dict[str, Any]:
     found = nearby.nearby(triage.find(str(observation_id)))
     items = [
         {
-            "item": _item(one.observation),
+            "item": item(one.observation),
             "reasons": one.reasons,
             "days": one.days,
             "signals": one.signals,
@@ -235,8 +219,8 @@ def show_late_box() -> dict[str, Any]:
     Wat binnenkwam en geen plek heeft, met de reden. Er gaat niets verloren.
     """
     names = schemas.LateItemOut().fields
-    items = [{name: getattr(item, name) for name in names} for item in triage.late_items()]
-    limits.look(caller(), "list", "late_box", shown=[item["id"] for item in items])
+    items = [{name: getattr(one, name) for name in names} for one in triage.late_items()]
+    limits.look(caller(), "list", "late_box", shown=[one["id"] for one in items])
     return {"items": items}
 
 
@@ -266,70 +250,3 @@ def show_own_log(wishes: dict[str, Any]) -> dict[str, Any]:
     by = caller().person
     page = looks.own_log(by, wishes.get("cursor"), wishes["limit"])
     return {"items": [look_of(event, by) for event in page.events], "next": page.next}
-
-
-def look_of(event: AuditEvent, mine: Person) -> dict[str, Any]:
-    """Return one line of somebody's own log, with a role and no name."""
-    of_account = event.subject_id == mine.id
-    by = db.session.get(Person, event.person_id) if event.person_id else None
-    labels = cards.library().gemeente["role_labels"]
-    return {
-        "at": event.at,
-        "action": event.action,
-        "subject": event.subject_kind,
-        "receipt": None if of_account else receipt_code(str(event.subject_id)),
-        "purpose": event.purpose,
-        "outcome": event.outcome,
-        "by": by
-        and {
-            "role_label": labels.get(by.role, by.role),
-            "organisation": by.organisation.name,
-        },
-    }
-
-
-def _item(row: Observation) -> dict[str, Any]:
-    shown = {
-        name: getattr(row, name)
-        for name in schemas.InboxItemOut().fields
-        if hasattr(Observation, name)
-    }
-    return {
-        **shown,
-        "receipt": receipt_code(row.id),
-        "skewed": inbox.is_skewed(row),
-        "due": inbox.due(row),
-        "expiring": inbox.is_expiring(row),
-        "objection": row.objection_on is not None,
-        "waiting": row.waiting_since is not None,
-        "answered": row.answered_at is not None,
-        "new_addition": row.added_at is not None,
-        "withdrawal": row.withdrawal_asked_at is not None,
-        "nobody": row.no_feedback_reason == NOBODY,
-        "own": row.source == "app" and row.author_id == caller().person_id,
-        "assignee": _somebody(row.assignee_id),
-    }
-
-
-def show(row: Observation) -> dict[str, Any]:
-    """Return the plain part of one observation, as every address that changes it answers."""
-    return {
-        **_item(row),
-        "reporter": reporter.shown(row),
-        "entered_by": None if row.source == "app" else _somebody(row.author_id),
-        "words": wording.words_of(row),
-        "timeline": [
-            {
-                "at": event.at,
-                "kind": event.kind,
-                "by": None if reporter.hides(row, event) else _somebody(event.by_id),
-                "detail": event.detail,
-            }
-            for event in triage.timeline(row)
-        ],
-    }
-
-
-def _somebody(person_id: str | None) -> dict[str, str] | None:
-    person = db.session.get(Person, person_id) if person_id else None
-    return {"id": person.id, "name": people.name_of(person)} if person else None

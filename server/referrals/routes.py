@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from server.access import allow, caller
-from server.observations import routes as observations
+from server.observations import showing
 from server.observations.schemas import ObservationOut
 from server.openapi import Blueprint
 from server.referrals import schemas, service
@@ -44,4 +44,4 @@ def refer(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     contact leg je zelf. Hetzelfde id nog een keer sturen verandert niets.
     """
     data["referral_id"] = data.pop("id")
-    return observations.show(service.refer(caller(), str(observation_id), **data))
+    return showing.show(service.refer(caller(), str(observation_id), **data))
