@@ -16,7 +16,7 @@ from flask import Flask
 from marshmallow import Schema, fields, validate
 from werkzeug.routing import Rule
 
-from server import cards
+from server.bundles.models import Bundle, BundleMember
 from server.db import db, new_id, now
 from server.meetings.models import AgendaGuest, AgendaItem, Meeting
 from server.observations.models import Observation
@@ -70,9 +70,7 @@ def _late_item(visit: Visit) -> str:
 
 
 def _meeting(visit: Visit) -> str:
-    """A running meeting under a covenant, with one point that was put before the owner."""
-    agreed = {"name": "Verzonnen convenant", "ends": "2999-12-31"}
-    object.__setattr__(cards.library(), "covenant", agreed)
+    """A running meeting, with one point that was put before the owner."""
     meeting = Meeting(id=new_id(), starts_at=now(), state="running", started_at=now())
     db.session.add(meeting)
     db.session.flush()
@@ -116,6 +114,18 @@ def _objection(visit: Visit) -> str:
     return objection.id
 
 
+def _bundle(visit: Visit) -> str:
+    inside = [visit.owner.send(), visit.owner.send()]
+    bundle = Bundle(reasons=["by_hand"], made_by=visit.owner.person)
+    db.session.add(bundle)
+    db.session.flush()
+    db.session.add_all(
+        BundleMember(bundle_id=bundle.id, observation_id=each, added_by=visit.owner.person)
+        for each in inside
+    )
+    return bundle.id
+
+
 # By the name of the id in an address: make one that is the owner's, and return it.
 RECORDS: dict[str, Callable[[Visit], str]] = {
     "meeting_id": _meeting,
@@ -126,6 +136,7 @@ RECORDS: dict[str, Callable[[Visit], str]] = {
     "device_id": _device,
     "passkey_id": _passkey,
     "wish_id": _wish,
+    "bundle_id": _bundle,
     "record_id": lambda visit: visit.owner.send(),
     "objection_id": _objection,
 }
@@ -150,9 +161,14 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "rights.correct": lambda _visit, ids: {
         "version": db.session.get_one(Observation, ids["observation_id"]).version
     },
+    "bundles.make_bundle": lambda visit, _ids: {
+        "observations": [visit.owner.send(), visit.owner.send()]
+    },
+    "bundles.add_members": lambda visit, _ids: {"observations": [visit.owner.send()]},
+    "bundles.reject_suggestion": lambda visit, _ids: {"observation": visit.owner.send()},
+    "bundles.open_bundle": lambda _visit, _ids: {"purpose": "consult"},
     "meetings.evaluate_meeting": lambda _visit, _ids: {"answers": {}},
     "meetings.evaluate_year": lambda _visit, _ids: {"answers": {}},
-    "meetings.set_attendance": lambda visit, _ids: {"persons": [visit.caller.person]},
     "meetings.set_attendance": lambda visit, _ids: {"persons": [visit.caller.person]},
     "meetings.put_before": lambda _visit, _ids: {"person": _guest()},
     "people.invite": lambda _visit, _ids: {

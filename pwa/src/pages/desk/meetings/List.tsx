@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { Button } from "../../../parts/Button";
+import { Notice } from "../../../parts/Notice";
+import { arrive } from "../../../parts/places";
+import type { Person } from "../../../types";
+import { useLive } from "../live";
+import { explain } from "../problems";
+import { Calendar } from "./Calendar";
+import * as meetings from "./meetings";
+import { Plan } from "./Plan";
+import { mayLead, pointsText, stateWords, whenText } from "./phrases";
+
+/** What comes and what was. */
+export function List({ me }: { me: Person }) {
+  const [items, setItems] = useState<meetings.MeetingRow[] | null>(null);
+  const [problem, setProblem] = useState("");
+  const refresh = useCallback(async () => {
+    try {
+      setItems((await meetings.list()).items);
+      setProblem("");
+    } catch (error) {
+      setProblem(explain(error));
+    }
+  }, []);
+  useEffect(() => void refresh(), [refresh]);
+  useLive(() => void refresh());
+  useLayoutEffect(() => arrive("Overleg"), []);
+  const isOver = ({ state }: meetings.MeetingRow) => state === "ended" || state === "cancelled";
+  const coming = items?.filter((one) => !isOver(one)).toReversed() ?? [];
+  const past = items?.filter(isOver) ?? [];
+  const owed = past.find(({ state, evaluated }) => state === "ended" && !evaluated);
+  return (
+    <div class="deskpage">
+      <h1 class="utrecht-heading-1" tabIndex={-1}>
+        Overleg
+      </h1>
+      {problem && (
+        <Notice kind="error" role="alert">
+          <p>{problem}</p>
+          <Button onClick={() => void refresh()}>Probeer nu</Button>
+        </Notice>
+      )}
+      {!items && !problem && <p class="meta">Overleggen ophalen…</p>}
+      {owed && (
+        <Notice>
+          <p>Hoe was het overleg van {whenText(owed.starts_at)}? Drie korte vragen.</p>
+          <Button href={`#/overleg/terugblik?van=${owed.id}`}>Vul in</Button>
+        </Notice>
+      )}
+      {items && (
+        <>
+          <section class="meetlist" aria-labelledby="straks">
+            <h2 class="utrecht-heading-2" id="straks">
+              Komt eraan
+            </h2>
+            {coming.length === 0 ? <p>Er staat nog geen overleg gepland.</p> : rows(coming)}
+            {mayLead(me) && <Plan onPlanned={() => void refresh()} />}
+          </section>
+          <section class="meetlist" aria-labelledby="geweest">
+            <h2 class="utrecht-heading-2" id="geweest">
+              Geweest
+            </h2>
+            {past.length === 0 ? <p>Nog geen overleg geweest.</p> : rows(past)}
+            <div class="row">
+              <Button href="#/overleg/terugblik">Hoe ging het?</Button>
+            </div>
+          </section>
+          <Calendar />
+        </>
+      )}
+    </div>
+  );
+}
+
+const rows = (items: readonly meetings.MeetingRow[]) => (
+  <ul class="meetrows">
+    {items.map((one) => (
+      <li key={one.id}>
+        <a href={`#/overleg/${one.id}`}>
+          <b>{whenText(one.starts_at)}</b>
+          <span class="meta">
+            {[stateWords[one.state], one.place, pointsText(one)].filter(Boolean).join(" · ")}
+          </span>
+        </a>
+      </li>
+    ))}
+  </ul>
+);

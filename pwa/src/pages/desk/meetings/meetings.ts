@@ -1,0 +1,173 @@
+/** The meetings of the kernteam, as the server keeps them. */
+import { json, request } from "../../../request";
+import type { Basis } from "../../../types";
+
+export type MeetingState = "planned" | "running" | "ended" | "cancelled";
+export type PointKind =
+  | "actions"
+  | "bundle"
+  | "case"
+  | "evaluation"
+  | "late"
+  | "own"
+  | "year"
+  | "round";
+export type Outcome =
+  | "discussed"
+  | "case_started"
+  | "following"
+  | "referred"
+  | "no_follow_up"
+  | "later";
+export type UnmaskReason = "who_knows" | "who_contacts" | "same_person";
+export type Answer = "yes" | "partly" | "no";
+
+export interface Colleague {
+  id: string;
+  name: string;
+  role_label: string;
+  organisation: string;
+}
+
+interface Planned {
+  id: string;
+  starts_at: string;
+  minutes: number;
+  place: string;
+  state: MeetingState;
+  version: number;
+}
+
+export interface MeetingRow extends Planned {
+  points: number;
+  done: number;
+  evaluated: boolean;
+}
+
+export interface Point {
+  id: string;
+  kind: PointKind;
+  subject_id: string;
+  /** Empty for somebody's own point: that is sealed. */
+  title: string;
+  detail: string;
+  outcome: Outcome | null;
+  ground: string | null;
+  done_at: string | null;
+  written: boolean;
+  guests: Colleague[];
+  version: number;
+}
+
+export interface Meeting extends Planned {
+  started_at: string | null;
+  ended_at: string | null;
+  agenda: Point[];
+  present: Colleague[];
+  possible: Colleague[];
+  member: boolean;
+}
+
+export interface Written {
+  id: string;
+  title: string | null;
+  note: string | null;
+}
+
+export interface Stage {
+  reasons: string[];
+  protective: string[];
+  seen: { at: string; card: string; basis: Basis; text: string | null }[];
+  /** What stands in the place of names: "jongere A". */
+  letters: string[];
+}
+
+export interface Found {
+  meeting: string | null;
+  year: number | null;
+  at: string;
+  count: number;
+  answers: Record<string, Record<Answer, number>>;
+}
+
+export interface Question {
+  id: string;
+  text: string;
+}
+
+export interface Evaluations {
+  questions: Question[];
+  year_questions: Question[];
+  items: Found[];
+}
+
+export interface Settled {
+  outcome: Outcome;
+  ground: string | null;
+  note: string | null;
+  version: number;
+}
+
+export interface Plan {
+  starts_at: string;
+  minutes: number;
+  place: string;
+}
+
+const at = (id: string) => `/meetings/${encodeURIComponent(id)}`;
+const point = (id: string, item: string) => `${at(id)}/agenda/${encodeURIComponent(item)}`;
+
+export const list = () => json<{ items: MeetingRow[]; year: number }>("GET", "/meetings");
+export const show = (id: string) => json<Meeting>("GET", at(id));
+export const plan = (body: Plan) => json<Meeting>("POST", "/meetings", { body });
+export const change = (id: string, body: Plan & { version: number }) =>
+  json<Meeting>("PUT", at(id), { body });
+export const setState = (id: string, state: MeetingState, version: number) =>
+  json<Meeting>("POST", `${at(id)}/states`, { body: { state, version } });
+export const setPresent = (id: string, persons: string[]) =>
+  json<Meeting>("PUT", `${at(id)}/attendance`, { body: { persons } });
+export const openWritten = (id: string) =>
+  json<{ items: Written[] }>("POST", `${at(id)}/openings`, { body: {} });
+export const addPoint = (id: string, item: string, title: string) =>
+  json<Meeting>("POST", `${at(id)}/agenda`, { body: { id: item, title } });
+export const movePoint = (id: string, item: string, place: number) =>
+  json<Meeting>("POST", `${point(id, item)}/moves`, { body: { place } });
+export const takeOff = async (id: string, item: string) =>
+  void (await request("DELETE", point(id, item)));
+export const openPoint = (id: string, item: string) =>
+  json<Stage>("POST", `${point(id, item)}/openings`, { body: {} });
+export const unmask = (id: string, item: string, reason: UnmaskReason) =>
+  json<{ names: Record<string, string> }>("POST", `${point(id, item)}/unmaskings`, {
+    body: { reason },
+  });
+export const settle = (id: string, item: string, body: Settled) =>
+  json<Meeting>("POST", `${point(id, item)}/outcomes`, { body });
+export const putBefore = (id: string, item: string, person: string) =>
+  json<Meeting>("POST", `${point(id, item)}/guests`, { body: { person } });
+export const evaluations = () => json<Evaluations>("GET", "/evaluations");
+export const openWords = (about: { meeting: string | null; year: number | null }) =>
+  json<{ words: string[] }>("POST", "/evaluations/openings", { body: about });
+
+interface Judgement {
+  answers: Record<string, Answer>;
+  words: string | null;
+}
+
+export const evaluate = async (id: string, body: Judgement) =>
+  void (await request("PUT", `${at(id)}/evaluation`, { body }));
+export const evaluateYear = async (year: number, body: Judgement) =>
+  void (await request("PUT", `/evaluations/years/${year}`, { body }));
+
+export const feed = () => json<{ made_at: string | null }>("GET", "/calendar");
+export const makeFeed = () => json<{ url: string }>("POST", "/calendar", { body: {} });
+export const stopFeed = async () => void (await request("DELETE", "/calendar"));
+
+/** The minutes take as long as they are; the file comes as it is, and is not kept here. */
+export async function minutes(id: string): Promise<Blob> {
+  const answer = await request("POST", `${at(id)}/minutes`, {
+    body: {},
+    headers: { Accept: "application/pdf, application/problem+json" },
+    limit: 60_000,
+  });
+  return answer.blob();
+}
