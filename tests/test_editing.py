@@ -219,6 +219,21 @@ def test_publishing_waits_until_everything_is_right(run, content: Path) -> None:
     assert "\nversion = 1\n" in (content / BOA).read_text()
 
 
+def test_what_reports_of_an_earlier_version_point_at_stays_readable(run, content: Path) -> None:
+    before = "De jongere groet"
+    text = (content / BOA).read_text(encoding="utf-8")
+    signal = tomllib.loads(text)["signals"][7]
+    for number in (1, 2):
+        edit(content, BOA, signal["text"], f"{before} {number}.")
+        run("publish")
+        signal["text"] = f"{before} {number}."
+    kept = service.load(content).earlier["boa"]
+    assert list(kept) == [1, 2]
+    assert kept[2][signal["id"]] == f"{before} 1."
+    assert kept[1][signal["id"]] == tomllib.loads(text)["signals"][7]["text"]
+    assert kept[1][f"{signal['id']} kan dit zijn"]
+
+
 def test_an_id_that_is_taken_away_is_written_down_and_never_comes_back(run, content: Path) -> None:
     text = (content / BOA).read_text(encoding="utf-8")
     start = text.index('[[signals]]\nid = "BOA-14"')

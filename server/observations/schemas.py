@@ -166,7 +166,7 @@ class FactorWordsOut(Out):
     text = fields.String(required=True, allow_none=True)
 
 
-class WordsOut(Out):
+class CardWordsOut(Out):
     version = fields.Integer(
         required=True,
         allow_none=True,
@@ -185,7 +185,7 @@ class ObservationOut(InboxItemOut):
         metadata={"description": "Wie hem invoerde, als hij niet door de app kwam."},
     )
     words = Part(
-        WordsOut,
+        CardWordsOut,
         required=True,
         metadata={"description": "De teksten van de kaart zoals de melder die zag."},
     )
