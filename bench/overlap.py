@@ -30,6 +30,7 @@ from server.observations.models import Installation, Observation, Receipt
 from server.people import service as people
 from server.people.models import Person
 from server.sealing import parse
+from tests.conftest import Browser
 from tests.factories import add_phone
 
 SEED = 2026
@@ -184,6 +185,7 @@ def _rate(_app: Flask, what: str, wishes: Wishes) -> Line:
 
 def _speed(app: Flask) -> Line:
     """Take up new observations while very many are there, and ask what each looks like."""
+    app.test_client_class = Browser
     desk = add_phone(app, "procesregisseur", name="Samira Voorbeeld", card=None)
     who = db.session.scalars(sa.select(Person.id)).one()
     wishes = replace(BASE, observations=MANY + NEW, stories=15_000, days=182)

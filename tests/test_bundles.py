@@ -54,9 +54,7 @@ def session_of(phone: Phone) -> Session:
 
 
 def take_out(phone: Phone, made: dict, observation: str):
-    version = phone.get(f"/bundles/{made['id']}").json["version"]
-    path = f"/api/v1/bundles/{made['id']}/members/{observation}?version={version}"
-    return phone.client.delete(path)
+    return phone.client.delete(f"/api/v1/bundles/{made['id']}/members/{observation}")
 
 
 def reject(phone: Phone, observation: str, other: str):
@@ -206,6 +204,8 @@ def test_what_is_taken_out_stays_known_and_a_bundle_of_one_ends(
     assert shown["ended_at"] is not None
     assert (len(shown["members"]), len(shown["taken_out"])) == (0, 3)
     assert regisseur.get("/bundles").json["items"] == []
+    again = take_out(regisseur, made, ids[1])
+    assert (again.status_code, again.json["code"]) == (409, "not_in_it")
     assert bundle(regisseur, ids[0], ids[1]).status_code == 201
 
 

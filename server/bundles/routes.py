@@ -136,16 +136,15 @@ def add_members(data: dict[str, Any], bundle_id: UUID) -> dict[str, Any]:
     parameters=[*BUNDLE, *OBSERVATION],
 )
 @allow("bundle_observations")
-@blp.arguments(schemas.MemberQuery, location="query")
 @blp.response(204)
-@blp.alt_response(409, description=CHANGED)
-def take_out_member(wishes: dict[str, Any], bundle_id: UUID, observation_id: UUID) -> Response:
+@blp.alt_response(409, description="`not_in_it`: deze melding zit er niet in, of niet meer.")
+def take_out_member(bundle_id: UUID, observation_id: UUID) -> Response:
     """Haal een melding uit een bundel
 
     Dat hij erin zat, blijft bekend. Blijft er minder dan twee over, dan houdt de bundel op. De
     melding zelf verandert niet, en wat de melder al hoorde blijft staan.
     """
-    service.take_out(caller(), str(bundle_id), str(observation_id), **wishes)
+    service.take_out(caller(), str(bundle_id), str(observation_id))
     return make_response("", 204)
 
 

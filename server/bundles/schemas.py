@@ -132,10 +132,6 @@ class MembersIn(In):
     version = Whole(required=True, metadata=VERSION)
 
 
-class MemberQuery(In):
-    version = WholeInQuery(required=True, validate=between(1, 10**9), metadata=VERSION)
-
-
 class BundleOpeningIn(OpeningIn):
     """One reason for everything in the bundle."""
 

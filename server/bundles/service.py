@@ -126,10 +126,10 @@ def add(session: Session, bundle_id: str, observations: Sequence[str], version: 
     return bundle
 
 
-def take_out(session: Session, bundle_id: str, observation_id: str, version: int) -> Bundle:
+def take_out(session: Session, bundle_id: str, observation_id: str) -> Bundle:
     """Take one observation out; with fewer than two left the bundle ends. What was, stays known."""
     _hold([observation_id])
-    bundle = _hold_bundle(bundle_id, version)
+    bundle = _hold_bundle(bundle_id)
     stay = db.session.scalars(
         sa.select(BundleMember).where(
             BundleMember.bundle_id == bundle_id,
@@ -138,7 +138,7 @@ def take_out(session: Session, bundle_id: str, observation_id: str, version: int
         )
     ).first()
     if stay is None:
-        raise NotFound("Deze melding zit niet meer in deze bundel.")
+        raise Conflict("Deze melding zit niet in deze bundel, of niet meer.", code="not_in_it")
     moment = now()
     _leave(session, stay, moment)
     bundle.version += 1
@@ -229,14 +229,14 @@ def _hold(ids: Sequence[str]) -> None:
         raise NotFound("Een van deze meldingen bestaat niet meer. Laad de bladzijde opnieuw.")
 
 
-def _hold_bundle(bundle_id: str, version: int) -> Bundle:
+def _hold_bundle(bundle_id: str, version: int | None = None) -> Bundle:
     bundle = db.session.scalars(
         sa.select(Bundle).where(Bundle.id == bundle_id).with_for_update(),
         execution_options={"populate_existing": True},
     ).first()
     if bundle is None:
         raise NotFound("Deze bundel bestaat niet meer.")
-    if bundle.version != version:
+    if version not in {None, bundle.version}:
         raise Conflict(
             "Een collega heeft deze bundel net ook veranderd. Bekijk hem opnieuw.", code="version"
         )
