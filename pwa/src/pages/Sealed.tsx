@@ -11,6 +11,7 @@ import * as push from "../push";
 import * as sync from "../sync";
 import type { Mine } from "../types";
 import { weekday } from "./days";
+import { Away, Usual } from "./mine/Expected";
 import { CallNow } from "./mine/MineList";
 import { StatusBadge } from "./mine/status";
 import { NotFound } from "./NotFound";
@@ -84,6 +85,8 @@ function WhatYouHear({ one }: { one: Mine }) {
           Je hoort in één zin wat we ermee doen.
         </li>
       </ol>
+      <Usual />
+      <Away id={one.id} />
       <p class="meta">{readHours()}</p>
       <Link href="#/route">Wat gebeurt er met je melding?</Link>
     </section>

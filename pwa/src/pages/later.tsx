@@ -18,6 +18,7 @@ import { RoutePage } from "./reading/RoutePage";
 import type { Step } from "./report/faults";
 import { Report } from "./report/Report";
 import { Sealed } from "./Sealed";
+import { Channels } from "./settings/Channels";
 import { Devices } from "./settings/Devices";
 import { Looks } from "./settings/Looks";
 import { OwnData } from "./settings/OwnData";
@@ -39,6 +40,7 @@ const SCREENS: Record<string, Draw> = {
   oefenen: (id) => <Practice key={id} id={id} />,
   route: () => <RoutePage />,
   instellingen: () => <Settings />,
+  seintjes: () => <Channels />,
   toestellen: () => <Devices />,
   wiekeek: () => <Looks />,
   gegevens: () => <OwnData />,

@@ -1,5 +1,6 @@
 /** Cards, the gemeente they belong to, and its areas. */
 import type { Role } from "./people";
+import type { FeedbackKind } from "./reports";
 
 export type SignalGroup =
   | "gedrag"
@@ -119,6 +120,8 @@ export interface Gemeente {
   contacts: Contact[];
   desk_hours: { text: string; days: number[]; from: string; until: string };
   terms: { read_days: number; answer_days: number };
+  /** The ready sentence per kind of feedback; cards kept from before do not have it. */
+  feedback?: Partial<Record<FeedbackKind, string>>;
   role_labels: Partial<Record<Role, string>>;
   switches: { offline_recording: boolean; draft_hours: number };
   group_labels: Record<SignalGroup, string>;

@@ -66,6 +66,8 @@ export type TimelineKind =
   | "handed_over"
   | "referred"
   | "assigned"
+  | "taken_over"
+  | "escalated"
   | "corrected"
   | "objection"
   | "objection_decided"

@@ -93,6 +93,8 @@ export interface Feedback {
   kind: FeedbackKind;
   text: string | null;
   at: string;
+  /** What the reporter said of it with one tap. */
+  useful?: boolean | null;
 }
 
 export type ObservationState = "new" | "read" | "in_progress" | "closed";

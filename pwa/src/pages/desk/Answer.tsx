@@ -155,7 +155,7 @@ export function Answer({ plain, names, readAgain, onSent }: AnswerProps) {
           id="zin"
           legend={<span class="vh">Zin</span>}
           value={draft.kind}
-          options={kinds.map((kind) => [kind, answerWords[kind]] as const)}
+          options={kinds.map((kind) => [kind, answerWords()[kind]] as const)}
           onValue={(kind) => edit({ kind })}
           {...errorAt("zin")}
         />

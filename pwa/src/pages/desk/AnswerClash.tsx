@@ -31,7 +31,7 @@ export const AnswerClash = ({ theirs, draft, onAgain, onLeave }: AnswerClashProp
       <dt>Nu</dt>
       <dd>{theirs.answer ? said(theirs.answer.kind, theirs.answer.text) : theirs.state}</dd>
       <dt>Jij schreef</dt>
-      <dd>{said(draft.kind && answerWords[draft.kind], draft.text)}</dd>
+      <dd>{said(draft.kind && answerWords()[draft.kind], draft.text)}</dd>
     </dl>
     <div class="row">
       <Button onClick={onAgain}>Stuur mijn antwoord ook</Button>

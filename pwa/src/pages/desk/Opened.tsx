@@ -66,7 +66,7 @@ export function Opened({ report, opening, me, filter, onChanged, onNext }: Opene
     return {
       by: lastChangeBy(now, me.id) ?? "Een ander",
       state: stateWords[now.state],
-      answer: news ? { kind: answerWords[news.kind], text: news.text } : null,
+      answer: news ? { kind: answerWords()[news.kind], text: news.text } : null,
     };
   };
   const slot = {

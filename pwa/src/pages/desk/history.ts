@@ -76,6 +76,10 @@ function titleOf(entry: Told, me: string): string {
       return `Bekeken wie dit meldde${doneBy(entry, me)}`;
     case "assigned":
       return `Opgepakt${doneBy(entry, me)}`;
+    case "taken_over":
+      return `Overgenomen bij afwezigheid${doneBy(entry, me)}`;
+    case "escalated":
+      return "Te lang blijven liggen: het andere loket weet het";
     case "corrected":
       return `Verbeterd op verzoek${doneBy(entry, me)}`;
     case "objection":
@@ -97,7 +101,7 @@ function noteOf(entry: TimelineEntry, plain: ObservationPlain): string {
     return purpose && `Reden: ${purpose.toLowerCase()}.`;
   }
   if (entry.kind === "state") return word(closedBecause, entry.detail?.split(":")[1]);
-  if (entry.kind === "feedback") return word(answerWords, entry.detail);
+  if (entry.kind === "feedback") return word(answerWords(), entry.detail);
   if (entry.kind !== "received") return "";
   if (isEntered(entry)) return `Kwam binnen ${word(sourceWords, entry.detail)}.`;
   const late = Date.parse(plain.received_at) - Date.parse(plain.made_at) > tenMinutes;

@@ -16,7 +16,7 @@ import type {
   Told,
   Urgency,
 } from "../../types";
-import { FEEDBACK } from "../../words";
+import { sentences } from "../sentences";
 
 export const viewNames: Record<InboxView, string> = {
   all: "Alles",
@@ -106,7 +106,8 @@ export const closedBecause: Record<CloseReason, string> = {
   left: "De melder werkt hier niet meer.",
 };
 
-export const answerWords = FEEDBACK;
+/** The ready sentences as the gemeente has them now. */
+export const answerWords = sentences;
 
 export const lateKinds: Record<string, string> = {
   observation: "Melding",

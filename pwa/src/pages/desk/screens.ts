@@ -30,6 +30,9 @@ const areas: Record<string, Area> = {
   overleg: { folder: "meetings", roles: TEAM },
   invoeren: { folder: "entry", roles: DESK },
   rechten: { folder: "rights", roles: DESK },
+  cijfers: { folder: "pace", roles: DESK },
+  afwezig: { folder: "away", roles: DESK },
+  kwartaalcijfers: { folder: "reports", roles: [...DESK, "projectleider", "bestuur"] },
 };
 
 type Chunk = { default: ComponentType<AreaProps> };

@@ -28,6 +28,11 @@ const meetings: Tab = {
   d: "M4 7a1.5 1.5 0 0 1 1.5-1.5h13A1.5 1.5 0 0 1 20 7v12a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 19ZM4 10h16M8.5 3v4M15.5 3v4",
 };
 const actions: Tab = { href: "#/acties", text: "Acties", icon: "check" };
+const quarters: Tab = {
+  href: "#/kwartaalcijfers",
+  text: "Kwartalen",
+  d: "M4 20h16M6.5 20v-6M12 20V5M17.5 20v-9",
+};
 const more: Tab = {
   href: "#/meer",
   text: "Meer",
@@ -56,7 +61,9 @@ export function tabsFor(role: Role): Tab[] {
     ];
   }
   if (role === "kernteam") return [...there(role, [cases, meetings]), cards];
-  if (role === "projectleider") return [...there(role, [meetings, actions, cases]), cards];
+  if (role === "projectleider")
+    return [...there(role, [meetings, actions, cases, quarters]), cards];
+  if (role === "bestuur") return [...there(role, [quarters]), cards];
   if (canInvite(role)) {
     return [
       { href: "#/uitnodigen/mensen", text: "Mensen", icon: "people" },
@@ -87,6 +94,19 @@ const entries: readonly Entry[] = [
     href: "#/rechten",
     text: "Rechten",
     about: "Inzage, kopie en wissen voor wie erom vraagt",
+    area: true,
+  },
+  { ...quarters, about: "Wat er per kwartaal binnenkwam", area: true },
+  {
+    href: "#/cijfers",
+    text: "Cijfers van het loket",
+    about: "Hoe snel melders antwoord krijgen",
+    area: true,
+  },
+  {
+    href: "#/afwezig",
+    text: "Aanwezig",
+    about: "Wie er niet is, en wie vervangt",
     area: true,
   },
   { ...cards, about: "De signaalkaarten" },

@@ -18,6 +18,7 @@ import { unsentText } from "../Unsent";
 import { useAnswer, useChanges } from "../use";
 import { Concepts } from "./Concepts";
 import { Elsewhere } from "./Elsewhere";
+import { Usual } from "./Expected";
 import { feedbackText, goneText, openQuestion } from "./feedback";
 import { groups } from "./groups";
 import { cardOf, placeOf, signalsOf, whenOf } from "./place";
@@ -49,6 +50,7 @@ export function MineList() {
       ))}
       <Elsewhere />
       {!list.length && (session.current() ? <Empty /> : <Numbers />)}
+      {list.length > 0 && <Usual />}
       {session.current() && <Link href="#/route">Wat gebeurt er met je melding?</Link>}
     </Page>
   );

@@ -13,6 +13,7 @@ import { NotFound } from "../NotFound";
 import { storeFault } from "../report/send";
 import { useAnswer } from "../use";
 import { additionText, draftOf, storeAddition } from "./addition";
+import { Away } from "./Expected";
 import { goneText, openQuestion } from "./feedback";
 import { CallNow } from "./MineList";
 import { placeOf, signalsOf, whenOf } from "./place";
@@ -124,6 +125,7 @@ function Open({ one, addNow }: { one: Mine; addNow: boolean }) {
       </div>
       {one.urgency === "today" && !one.receipt && <CallNow />}
       <Timeline one={one} />
+      <Away id={one.id} />
       {writing && (
         <Field
           id="antwoord"

@@ -6,6 +6,7 @@ import { formatMoment } from "../../words";
 import { countSignals } from "../names";
 import { feedbackText, openQuestion } from "./feedback";
 import { timeline } from "./timeline";
+import { Useful } from "./Useful";
 
 const ADDITION: Record<MineAddition["status"], string> = {
   saved: "Bewaard op dit toestel",
@@ -61,6 +62,7 @@ export function Timeline({ one }: { one: Mine }) {
             {(feedback.kind !== "read" || feedback.text) && (
               <Letter from={from}>{feedbackText(feedback)}</Letter>
             )}
+            <Useful feedback={feedback} />
           </li>
         );
       })}

@@ -1,9 +1,9 @@
 import type { Feedback, Gone, Mine } from "../../types";
-import { FEEDBACK } from "../../words";
+import { sentences } from "../sentences";
 
 /** What the gemeente says: the fixed sentence of this kind, with its own words after it. */
 export const feedbackText = ({ kind, text }: Feedback): string =>
-  kind === "question" && text ? text : [`${FEEDBACK[kind]}.`, text].filter(Boolean).join(" ");
+  kind === "question" && text ? text : [`${sentences()[kind]}.`, text].filter(Boolean).join(" ");
 
 /** Said once it is gone; who was never answered is told so. */
 export const goneText = ({ reason }: Gone): string => GONE[reason] ?? GONE.expired;

@@ -1,4 +1,5 @@
 import { Button } from "../../parts/Button";
+import { Away } from "../mine/Expected";
 import type { Ask } from "./ask";
 import { Chosen } from "./Chosen";
 import { AskShielded } from "./Shielded";
@@ -19,6 +20,7 @@ export const Fast = (ask: Ask & { ticked: readonly string[] }) => (
     <Button href={`#/melden/${ask.card.id}/1`} wide>
       Meer vertellen
     </Button>
+    <Away desk={ask.form.desk} />
     <Staffed urgency={ask.form.urgency} />
   </>
 );

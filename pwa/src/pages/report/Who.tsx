@@ -1,5 +1,6 @@
 import { Choice } from "../../parts/Choice";
 import { Tick } from "../../parts/Tick";
+import { Away } from "../mine/Expected";
 import type { Ask } from "./ask";
 import { Persons } from "./Persons";
 import { AskShielded } from "./Shielded";
@@ -63,6 +64,7 @@ export const Who = (ask: Ask) => {
         value={form.desk}
         onValue={(desk) => set({ desk })}
       />
+      <Away desk={form.desk} />
     </>
   );
 };

@@ -28,6 +28,9 @@ export function Settings() {
         <>
           <Heading>Seintjes op dit toestel</Heading>
           <Pings />
+          <ul class="list bleed">
+            <Row href="#/seintjes" icon="bell" text="Wat, waar en wanneer" />
+          </ul>
           <PracticeNudge />
         </>
       )}

@@ -9,6 +9,7 @@ import { explain } from "../problems";
 import { Needies } from "./Needies";
 import { PersonRow } from "./PersonRow";
 import * as people from "./people";
+import { Refusals } from "./Refusals";
 
 export type Act = <T>(work: () => Promise<T>, done: string) => Promise<T | undefined>;
 
@@ -66,6 +67,7 @@ export function People({ me }: { me: Person }) {
       )}
       <p role="status">{said}</p>
       {needy.length > 0 && <Needies list={needy} />}
+      {beheerder && <Refusals />}
       {!list && !problem && <p class="meta">Mensen ophalen…</p>}
       {list && list.length > 7 && (
         <Field id="m-zoek" label="Zoek op naam, organisatie of rol" value={asked} onValue={ask} />

@@ -1,0 +1,46 @@
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { Notice } from "../../../parts/Notice";
+import { arrive } from "../../../parts/places";
+import { json } from "../../../request";
+import { explain } from "../problems";
+import { type Pace, rowsOf } from "./pace";
+import "./pace.css";
+
+/** How the desk does towards its reporters, in numbers and words; nobody is compared with anybody. */
+export default function Screen() {
+  const [pace, show] = useState<Pace | null>(null);
+  const [problem, setProblem] = useState("");
+  useLayoutEffect(() => arrive("Cijfers van het loket"), []);
+  useEffect(() => {
+    json<Pace>("GET", "/figures/answers").then(show, (error) => setProblem(explain(error)));
+  }, []);
+  return (
+    <div class="deskpage deskpage--narrow">
+      <h1 class="utrecht-heading-1" tabIndex={-1}>
+        Cijfers van het loket
+      </h1>
+      {problem && (
+        <Notice kind="error" role="alert">
+          <p>{problem}</p>
+        </Notice>
+      )}
+      {!pace && !problem && <p class="meta">Cijfers ophalen…</p>}
+      {pace && (
+        <>
+          <p>Over de laatste {Math.round(pace.days / 7)} weken, van beide loketten samen.</p>
+          <dl class="pace list">
+            {rowsOf(pace).map(({ name, value, about }) => (
+              <div key={name}>
+                <dt>
+                  {name}
+                  {about && <span class="meta block">{about}</span>}
+                </dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** The numbers of the desk, in words. */
+
+export interface Pace {
+  days: number;
+  answered: number;
+  on_time: number;
+  median_days: number | null;
+  missed: number;
+  useful: number;
+  not_useful: number;
+}
+
+interface Row {
+  name: string;
+  value: string;
+  about?: string;
+}
+
+const share = (part: number, whole: number): string =>
+  whole ? `${Math.round((100 * part) / whole)} %` : "–";
+
+export function rowsOf(pace: Pace): Row[] {
+  const { answered, on_time, median_days, missed, useful, not_useful } = pace;
+  const rated = useful + not_useful;
+  const days =
+    median_days === null ? "–" : `${median_days} ${median_days === 1 ? "werkdag" : "werkdagen"}`;
+  return [
+    { name: "Antwoorden", value: String(answered) },
+    {
+      name: "Op tijd",
+      value: share(on_time, answered),
+      ...(answered ? { about: `${on_time} van ${answered}` } : {}),
+    },
+    {
+      name: "Meestal binnen",
+      value: days,
+      about: "De helft gaat sneller, de helft langzamer.",
+    },
+    {
+      name: "Nuttig volgens de melder",
+      value: share(useful, rated),
+      about: rated ? `${useful} van ${rated} die het zeiden` : "Niemand zei het nog.",
+    },
+    { name: "Gewist zonder antwoord", value: String(missed), about: "Dat hoort 0 te zijn." },
+  ];
+}
