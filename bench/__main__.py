@@ -23,6 +23,7 @@ from bench import (
     machine,
     page,
     passkey,
+    sealing,
     search,
     sizes,
 )
@@ -39,6 +40,7 @@ PARTS = (
     "ingest",
     "feedback",
     "passkey",
+    "sealing",
     "lighthouse",
 )
 
@@ -116,6 +118,9 @@ class Run:
     def passkey(self, _driver: Playwright, push: PushService) -> list[Line]:
         with self._town("passkey", push) as town:
             return passkey.measure(town)
+
+    def sealing(self, _driver: Playwright, _push: PushService) -> list[Line]:
+        return sealing.measure(self.folder)
 
     def lighthouse(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("lighthouse", push) as town:

@@ -39,6 +39,8 @@ on, and nothing but 127.0.0.1 is reached.
   triggers, no foreign keys checked, nothing parsed, opened or decided.
 - **Feedback to push.** From the desk's request until the push service of the tests has the message,
   20 times, at moments that do not keep step with the clock process.
+- **Opening a seal.** 1,000 observations sealed to the current key, opened one after the other by
+  the key ring in one process; an opening at the desk adds its log line.
 - **Lighthouse.** Mobile, simulated slow network, in a Chromium with a profile that is signed in and
   has the app on it; for the first visit all that was kept is erased. Median of 3.
 
