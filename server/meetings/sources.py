@@ -65,6 +65,7 @@ def _bundles(meeting: Meeting) -> list[Point]:
     return [
         Point("bundle", name, f"Bundel {_area(found)}", _count(len(found), "melding"))
         for name, found in places.items()
+        if len(found) > 1
     ]
 
 

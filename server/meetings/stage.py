@@ -16,6 +16,7 @@ from server.keyring import ring
 from server.meetings import agenda, members
 from server.meetings.masking import Mask
 from server.meetings.models import AgendaItem, AgendaUnmasking, Meeting
+from server.observations import limits
 from server.observations.models import Observation
 from server.people import sessions
 from server.people.models import Session
@@ -43,7 +44,7 @@ def open_written(session: Session, meeting_id: str) -> list[dict[str, Any]]:
         shown.append({"id": item.id, "title": words.get("title"), "note": words.get("note")})
     audit.log(
         session.person_id,
-        "open",
+        "open_agenda",
         "meeting",
         meeting.id,
         purpose="meeting",
@@ -56,6 +57,7 @@ def open_written(session: Session, meeting_id: str) -> list[dict[str, Any]]:
 
 def open_point(session: Session, meeting_id: str, item_id: str) -> dict[str, Any]:
     """Return what was seen, with letters for names, and log every opening."""
+    limits.check(session, "open")
     item = agenda.find(session.person, meeting_id, item_id)
     read = _read(item)
     mask = _mask(read)
@@ -87,6 +89,7 @@ def unmask(session: Session, meeting_id: str, item_id: str, reason: str) -> dict
     meeting = db.session.get_one(Meeting, item.meeting_id)
     if not _proved(session, meeting, item):
         raise NotConfirmed
+    limits.check(session, "open")
     read = _read(item)
     if not read:
         raise Conflict("Bij dit punt zijn er geen namen.", code="no_names")
@@ -169,7 +172,7 @@ def _log(session: Session, item: AgendaItem, read: Sequence[_Read], purpose: str
     common: dict[str, Any] = {"purpose": purpose, "device_id": session.device_id}
     audit.log_all(
         [
-            audit.row(session.person_id, "open", "agenda_item", item.id, **common),
+            audit.row(session.person_id, "open_point", "agenda_item", item.id, **common),
             *(
                 audit.row(
                     session.person_id,

@@ -29,6 +29,7 @@ export function Mode({ id, me, asked }: ModeProps) {
   const at = Math.min(Math.max(Number.isInteger(wanted) ? wanted : 0, 0), agenda.length - 1);
   const point = agenda[at];
   const moved = useRef(false);
+  const opened = useRef(new Map<string, meetings.Stage>());
 
   useLayoutEffect(() => arrive("Overleg"), []);
   useEffect(() => {
@@ -113,7 +114,9 @@ export function Mode({ id, me, asked }: ModeProps) {
           </Notice>
         )}
         {/* Another point covers the names again. */}
-        {mayOpen(me) && <Stage key={point.id} meeting={meeting} point={point} />}
+        {mayOpen(me) && (
+          <Stage key={point.id} meeting={meeting} point={point} opened={opened.current} />
+        )}
         <div class="stage__foot">
           <Button disabled={at === 0} onClick={() => goTo(at - 1)}>
             <Icon name="back" /> Vorige punt

@@ -14,29 +14,34 @@ import { bitsOf, unmaskReasons, whyTogether } from "./phrases";
 interface StageProps {
   meeting: meetings.Meeting;
   point: meetings.Point;
+  /** What was opened in this meeting: every opening counts and is logged, walking back is not one. */
+  opened: Map<string, meetings.Stage>;
 }
 
 const covered =
   "M4 4l16 16M9.5 6c.8-.3 1.6-.5 2.5-.5 6 0 9.5 6.5 9.5 6.5s-1.1 2-3.1 3.7M6 8c-2.2 1.7-3.5 4-3.5 4S6 18.5 12 18.5c1.4 0 2.7-.4 3.8-.9";
 
 /** What a point is about, with letters for names. Names live here only, and go with the point. */
-export function Stage({ meeting, point }: StageProps) {
-  const [stage, setStage] = useState<meetings.Stage | null>(null);
+export function Stage({ meeting, point, opened }: StageProps) {
+  const [stage, setStage] = useState(() => opened.get(point.id) ?? null);
   const [names, setNames] = useState<Record<string, string>>({});
   const [asking, ask] = useState(false);
   const [problem, setProblem] = useState("");
   const opens = point.kind === "bundle";
   useEffect(() => {
-    if (!opens) return;
+    if (!opens || opened.has(point.id)) return;
     let here = true;
     meetings.openPoint(meeting.id, point.id).then(
-      (found) => here && setStage(found),
+      (found) => {
+        opened.set(point.id, found);
+        if (here) setStage(found);
+      },
       (error) => here && setProblem(explain(error)),
     );
     return () => {
       here = false;
     };
-  }, [meeting.id, point.id, opens]);
+  }, [meeting.id, point.id, opens, opened]);
   const show = async (reason: meetings.UnmaskReason) => {
     try {
       setNames((await proven(() => meetings.unmask(meeting.id, point.id, reason))).names);
