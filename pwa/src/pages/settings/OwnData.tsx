@@ -95,14 +95,15 @@ interface RemovalProps {
 function Removal({ unsent, asking, onAsk, onYes }: RemovalProps) {
   return (
     <div class="stack stack--3">
-      <ul>
-        <li>Je kunt meteen niet meer inloggen. De app maakt zich leeg op al je toestellen.</li>
-        <li>Je meldingen blijven bij de gemeente, tot hun bewaartermijn voorbij is.</li>
-        <li>
-          Krijg je nog antwoord? Dan bewaart de gemeente je naam zolang. Daarna wordt hij gewist.
-        </li>
-        <li>Je hoort niets meer over je meldingen.</li>
-      </ul>
+      <p>Je kunt meteen niet meer inloggen. De app maakt zich leeg op al je toestellen.</p>
+      <p>
+        Je meldingen blijven bij de gemeente, tot hun bewaartermijn voorbij is. Je hoort er niets
+        meer over.
+      </p>
+      <p>
+        Staat er nog een antwoord open? Dan bewaart de gemeente je naam zolang. Daarna wordt hij
+        gewist.
+      </p>
       {unsent > 0 && <p>Er wacht nog {unsentText(unsent)}. Dat gaat eerst weg.</p>}
       {asking ? (
         <Confirm

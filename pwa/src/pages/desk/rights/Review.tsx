@@ -56,7 +56,7 @@ export function Review({ wanted, records, onStop }: ReviewProps) {
     show(
       shown.map((one) => ({
         ...one,
-        passages: one.passages.map((part) => ({ ...part, text: blacken(part.text, [word]) })),
+        passages: one.passages.map((part) => ({ ...part, text: blacken(part.text, word) })),
       })),
     );
     say(`‘${word.trim()}’ is overal zwart.`);
@@ -105,7 +105,7 @@ export function Review({ wanted, records, onStop }: ReviewProps) {
         </form>
       )}
       {shown?.map((one, r) => (
-        <section class="late__one" key={one.held.id} aria-labelledby={`stuk-${r}`}>
+        <section class="box stack stack--3" key={one.held.id} aria-labelledby={`stuk-${r}`}>
           <h2 class="utrecht-heading-2" id={`stuk-${r}`}>
             {titleOf(one.held)}
           </h2>

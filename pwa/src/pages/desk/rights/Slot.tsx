@@ -33,13 +33,15 @@ export default function RightsSlot({ plain, me, opened, onChanged }: SlotProps) 
       <p role="status">{informingText(known.informing)}</p>
       {opened && (
         <Fold title="Leg vast" boxed>
-          <InformForm
-            id={plain.id}
-            onTold={(next) => {
-              setKnown(next);
-              onChanged();
-            }}
-          />
+          <div class="rights__fold">
+            <InformForm
+              id={plain.id}
+              onTold={(next) => {
+                setKnown(next);
+                onChanged();
+              }}
+            />
+          </div>
         </Fold>
       )}
       {me.role === "procesregisseur" && (

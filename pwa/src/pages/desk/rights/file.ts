@@ -2,7 +2,7 @@
 import type { Paper } from "../../paper";
 import { longDay } from "../day";
 import { ageWords } from "../phrases";
-import { blacken } from "./black";
+import { blackenWords } from "./black";
 import { aboutOf, passageTitle, titleOf } from "./phrases";
 import type { Held, Passage } from "./rights";
 
@@ -23,7 +23,7 @@ export const shownOf = (held: Held): Shown => ({
     ...one,
     id: `deel-${held.id}-${index}`,
     whole: one.text,
-    text: blacken(one.text, one.black),
+    text: blackenWords(one.text, one.black),
     take: true,
   })),
 });

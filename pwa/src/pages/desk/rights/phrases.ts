@@ -101,8 +101,8 @@ export function foundText(items: readonly Hit[], opened: number, shut: number): 
       : items.length === 1
         ? "1 stuk gevonden"
         : `${items.length} stukken gevonden`;
-  const lost = shut === 0 ? "" : ` ${shut} zijn niet meer te openen.`;
-  return `${count}. We keken in ${opened} verzegelde teksten.${lost}`;
+  const lost = shut === 0 ? "" : ` ${shut === 1 ? "1 is" : `${shut} zijn`} niet meer te openen.`;
+  return `${count}. We keken in ${opened} verzegelde ${opened === 1 ? "tekst" : "teksten"}.${lost}`;
 }
 
 export function informingText({ named_on, informed_on, reason }: Informing): string {
