@@ -158,6 +158,15 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "observations.change_state": lambda _visit, ids: {
         "version": db.session.get_one(Observation, ids["observation_id"]).version
     },
+    "observations.hand_over": lambda _visit, ids: {
+        "version": db.session.get_one(Observation, ids["observation_id"]).version
+    },
+    "referrals.refer": lambda _visit, ids: {
+        "version": db.session.get_one(Observation, ids["observation_id"]).version,
+        "to": "politie",
+        "ground": "convenant",
+        "shared": "Kenteken en tijd.",
+    },
     "rights.correct": lambda _visit, ids: {
         "version": db.session.get_one(Observation, ids["observation_id"]).version
     },
