@@ -67,7 +67,8 @@ proof: .venv/.dev
 	$(BIN)/pytest -q -m proof
 
 journey: .venv/.dev pwa/dist/index.html ## loop de hele reis in een browser en maak docs/screens/ opnieuw
-	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens $(BIN)/pytest -q tests/browser/test_journey.py
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens \
+		$(BIN)/pytest -q tests/browser/test_journey.py tests/browser/test_cards_shown.py
 
 format: .venv/.dev pwa/node_modules/.installed ## zet alle broncode in de vaste vorm
 	$(BIN)/ruff check --fix .
