@@ -23,6 +23,7 @@ from bench import (
     machine,
     page,
     passkey,
+    person,
     sealing,
     search,
     sizes,
@@ -40,6 +41,7 @@ PARTS = (
     "ingest",
     "feedback",
     "passkey",
+    "person",
     "sealing",
     "lighthouse",
 )
@@ -121,6 +123,10 @@ class Run:
 
     def sealing(self, _driver: Playwright, _push: PushService) -> list[Line]:
         return sealing.measure(self.folder)
+
+    def person(self, _driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("person", push, unlimited=True) as town:
+            return person.measure(town)
 
     def lighthouse(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("lighthouse", push) as town:

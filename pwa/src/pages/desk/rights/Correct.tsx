@@ -122,6 +122,7 @@ export function Correct({ plain, me, onDone }: CorrectProps) {
                 <Field
                   id={`p-over-${index}`}
                   label="Omschrijving"
+                  rows={2}
                   value={one.description}
                   onValue={(description) => change(index, { description })}
                 />
