@@ -21,6 +21,7 @@ from bench import (
     ingest,
     lighthouse,
     machine,
+    overlap,
     page,
     passkey,
     person,
@@ -43,6 +44,7 @@ PARTS = (
     "passkey",
     "person",
     "sealing",
+    "overlap",
     "lighthouse",
 )
 
@@ -127,6 +129,9 @@ class Run:
     def person(self, _driver: Playwright, push: PushService) -> list[Line]:
         with self._town("person", push, unlimited=True) as town:
             return person.measure(town)
+
+    def overlap(self, _driver: Playwright, _push: PushService) -> list[Line]:
+        return overlap.measure(self.folder)
 
     def lighthouse(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("lighthouse", push) as town:

@@ -66,6 +66,8 @@ export type TimelineKind =
   | "handed_over"
   | "referred"
   | "assigned"
+  | "bundled"
+  | "unbundled"
   | "taken_over"
   | "escalated"
   | "corrected"

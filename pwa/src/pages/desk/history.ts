@@ -76,6 +76,10 @@ function titleOf(entry: Told, me: string): string {
       return `Bekeken wie dit meldde${doneBy(entry, me)}`;
     case "assigned":
       return `Opgepakt${doneBy(entry, me)}`;
+    case "bundled":
+      return `In een bundel gezet${doneBy(entry, me)}`;
+    case "unbundled":
+      return `Uit de bundel gehaald${doneBy(entry, me)}`;
     case "taken_over":
       return `Overgenomen bij afwezigheid${doneBy(entry, me)}`;
     case "escalated":

@@ -1,0 +1,80 @@
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../../../parts/Button";
+import { Field, Select } from "../../../parts/Field";
+import { Fold } from "../../../parts/Fold";
+import { type Near, nearby } from "../calls";
+import { areaName } from "../names";
+import { explain } from "../problems";
+import { useStep } from "../useStep";
+import { make } from "./bundles";
+import { memberTitle } from "./phrases";
+
+interface ByHandProps {
+  id: string;
+  onMade: () => void;
+}
+
+/** Whoever knows that two belong together needs no suggestion for it. */
+export function ByHand({ id, onMade }: ByHandProps) {
+  const [near, setNear] = useState<Near[]>([]);
+  const [other, setOther] = useState("");
+  const [note, setNote] = useState("");
+  const [fault, setFault] = useState("");
+  const step = useStep(() => undefined);
+  useEffect(() => {
+    nearby(id).then(setNear, (error: unknown) => setFault(explain(error)));
+  }, [id]);
+
+  function bundle(event: Event) {
+    event.preventDefault();
+    if (!other) {
+      setFault("Kies een melding.");
+      document.getElementById("zelf-bundelen")?.focus();
+      return;
+    }
+    void step.run(async () => {
+      await make([id, other], note.trim());
+      onMade();
+    });
+  }
+
+  if (near.length === 0) return null;
+  return (
+    <Fold title="Bundel zelf met een andere melding" boxed>
+      <form class="stack stack--3 byhand" onSubmit={bundle} noValidate>
+        <Select
+          id="zelf-bundelen"
+          label="Welke melding?"
+          value={other}
+          {...(fault && { error: fault })}
+          onValue={(value) => {
+            setOther(value);
+            setFault("");
+          }}
+        >
+          <option value="">Kies een melding</option>
+          {near.map(({ item }) => (
+            <option key={item.id} value={item.id}>
+              {memberTitle(item)}, {areaName(item.area)}, {item.receipt}
+            </option>
+          ))}
+        </Select>
+        <Field
+          id="zelf-waarom"
+          label="Waarom horen ze bij elkaar?"
+          hint="Dit wordt verzegeld bewaard."
+          optional
+          rows={2}
+          value={note}
+          onValue={setNote}
+        />
+        {step.problem && <p role="alert">{step.problem}</p>}
+        <div>
+          <Button type="submit" disabled={step.busy}>
+            Bundel
+          </Button>
+        </div>
+      </form>
+    </Fold>
+  );
+}

@@ -1,0 +1,64 @@
+import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { Button } from "../../../parts/Button";
+import { Notice } from "../../../parts/Notice";
+import { arrive } from "../../../parts/places";
+import { useLive } from "../live";
+import { explain } from "../problems";
+import * as bundles from "./bundles";
+import { answeredText, bundleTitle, daysText, membersCount, why } from "./phrases";
+
+/** The bundles there are, the newest first. */
+export function List() {
+  const [items, setItems] = useState<bundles.BundleRow[] | null>(null);
+  const [problem, setProblem] = useState("");
+  const refresh = useCallback(async () => {
+    try {
+      setItems(await bundles.list());
+      setProblem("");
+    } catch (error) {
+      setProblem(explain(error));
+    }
+  }, []);
+  useEffect(() => void refresh(), [refresh]);
+  useLive(() => void refresh());
+  useLayoutEffect(() => arrive("Bundels"), []);
+  return (
+    <div class="deskpage">
+      <h1 class="utrecht-heading-1" tabIndex={-1}>
+        Bundels
+      </h1>
+      {problem && (
+        <Notice kind="error" role="alert">
+          <p>{problem}</p>
+          <Button onClick={() => void refresh()}>Probeer nu</Button>
+        </Notice>
+      )}
+      {!items && !problem && <p class="meta">Bundels ophalen…</p>}
+      {items?.length === 0 && (
+        <p>
+          Er zijn nog geen bundels. Open een melding in het Postvak. Onder ‘Lijkt op’ zie je wat
+          erbij kan horen.
+        </p>
+      )}
+      {!!items?.length && (
+        <ul class="bundlerows">
+          {items.map((row) => (
+            <li key={row.id}>
+              <a href={`#/bundels/${row.id}`}>
+                <b>{bundleTitle(row.areas)}</b>
+                <span>{why(row.reasons)}</span>
+                <span class="meta">
+                  {[
+                    membersCount(row.members),
+                    daysText(row.first, row.last),
+                    answeredText(row.answered, row.members),
+                  ].join(" · ")}
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../../../parts/Button";
+import { Notice } from "../../../parts/Notice";
+import { explain } from "../problems";
+import type { SlotProps } from "../slots";
+import { useStep } from "../useStep";
+import * as bundles from "./bundles";
+import "./bundles.css";
+import { ByHand } from "./ByHand";
+import { Like } from "./Like";
+import { memberTitle } from "./phrases";
+
+function titleOf(count: number): string {
+  return count === 1 ? "Lijkt op 1 andere melding" : `Lijkt op ${count} andere meldingen`;
+}
+
+/** On one report: what looks like it, and why. Nothing is joined unless somebody does. */
+export default function BundleSlot({ plain, onChanged }: SlotProps) {
+  const [found, setFound] = useState<bundles.Suggestions | null>(null);
+  const [problem, setProblem] = useState("");
+  const [said, setSaid] = useState("");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const refresh = useCallback(async () => {
+    try {
+      setFound(await bundles.suggestions(plain.id));
+      setProblem("");
+    } catch (error) {
+      setProblem(explain(error));
+    }
+  }, [plain.id]);
+  useEffect(() => void refresh(), [refresh, plain.version]);
+  const step = useStep(() => void refresh());
+
+  const done = async (sentence: string) => {
+    setSaid(sentence);
+    await refresh();
+    // The button that had focus may be gone with its suggestion.
+    heading.current?.focus();
+  };
+  const join = (suggestion: bundles.Suggestion) =>
+    step.run(async () => {
+      await bundles.join(plain.id, found?.bundle ?? null, suggestion);
+      onChanged();
+      await done(`${memberTitle(suggestion.observation)} zit nu in dezelfde bundel.`);
+    });
+  const reject = (suggestion: bundles.Suggestion) =>
+    step.run(async () => {
+      await bundles.reject(plain.id, suggestion.observation.id);
+      await done(`${memberTitle(suggestion.observation)} stellen we hier niet meer voor.`);
+    });
+
+  return (
+    <section class="part" aria-labelledby="lijkt">
+      <h2 class="utrecht-heading-3" id="lijkt" tabIndex={-1} ref={heading}>
+        {found?.items.length ? titleOf(found.items.length) : "Lijkt op"}
+      </h2>
+      {found?.bundle && (
+        <div class="row">
+          <p>Deze melding zit in een bundel.</p>
+          <Button href={`#/bundels/${found.bundle}`}>Bekijk de bundel</Button>
+        </div>
+      )}
+      <p class={said ? "meta" : "vh"} role="status">
+        {said}
+      </p>
+      {(problem || step.problem) && (
+        <Notice kind="error" role="alert">
+          <p>{problem || step.problem}</p>
+        </Notice>
+      )}
+      {!found && !problem && <p class="meta">Kijken wat hierop lijkt…</p>}
+      {found && found.items.length === 0 && <p class="meta">{emptyText(found)}</p>}
+      {!!found?.items.length && (
+        <div class="likes">
+          {found.items.map((suggestion) => (
+            <Like
+              key={suggestion.observation.id}
+              suggestion={suggestion}
+              own={found.bundle}
+              busy={step.busy}
+              onJoin={() => void join(suggestion)}
+              onReject={() => void reject(suggestion)}
+            />
+          ))}
+        </div>
+      )}
+      {found && !found.bundle && (
+        <ByHand
+          id={plain.id}
+          onMade={() => {
+            onChanged();
+            void done("De meldingen zitten nu in een bundel.");
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function emptyText({ on, ready }: bundles.Suggestions): string {
+  if (!on) return "Voorstellen staan uit in deze gemeente. Zelf bundelen kan wel.";
+  if (!ready) return "Hier is nog niet naar gekeken. Dat duurt hooguit een paar minuten.";
+  return "Geen andere melding lijkt hierop.";
+}
