@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from server.audit import AuditEvent
 from server.db import db, new_id
 from server.people.models import ROLES, Session
 from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, Scope
@@ -25,6 +26,15 @@ WHOSE = {
     "stranger's": {Scope.ALL},
 }
 TURNED_AWAY = {401, 403, 404}
+# What only some may read and is about nobody who reported or was reported.
+ABOUT_NOBODY = {
+    "feedback.list_absences",
+    "feedback.show_figures",
+    "meetings.list_evaluations",
+    "meetings.list_meetings",
+    "meetings.show_meeting",
+    "referrals.show_choices",
+}
 
 
 def addresses(app: Flask) -> Iterator[tuple[str, Rule, Any]]:
@@ -103,6 +113,28 @@ def test_every_address_does_what_the_table_says(app: Flask, covenant: None, role
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize("role", ["procesregisseur", "kernteam", "projectleider", "beheerder"])
+def test_whoever_reads_about_others_leaves_a_line_in_the_log(app: Flask, role: str) -> None:
+    people = People(app)
+    silent = []
+    for method, rule, view in behind_the_door(app):
+        if method != "GET" or ACTIONS[view.action].may.get(role) is not Scope.ALL:
+            continue
+        if rule.endpoint in ABOUT_NOBODY:
+            continue
+        visit = Visit(people.caller(role), people.stranger())
+        before = _lines_of(visit.caller)
+        status, _answer = visit_address(rule, method, rule.endpoint, None, visit)
+        if status != 200 or _lines_of(visit.caller) == before:
+            silent.append(
+                f"GET {rule.rule}: end {view.__name__}() with audit.looking.look(caller(), "
+                f'"show" or "list", "<what>", ...); where it is about nobody, put '
+                f"{rule.endpoint!r} in ABOUT_NOBODY ({status})"
+            )
+    assert silent == [], "\n".join(silent)
+
+
+@pytest.mark.thorough
 def test_what_asks_for_proof_is_refused_without_it_in_every_role(app: Flask) -> None:
     people = People(app)
     for method, rule, view in behind_the_door(app):
@@ -133,3 +165,8 @@ def test_without_session_or_key_only_what_is_for_anyone_answers(client: FlaskCli
         body = {"device": new_id(), "items": []}
         answer = client.open(filled(rule), method=method, json=body)
         assert answer.status_code == 401, (method, rule.rule)
+
+
+def _lines_of(phone: Phone) -> int:
+    mine = sa.select(sa.func.count()).select_from(AuditEvent).filter_by(person_id=phone.person)
+    return db.session.scalar(mine) or 0

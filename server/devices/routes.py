@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from server.access import allow, caller
+from server.audit import looking
 from server.devices import schemas, service
 from server.openapi import Blueprint
 from server.people import invitations, roster
@@ -72,17 +73,17 @@ def list_devices_in_need() -> dict[str, Any]:
 
     Er wacht iets dat niet verstuurd wordt, of seintjes komen niet meer aan.
     """
-    return {
-        "items": [
-            {
-                **_device(seen),
-                "person": seen.person.id,
-                "name": people.name_of(seen.person),
-                "needs": seen.needs,
-            }
-            for seen in service.in_need()
-        ]
-    }
+    items = [
+        {
+            **_device(seen),
+            "person": seen.person.id,
+            "name": people.name_of(seen.person),
+            "needs": seen.needs,
+        }
+        for seen in service.in_need()
+    ]
+    looking.look(caller(), "list", "device", shown=[one["id"] for one in items])
+    return {"items": items}
 
 
 @blp.route("/people/<uuid:person_id>/devices")
@@ -94,7 +95,9 @@ def list_devices_of(person_id: UUID) -> dict[str, Any]:
     Een contactpersoon alleen die van melders van de eigen school of club.
     """
     person = roster.managed(caller().person, str(person_id))
-    return {"items": [_device(seen) for seen in service.of(person)]}
+    items = [_device(seen) for seen in service.of(person)]
+    looking.look(caller(), "show", "person", str(person_id))
+    return {"items": items}
 
 
 @blp.route("/people/<uuid:person_id>/devices/<uuid:device_id>", methods=["DELETE"])

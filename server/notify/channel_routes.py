@@ -9,6 +9,7 @@ from flask import Response, current_app, make_response
 
 from server import cards
 from server.access import allow, caller
+from server.audit import looking
 from server.errors import Conflict
 from server.notify import addresses, preferences, schemas
 from server.notify.routes import blp
@@ -99,18 +100,18 @@ def list_mail_refusals() -> dict[str, Any]:
     zelf staat er niet bij.
     """
     labels = cards.library().gemeente["role_labels"]
-    return {
-        "items": [
-            {
-                "person": one.person.id,
-                "name": people.name_of(one.person),
-                "role_label": labels.get(one.person.role, one.person.role),
-                "at": one.at,
-                "status": one.status,
-            }
-            for one in addresses.refused()
-        ]
-    }
+    items = [
+        {
+            "person": one.person.id,
+            "name": people.name_of(one.person),
+            "role_label": labels.get(one.person.role, one.person.role),
+            "at": one.at,
+            "status": one.status,
+        }
+        for one in addresses.refused()
+    ]
+    looking.look(caller(), "list", "mail_refusal", shown=[one["person"] for one in items])
+    return {"items": items}
 
 
 @blp.route(

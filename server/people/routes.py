@@ -10,6 +10,7 @@ from flask import Response, current_app, make_response, request
 
 from server import cards
 from server.access import COOKIE, allow, caller, delivery_key, signed_in
+from server.audit import looking
 from server.keyring import ring
 from server.openapi import Blueprint
 from server.openapi.about import KEY_OR_NONE, SESSION_OR_NONE
@@ -133,7 +134,10 @@ def list_people() -> dict[str, Any]:
     Wie is uitgenodigd, wie binnenkwam en wie is gestopt. Een contactpersoon ziet de melders van de
     eigen school of club.
     """
-    return {"items": [_listed(one) for one in roster.list_people(caller().person)]}
+    found = roster.list_people(caller().person)
+    items = [_listed(one) for one in found]
+    looking.look(caller(), "list", "person", shown=[one["id"] for one in items])
+    return {"items": items}
 
 
 @blp.route("/people/<uuid:person_id>/invitations", methods=["POST"])

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, make_response
 
 from server.access import allow, caller
+from server.audit import looking
 from server.observations import informing, triage
 from server.observations.models import Observation
 from server.openapi import Blueprint
@@ -142,7 +143,9 @@ def show_rights(observation_id: UUID) -> dict[str, Any]:
 
     Het open deel: dagen en vaste woorden, geen tekst.
     """
-    return _rights(triage.find(str(observation_id)))
+    answer = _rights(triage.find(str(observation_id)))
+    looking.look(caller(), "show", "observation", str(observation_id))
+    return answer
 
 
 @blp.route(
@@ -170,17 +173,17 @@ def list_to_inform() -> dict[str, Any]:
 
     De melding waarin het langst geleden een naam is gelezen staat vooraan. Hooguit 200.
     """
-    return {
-        "items": [
-            {
-                "subject": "observation",
-                "id": row.id,
-                **search.RECORDS["observation"].plain(row),
-                "informing": _informing(row),
-            }
-            for row in informing.to_inform()
-        ]
-    }
+    items = [
+        {
+            "subject": "observation",
+            "id": row.id,
+            **search.RECORDS["observation"].plain(row),
+            "informing": _informing(row),
+        }
+        for row in informing.to_inform()
+    ]
+    looking.look(caller(), "list", "informing", shown=[one["id"] for one in items])
+    return {"items": items}
 
 
 def _wanted(data: dict[str, Any]) -> Wanted:

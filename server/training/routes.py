@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, make_response
 
 from server.access import allow, caller
+from server.audit import looking
 from server.openapi import Blueprint
 from server.people import service as people
 from server.training import schemas, service
@@ -60,7 +61,9 @@ def list_wishes() -> dict[str, Any]:
 
     De oudste vraag staat vooraan. Wat is afgehandeld, staat er niet meer bij.
     """
-    return {"items": [_listed(one) for one in service.list_wishes()]}
+    items = [_listed(one) for one in service.list_wishes()]
+    looking.look(caller(), "list", "wish", shown=[one["id"] for one in items])
+    return {"items": items}
 
 
 @blp.route("/training/wishes/<uuid:wish_id>", methods=["DELETE"])
