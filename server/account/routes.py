@@ -10,13 +10,14 @@ from server.access import COOKIE, allow, caller
 from server.account import schemas, service
 from server.observations.showing import look_of
 from server.openapi import Blueprint
+from server.people.schemas import NothingIn
 
 blp = Blueprint("account", __name__, description="Je eigen gegevens.")
 
 
 @blp.route("/account/exports", methods=["POST"])
 @allow("own_export")
-@blp.arguments(schemas.NothingIn)
+@blp.arguments(NothingIn)
 @blp.response(201, schemas.AccountExportOut)
 def export_account(_data: dict[str, Any]) -> dict[str, Any]:
     """Neem mee wat er van jou is bewaard
@@ -32,7 +33,7 @@ def export_account(_data: dict[str, Any]) -> dict[str, Any]:
 
 @blp.route("/account/removals", methods=["POST"])
 @allow("own_removal")
-@blp.arguments(schemas.NothingIn)
+@blp.arguments(NothingIn)
 @blp.response(204)
 def remove_account(_data: dict[str, Any]) -> Response:
     """Verwijder je account

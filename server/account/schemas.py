@@ -7,11 +7,7 @@ from marshmallow import fields
 from server.devices.schemas import DeviceOut
 from server.observations.models import BASES, DESKS, STATES, URGENCIES
 from server.observations.schemas import LookOut, OpenedAdditionOut, OpenedFeedbackOut
-from server.wire import Id, In, Moment, Out, Part, one_of
-
-
-class NothingIn(In):
-    """An empty object."""
+from server.wire import Id, Moment, Out, Part, one_of
 
 
 class AccountOut(Out):
