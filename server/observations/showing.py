@@ -14,6 +14,9 @@ from server.observations.service import receipt_code
 from server.people import service as people
 from server.people.models import Person
 
+# What a list shows of an observation as it stands in its table: asked once, not for every row.
+PLAIN = tuple(name for name in schemas.InboxItemOut().fields if hasattr(Observation, name))
+
 
 def look_of(event: AuditEvent, mine: Person) -> dict[str, Any]:
     """Return one line of somebody's own log, with a role and no name."""
@@ -37,13 +40,8 @@ def look_of(event: AuditEvent, mine: Person) -> dict[str, Any]:
 
 def item(row: Observation) -> dict[str, Any]:
     """Return one observation as it stands in a list."""
-    shown = {
-        name: getattr(row, name)
-        for name in schemas.InboxItemOut().fields
-        if hasattr(Observation, name)
-    }
     return {
-        **shown,
+        **{name: getattr(row, name) for name in PLAIN},
         "receipt": receipt_code(row.id),
         "skewed": inbox.is_skewed(row),
         "due": inbox.due(row),
