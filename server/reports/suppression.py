@@ -49,15 +49,16 @@ def _hide(
 
 def hidden_parts(counts: Mapping[str, int]) -> set[str]:
     """Return which parts of a shown whole have to be hidden."""
-    small = {key for key, count in counts.items() if count < LEAST}
-    if not any(counts[key] for key in small):
+    hidden = {key for key, count in counts.items() if count < LEAST}
+    if not any(counts[key] for key in hidden):
         return set()
-    # The smallest go along until nothing follows.
-    for key in sorted(counts.keys() - small, key=lambda key: (counts[key], key)):
-        together = sum(counts[one] for one in small)
-        # As many as small numbers can be together, and each of them is known to be the largest.
-        most = (LEAST - 1) * len(small)
-        if len(small) > 1 and LEAST <= together < most:
+    # The smallest go along until nothing follows. Of numbers that are the same all go or none: which
+    # one went would tell where the small number is not.
+    for least in sorted({count for count in counts.values() if count >= LEAST}):
+        together = sum(counts[one] for one in hidden)
+        # As many as small numbers can be together: then each is known to be the largest of them.
+        most = (LEAST - 1) * len(hidden)
+        if len(hidden) > 1 and together >= LEAST and together != most:
             break
-        small.add(key)
-    return small
+        hidden |= {key for key, count in counts.items() if count == least}
+    return hidden

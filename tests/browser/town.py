@@ -39,6 +39,22 @@ APPLE = (
     "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
 )
 
+# What was published, by table and path; what is hidden has no number.
+FIGURES: tuple[tuple[str, str, int | None], ...] = (
+    *((name, "", 31) for name in ("card", "organisation", "area", "signal", "answer")),
+    ("card", "boa", 12),
+    ("card", "onderwijs", None),
+    ("area", "WK026701", 18),
+    ("area", "WK026701/BU02670101", 9),
+    ("area", "WK026701/BU02670102", None),
+    ("area", "WK026702", 0),
+    ("area", "none", None),
+    ("signal", "contacten", 31),
+    ("organisation", "school", None),
+    ("answer", "on_time", 31),
+    ("answer", "on_time/2", 31),
+)
+
 CALL = """
 async ([method, path, body]) => {
     const answer = await fetch('/api/v1' + path, {
@@ -127,6 +143,18 @@ class Town:
         asked = self.answer("answered", "question", "Was er iemand bij?")
         self.add("answered", asked)
         self.hand_in("boa", kind="withdrawal", parent=self.ids["withdrawn"])
+        self.installation.run("overlap", "run")
+        together = {"observations": [self.ids["feedback"], self.ids["closed"]]}
+        self.ids["bundle"] = self.call("desk", "POST", "/bundles", together)["id"]
+        self.publish()
+
+    def publish(self) -> None:
+        """Publish two invented quarters."""
+        for quarter, times in (("2026-Q2", 1), ("2026-Q3", 2)):
+            self.installation.change("INSERT INTO quarter VALUES (?, '2026-10-01 03:00:00')", quarter)
+            for name, path, count in FIGURES:
+                row = (quarter, name, path, count and count * times)
+                self.installation.change("INSERT INTO figure VALUES (?, ?, ?, ?)", *row)
 
     def open_envelope(self, name: str) -> None:
         self.call("desk", "POST", f"/observations/{self.ids[name]}/openings", {"purpose": "handle"})
