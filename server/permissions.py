@@ -199,6 +199,12 @@ ACTIONS: dict[str, Action] = {
         LOOKING_AFTER,
         "Een contactpersoon ziet alleen melders.",
     ),
+    "export_people": Action(
+        "Meenemen wie meedoet, met welke rol, als bestand",
+        LOOKING_AFTER,
+        "Een contactpersoon krijgt alleen melders.",
+        fresh=FRESH,
+    ),
     "end_access": Action(
         "Toegang of een toestel van iemand stoppen, of iemand opnieuw uitnodigen",
         LOOKING_AFTER,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import timedelta
 
@@ -12,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.access import COOKIE
+from server.audit import AuditEvent
 from server.db import db, new_id, now
 from server.devices import service as devices
 from server.keyring import MasterKey, ring
@@ -297,3 +300,30 @@ def test_a_new_invitation_ends_the_one_that_still_stood_open(
     assert enter(client, invitation=first.token).json["code"] == "invitation_expired"
     assert enter(client, code=first.code).json["code"] == "invitation_expired"
     assert enter(client, code=again["code"]).status_code == 201
+
+
+def test_who_checks_the_roles_takes_the_list_along_after_proof(app: Flask) -> None:
+    beheerder = add_phone(app, "beheerder", name="Bea Testers")
+    add_phone(app, "melder", name="Coen Nepstra", kind="club", organisation="VV Verzinsel")
+    refused = beheerder.post("/people/exports", {})
+    assert (refused.status_code, refused.json["code"]) == (403, "confirm")
+    add_passkey(beheerder)
+    rows = beheerder.post("/people/exports", {}).json["csv"].splitlines()
+    assert rows[0] == "\ufeffnaam;rol;organisatie;soort;stand;sinds"
+    assert [row.split(";")[:5] for row in rows[1:]] == [
+        ["Coen Nepstra", "Melder", "VV Verzinsel", "club", "doet mee"],
+        ["Bea Testers", "Beheerder", "Verzonnen organisatie", "gemeente", "doet mee"],
+    ]
+    logged = db.session.scalars(sa.select(AuditEvent).filter_by(action="export")).one()
+    assert (logged.person_id, logged.count) == (beheerder.person, 2)
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+31", "-2", "@SUM(A1)", " =HYPERLINK(A1)", '=cmd|"/c calc"!A1']
+)
+def test_a_formula_in_a_name_is_text_in_a_spreadsheet(app: Flask, name: str) -> None:
+    beheerder = add_phone(app, "beheerder", name=name)
+    add_passkey(beheerder)
+    told = beheerder.post("/people/exports", {}).json["csv"].removeprefix("\ufeff")
+    head, row = csv.reader(io.StringIO(told), delimiter=";")
+    assert (head[0], row[0]) == ("naam", f"'{name}")

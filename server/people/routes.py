@@ -14,7 +14,7 @@ from server.audit import looking
 from server.keyring import ring
 from server.openapi import Blueprint
 from server.openapi.about import KEY_OR_NONE, SESSION_OR_NONE
-from server.people import invitations, lists, roster, schemas, service, sessions
+from server.people import export, invitations, lists, roster, schemas, service, sessions
 from server.people.invitations import Issued
 from server.people.models import Person, Session
 from server.people.roster import Listed
@@ -138,6 +138,19 @@ def list_people() -> dict[str, Any]:
     items = [_listed(one) for one in found]
     looking.look(caller(), "list", "person", shown=[one["id"] for one in items])
     return {"items": items}
+
+
+@blp.route("/people/exports", methods=["POST"])
+@allow("export_people")
+@blp.arguments(schemas.NothingIn)
+@blp.response(201, schemas.ExportOut)
+def export_people(_data: dict[str, Any]) -> dict[str, Any]:
+    """Neem mee wie meedoet
+
+    Een lijst voor een rekenprogramma (CSV), om de rollen na te lopen. Vraagt je passkey, en komt in
+    het logboek.
+    """
+    return {"csv": export.export_people(caller())}
 
 
 @blp.route("/people/<uuid:person_id>/invitations", methods=["POST"])

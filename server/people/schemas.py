@@ -128,6 +128,13 @@ class ListedOut(PersonOut):
     expires_at = Moment(required=True, allow_none=True)
 
 
+class ExportOut(Out):
+    csv = fields.String(
+        required=True,
+        metadata={"description": "Met puntkomma's; een cel is nooit een formule."},
+    )
+
+
 class PeopleOut(Out):
     items = Row(Part(ListedOut), required=True)
 

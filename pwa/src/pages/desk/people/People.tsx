@@ -13,6 +13,15 @@ import { Refusals } from "./Refusals";
 
 export type Act = <T>(work: () => Promise<T>, done: string) => Promise<T | undefined>;
 
+/** For who goes through the roles: the server writes the rows, the browser keeps them. */
+async function keep() {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([await people.exported()], { type: "text/csv" }));
+  link.download = "signaalkaart-mensen.csv";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 /** Who takes part: invited, joined or ended; and what can be done for them. */
 export function People({ me }: { me: Person }) {
   const [list, setList] = useState<people.Listed[] | null>(null);
@@ -59,6 +68,9 @@ export function People({ me }: { me: Person }) {
           Nodig iemand uit
         </Button>
         <Button href="#/uitnodigen/lijst">Nodig een lijst uit</Button>
+        <Button onClick={() => void act(keep, "De lijst is bewaard als bestand.")}>
+          Bewaar als bestand
+        </Button>
       </div>
       {problem && (
         <Notice kind="error" role="alert">

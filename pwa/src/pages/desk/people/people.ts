@@ -32,6 +32,9 @@ export const devicesOf = async (id: string) =>
 export const revoke = async (id: string, device: string) =>
   void (await request("DELETE", `${at(id)}/devices/${encodeURIComponent(device)}`));
 export const endAccess = async (id: string) => void (await request("DELETE", at(id)));
+/** Rows for a spreadsheet; each cell is text there. */
+export const exported = async () =>
+  (await json<{ csv: string }>("POST", "/people/exports", { body: {} })).csv;
 export const inviteAgain = (id: string) =>
   json<Invitation>("POST", `${at(id)}/invitations`, { body: {} });
 export const inviteList = async (csv: string) =>
