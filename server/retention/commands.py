@@ -47,6 +47,6 @@ def _told(done: Done, begin: str) -> str:
     said = (
         f"meldingen wissen: {done.observations}, waarvan {done.missed} zonder antwoord. "
         f"Nakomers wissen: {done.late_items}. Inlogs wissen: {done.sessions}. "
-        f"Namen van wie weg is wissen: {done.names}. Waarschuwen voor: {done.warned}."
+        f"Waarschuwen voor: {done.warned}. Namen van wie weg is wissen: {done.names}."
     )
     return f"{begin} {said if begin == 'Zou' else said[0].upper() + said[1:]}"

@@ -143,7 +143,8 @@ class CorrectionIn(In):
 
 
 class ErasureIn(In):
-    subject = Text(required=True, validate=one_of(tuple(RECORDS)))
+    # What the desk itself wrote goes where it was written.
+    subject = Text(required=True, validate=one_of(("observation", "late_item")))
     reason = Text(required=True, validate=one_of(REASONS, WHY))
 
 

@@ -6,7 +6,7 @@ import { Tick } from "../../../parts/Tick";
 import { proven } from "../../entry/passkey";
 import { stateWords } from "../phrases";
 import { explain } from "../problems";
-import { aboutOf, titleOf, whyText } from "./phrases";
+import { aboutOf, placeOf, titleOf, whyText } from "./phrases";
 import * as rights from "./rights";
 
 interface HitsProps {
@@ -70,7 +70,7 @@ interface HitRowProps extends Pick<HitsProps, "reason" | "onErased"> {
 }
 
 function HitRow({ one, ticked, onToggle, reason, onErased }: HitRowProps) {
-  const observation = one.subject === "observation";
+  const place = placeOf(one);
   const facts = [
     one.state && stateWords[one.state].toLowerCase(),
     one.in_case && "in een casus",
@@ -95,16 +95,12 @@ function HitRow({ one, ticked, onToggle, reason, onErased }: HitRowProps) {
         alone
       />
       <div class="row">
-        {observation ? (
-          <>
-            <Link href={`#/postvak/${one.id}`}>Open in het postvak</Link>
-            <Link href={`#/rechten/melding/${one.id}`}>Verbeter, wis of leg bezwaar vast</Link>
-          </>
-        ) : (
-          <>
-            <Link href="#/nakomers">Open bij de nakomers</Link>
-            <Erase record={one} reason={reason} onErased={() => onErased(one.id)} />
-          </>
+        <Link href={place.href}>{place.text}</Link>
+        {one.subject === "observation" && (
+          <Link href={`#/rechten/melding/${one.id}`}>Verbeter, wis of leg bezwaar vast</Link>
+        )}
+        {one.subject === "late_item" && (
+          <Erase record={one} reason={reason} onErased={() => onErased(one.id)} />
         )}
       </div>
     </li>

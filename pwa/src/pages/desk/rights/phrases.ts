@@ -80,10 +80,24 @@ export function whyText({ kind, field, how, age }: Why): string {
 export const passageTitle = (kind: string, field: string): string =>
   known(kindTitles, kind) ?? known(fieldWords, field) ?? "Tekst";
 
+/** What is not a report: its name, and where it can be read and changed. */
+const elsewhere: Record<string, readonly [title: string, text: string, href: string]> = {
+  late_item: ["Nakomer", "Open bij de nakomers", "#/nakomers"],
+  agenda_item: ["Punt van een overleg", "Open bij het overleg", "#/overleg"],
+  evaluation: ["Terugblik op een overleg", "Open bij het overleg", "#/overleg"],
+  bundle: ["Bundel", "Open de bundel", "#/bundels/"],
+  case: ["Casus", "Open de casus", "#/casussen/"],
+};
+
+export function placeOf(one: Plain): { text: string; href: string } {
+  const [, text, href] = (Object.hasOwn(elsewhere, one.subject) && elsewhere[one.subject]) || [];
+  if (!text || !href) return { text: "Open in het postvak", href: `#/postvak/${one.id}` };
+  return { text, href: href.endsWith("/") ? href + one.id : href };
+}
+
 export function titleOf(one: Plain): string {
-  if (one.subject === "late_item") return "Nakomer";
-  if (one.subject === "agenda_item") return "Punt van een overleg";
-  if (one.subject === "evaluation") return "Terugblik op een overleg";
+  const [title] = (Object.hasOwn(elsewhere, one.subject) && elsewhere[one.subject]) || [];
+  if (title) return title;
   return [one.card && cardOf(one.card).title, one.area && areaName(one.area)]
     .filter(Boolean)
     .join(", ");
