@@ -18,6 +18,7 @@ from server import audit, backup, cards, demo, keyring
 from server.app import ROOT, create_app
 from server.audit import commands as audit_commands
 from server.backup import BackupError
+from server.bundles import commands as overlap_commands
 from server.config import Config, ConfigError
 from server.db import db, now
 from server.editing.cli import content
@@ -148,7 +149,12 @@ def invite(
     segno.make(link, error="m", micro=False).terminal(compact=True)
 
 
-for group in (audit_commands.group, key_commands.group, retention_commands.group):
+for group in (
+    audit_commands.group,
+    key_commands.group,
+    overlap_commands.group,
+    retention_commands.group,
+):
     for command in group.commands.values():
         command.callback = in_app(command.callback)  # type: ignore[type-var]
     cli.add_command(group)

@@ -7,6 +7,7 @@ from tests.browser.steps import (
     Step,
     again,
     end_session,
+    explain,
     follow,
     go,
     open_menu,
@@ -227,6 +228,8 @@ def report(name: str, which: str, *steps: Step, wide: bool = True) -> Screen:
 NAMED = (tick("zin-watching"), write("eigen", "We zien Zwiep."), SEND, see("Haal die weg"))
 ASKED = (tick("zin-question"), write("eigen", "Waar was dat?"), see("noemt niemand"))
 UNANSWERED = (press("Afronden"), see("Kies waarom"), press("Rond af zonder"), see("Kies een reden"))
+BROUGHT_IN = see("De signaalkaart verstuurt niets.")
+HOW = see("Kies hoe je het vertelde.")
 AT_DESK = (
     inbox("postvak", "", LIST),
     inbox("postvak niets", "/?view=late", see("Hier staat nu niets")),
@@ -270,6 +273,21 @@ AT_DESK = (
         (press("Open alle enveloppen"), see("Kies een reden.")),
         True,
         "Bundel",
+    ),
+    report("postvak erbij halen", "open", *OPENED, press("Haal iemand erbij"), BROUGHT_IN),
+    report("postvak overdragen", "open", *OPENED, press("Geef aan het loket"), see("Geef door")),
+    report("postvak uitleg", "open", *OPENED, explain, see("Kan het ook zijn")),
+    report("postvak ingevoerd", "entered", *OPENED, tick("zin-watching"), SEND, HOW),
+    Screen("meer", DESK, "/meer", (see("Wie wil voorlichting"),), True),
+    Screen("meer telefoon", DESK, "/meer", (see("Wie wil voorlichting"),)),
+    Screen("invoeren", DESK, "/invoeren", (unfold, see("Wat beschermt")), True),
+    Screen("invoeren telefoon", DESK, "/invoeren", (tick("bron-phone"), see("mailadres"))),
+    Screen(
+        "invoeren fouten",
+        DESK,
+        "/invoeren",
+        (press("Verzegel en bewaar"), see("Er missen nog 4 dingen")),
+        True,
     ),
     Screen("nakomers", DESK, "/nakomers", (see("Kwam aan op"),), True),
     Screen("wensen", DESK, "/wensen", (see("Wie wil voorlichting"),), True),

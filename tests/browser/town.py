@@ -136,6 +136,7 @@ class Town:
         self.ids["closed"] = self.send("teacher", signals=["OND-05", "OND-09"], **school)
         self.ids["open"] = self.send("teacher", signals=["OND-11"], **school)
         self.ids["late"] = self.send("coach", card="judo", signals=["JUD-01"])
+        self.ids["entered"] = self.enter_call()
         for name in ("read", "feedback", "question", "answered", "withdrawn", "open"):
             self.open_envelope(name)
         self.answer("feedback", "watching", "Fijn dat je dit deelt.")
@@ -151,10 +152,45 @@ class Town:
     def publish(self) -> None:
         """Publish two invented quarters."""
         for quarter, times in (("2026-Q2", 1), ("2026-Q3", 2)):
-            self.installation.change("INSERT INTO quarter VALUES (?, '2026-10-01 03:00:00')", quarter)
+            self.installation.change(
+                "INSERT INTO quarter VALUES (?, '2026-10-01 03:00:00')", quarter
+            )
             for name, path, count in FIGURES:
                 row = (quarter, name, path, count and count * times)
                 self.installation.change("INSERT INTO figure VALUES (?, ?, ?, ?)", *row)
+
+    def enter_call(self) -> str:
+        """Enter what somebody told the desk by phone; return its id."""
+        item_id, person = str(uuid4()), self.call("desk", "GET", "/session")["person"]["id"]
+        written = {
+            "v": 1,
+            "what": "Elke avond staat er een auto bij het pleintje.",
+            "at": "2026-11-20",
+            "reporter": {"name": "Bea Bedacht", "contact": "06 00 00 00 00"},
+        }
+        entry = {
+            "id": item_id,
+            "made_at": "2026-11-20T20:50:00Z",
+            "source": "phone",
+            "reporter": True,
+            "card": "gemeente-intern",
+            "card_version": 1,
+            "signals": [],
+            "protective": [],
+            "area": "BU02670102",
+            "date": "2026-11-20",
+            "basis": "seen",
+            "desk": "sociaal",
+            "urgency": "this_week",
+            "sealed": self.seal("desk", "observation", item_id, person, written),
+        }
+        return str(self.call("desk", "POST", "/observations", entry)["id"])
+
+    def seal(self, who: str, kind: str, item_id: str, by: str, written: dict[str, Any]) -> str:
+        """Close an envelope the way an app does."""
+        told = self.call(who, "GET", "/cards")["seal_key"]
+        key = SealKey(told["id"], base64.b64decode(told["public_key"]))
+        return sealing.seal(key, kind, item_id, by, written)
 
     def open_envelope(self, name: str) -> None:
         self.call("desk", "POST", f"/observations/{self.ids[name]}/openings", {"purpose": "handle"})
@@ -167,7 +203,7 @@ class Town:
 
     def send(self, who: str, **changes: Any) -> str:
         """Report something as the app would; return its id."""
-        written = {
+        written = changes.pop("written", None) or {
             "v": 1,
             "what": "Iemand in een grijze auto geeft de jongen een tasje.",
             "where": "Parkeerplaats bij het fietspad",
@@ -199,9 +235,7 @@ class Town:
         item = {"id": str(uuid4()), "by": session["person"]["id"], **item}
         item["made_at"] = "2026-11-20T20:50:00Z"
         if written:
-            told = self.call(who, "GET", "/cards")["seal_key"]
-            key = SealKey(told["id"], base64.b64decode(told["public_key"]))
-            item["sealed"] = sealing.seal(key, item["kind"], item["id"], item["by"], written)
+            item["sealed"] = self.seal(who, item["kind"], item["id"], item["by"], written)
         request = {"device": session["device"], "app_version": "0", "unsent": 1, "items": [item]}
         (outcome,) = self.call(who, "POST", "/sync", request)["outcomes"]
         assert outcome["result"] == "stored"

@@ -28,6 +28,7 @@ export default function BundleSlot({ plain, onChanged }: SlotProps) {
       setProblem(explain(error));
     }
   }, [plain.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a colleague who bundles it raises the version.
   useEffect(() => void refresh(), [refresh, plain.version]);
   const step = useStep(() => void refresh());
 

@@ -1,0 +1,84 @@
+"""The desk sees what looks alike, joins it, opens it with one reason, and takes it apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.town import Town, build, fresh
+from tests.push_service import PushService
+
+
+@pytest.fixture
+def town(tmp_path: Path, browser: Browser, push: PushService) -> Iterator[Town]:
+    with build(tmp_path / "town", browser, push) as town:
+        yield town
+
+
+def named(name: str) -> dict:
+    return {
+        "v": 1,
+        "what": "Iemand in een grijze auto geeft de jongen een tasje.",
+        "where": "Parkeerplaats",
+        "at": "2026-11-20T21:42",
+        "persons": [{"name": name, "age": "12_15", "description": ""}],
+        "answers": {"informed": "no", "without_name": False, "call_back": False},
+    }
+
+
+def open_report(page: Page, observation: str) -> None:
+    fresh(page, f"/#/postvak/{observation}")
+    page.get_by_role("button", name="Open de envelop").click()
+    expect(page.get_by_role("heading", name="Antwoord aan de melder")).to_be_visible()
+
+
+def test_two_professionals_saw_one_boy_and_the_desk_brings_that_together(town: Town) -> None:
+    seen = town.send("boa", signals=["BOA-08"])
+    school = {"card": "onderwijs", "protective": []}
+    heard = town.send("teacher", signals=["OND-05"], date="2026-11-07", **school)
+    page = town.phone("desk").page
+    town.installation.run("overlap", "run")
+    open_report(page, seen)
+    like = page.get_by_role("article", name="Onderwijs, 7 nov.")
+    expect(like).to_contain_text("Zelfde buurt, binnen 3 weken, dezelfde naam of bijnaam.")
+    like.get_by_role("button", name="Bundel").click()
+    expect(page.get_by_text("Onderwijs, 7 nov. zit nu in dezelfde bundel.")).to_be_visible()
+    expect(page.get_by_text("In een bundel gezet door jou")).to_be_visible()
+
+    page.get_by_role("link", name="Bekijk de bundel").click()
+    expect(page.get_by_role("heading", name="Bundel Groot Corlaer")).to_be_visible()
+    page.get_by_role("button", name="Open alle enveloppen").click()
+    expect(page.locator(".inside .letter")).to_have_count(2)
+    expect(page.locator(".inside .letter").first).to_contain_text("grijze auto")
+    opened = "SELECT count(*) FROM audit_event WHERE action = 'open' AND purpose = 'handle'"
+    assert town.installation.rows(opened) == [(3,)]
+
+    page.get_by_role("button", name="Haal eruit").first.click()
+    page.get_by_role("button", name="Haal eruit", exact=True).click()
+    expect(page.get_by_text("Deze bundel is uit elkaar gehaald")).to_be_visible()
+    page.get_by_text("Uit deze bundel gehaald").click()
+    expect(page.locator(".takenout li")).to_have_count(2)
+    told = town.call("teacher", "GET", "/account/log")["items"]
+    assert {one["action"] for one in told if one["subject"] == "observation"} <= {
+        "open",
+        "bundle",
+        "unbundle",
+    }
+    assert town.call("desk", "GET", f"/observations/{heard}")["answered"] is False
+
+
+def test_what_does_not_belong_is_said_once(town: Town) -> None:
+    seen = town.send("boa", signals=["BOA-08"])
+    town.send("boa", signals=["BOA-09"], written=named("Zwieb"))
+    page = town.phone("desk").page
+    town.installation.run("overlap", "run")
+    open_report(page, seen)
+    like = page.get_by_role("article", name="Boa, 20 nov.")
+    expect(like).to_contain_text("waarschijnlijk dezelfde bijnaam")
+    like.get_by_role("button", name="Hoort er niet bij").click()
+    expect(page.get_by_text("stellen we hier niet meer voor")).to_be_visible()
+    open_report(page, seen)
+    expect(page.get_by_text("Geen andere melding lijkt hierop.")).to_be_visible()
