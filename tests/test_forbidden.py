@@ -44,6 +44,7 @@ KEPT_PLAIN = re.compile(r"(?:local|session)Storage\.setItem\(\s*([^,]+),")
 HARMLESS = {
     "mode.ts: KEY",
     "keys.ts: place",
+    "next.ts: place",
     "reading.ts: key",
     'InstallHint.tsx: "visits"',
     'InstallHint.tsx: "visited"',

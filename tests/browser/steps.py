@@ -79,6 +79,11 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('.tick__info').forEach((one) => one.click())")
 
 
+def explain(page: Page) -> None:
+    """Open what each signal of a report can be."""
+    page.evaluate("document.querySelectorAll('.sig__more').forEach((one) => { one.open = true; })")
+
+
 def open_menu(page: Page) -> None:
     page.locator(".memenu summary").click()
 

@@ -190,7 +190,12 @@ def test_the_desk_reads_answers_and_sends_with_the_keyboard_alone(town: Town, de
     assert page.locator("dialog[open]").count() == 0
     keys.tab_to("Stuur terugkoppeling")
     keys.press("Enter")
-    expect(page.get_by_text("De melder leest dit bij Mijn meldingen")).to_be_visible()
+    # The next one is there at once, shut, and its name is read aloud.
+    expect(page.get_by_text("Dit is de volgende.")).to_be_visible()
+    expect_focus(keys, id="melding", tag="h2")
+    assert page.url != where
+    keys.press("o")
+    expect_focus(keys, id="reden", tag="select")
 
 
 def test_the_letters_of_the_desk_are_explained_and_can_be_switched_off(

@@ -11,7 +11,6 @@ import { MailList } from "./MailList";
 import { nextAfter } from "./next";
 import { Rail } from "./Rail";
 import { ReportPane } from "./ReportPane";
-import { Sent } from "./Sent";
 import { useKeys } from "./useKeys";
 import { useMailbox } from "./useMailbox";
 import { useReport } from "./useReport";
@@ -25,7 +24,7 @@ interface InboxProps {
 /** What was answered just now, and what came on the screen after it. */
 interface Done {
   answered: string;
-  next: string | null;
+  next: string;
 }
 
 const rowId = (id: string) => `mail-${id}`;
@@ -43,6 +42,7 @@ export function Inbox({ me, filter, id }: InboxProps) {
   const [help, setHelp] = useState(false);
   const [done, setDone] = useState<Done | null>(null);
   const toRow = useRef<string | null>(null);
+  const toPane = useRef<string | null>(null);
   const opened = report.opening !== null;
   const alone = id !== null && (!wide || opened);
 
@@ -58,7 +58,9 @@ export function Inbox({ me, filter, id }: InboxProps) {
 
   useEffect(() => {
     if (id !== null && toRow.current === id) document.getElementById(rowId(id))?.focus();
+    else if (id !== null && toPane.current === id) document.getElementById("melding")?.focus();
     toRow.current = null;
+    toPane.current = null;
   }, [id]);
 
   useKeys((wish) => {
@@ -78,11 +80,14 @@ export function Inbox({ me, filter, id }: InboxProps) {
     go(inboxPath(filter, next), true);
   }
 
+  /** With nothing left that asks for something, the report stays where it is. */
   function goOn(answered: string) {
     const next = nextAfter(box.mail?.items ?? [], answered);
+    if (!next) return;
     setDone({ answered, next });
-    go(inboxPath(filter, next ?? undefined), true);
-    say(next ? "Verstuurd. Hier is de volgende melding." : "Verstuurd. Dit was de laatste.");
+    toPane.current = next;
+    go(inboxPath(filter, next), true);
+    say("Verstuurd. Hier is de volgende melding.");
   }
 
   function openChosen() {
@@ -119,12 +124,6 @@ export function Inbox({ me, filter, id }: InboxProps) {
       ) : (
         wide && (
           <section class="pane" aria-label="Gekozen melding">
-            {done && done.next === null && (
-              <Sent
-                text="Verstuurd. Er is nu niets meer dat op jou wacht."
-                back={inboxPath(filter, done.answered)}
-              />
-            )}
             <p class="meta">Kies links een melding. De envelop blijft dicht tot je hem opent.</p>
           </section>
         )
