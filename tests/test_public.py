@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from server import areas, cards
 from server.app import create_app
 from server.cards import service
+from server.content import kept
 from server.public import colours, emblems
 from server.public.drawing import Drawer
 from tests.conftest import Browser, close
@@ -142,7 +143,7 @@ def test_only_sites_that_the_gemeente_named_may_frame_a_card(delft: FlaskClient)
 
 @pytest.mark.parametrize(
     "site",
-    ["http://www.nijkerk.eu", "https://*.nijkerk.eu", "https://nijkerk.eu/pagina", "*", "'self'"],
+    ["http://www.nijkerk.eu", "https://*.nijkerk.eu", "https://nijkerk.eu/pagina"],
 )
 def test_a_site_that_is_no_address_of_its_own_is_told(tmp_path: Path, site: str) -> None:
     content = copy_content(tmp_path)
@@ -186,3 +187,69 @@ def test_without_a_theme_pages_have_the_colours_and_signs_of_the_app() -> None:
         assert len(told.keys() & own.keys()) > 12
     drawn = (ROOT / "pwa" / "src" / "parts" / "Dots.tsx").read_text()
     assert dict(re.findall(r'^  (\w+): "(M[\d MLZ]+)",$', drawn, re.M)) == emblems.LINES
+
+
+OUDERS = "signaalkaarten/ouders.toml"
+# What an editor got wrong, and the one sentence about it.
+SPOILED: dict[str, tuple[str, str, str, str]] = {
+    "an id twice": (OUDERS, '"OUD-02"', '"OUD-01"', "OUD-01 staat al bij"),
+    "an unknown group": (OUDERS, '"plek-en-tijd"', '"overal"', "group: kies gedrag"),
+    "no source": (OUDERS, '["KEER", "SBO"]', "[]", "sources: noem minstens één bron"),
+    "an unknown key": (OUDERS, "headline =", "headlin =", "Bedoel je headline?"),
+    "a text of a megabyte": (
+        OUDERS,
+        "Maak je je zorgen over je kind?",
+        "a" * 1_000_000,
+        "dit bestand is groter dan 1 MB",
+    ),
+    "a text without end": (
+        OUDERS,
+        "Veel ouders denken:",
+        "Veel ouders denken " * 99,
+        "intro: schrijf één regel van 1 tot 300 tekens",
+    ),
+    "a theme from elsewhere": (
+        "gemeente.toml",
+        'name = "voorbeeld"',
+        'name = "voorbeeld"\nlight = { "--sk-ink" = "url(https://elders.example/a)" }',
+        "een thema mag niets van elders laden",
+    ),
+}
+
+
+@pytest.fixture
+def edited(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A running server, and the folder it reads at every look."""
+    monkeypatch.setattr(kept, "SECONDS_BETWEEN_LOOKS", 0)
+    content = copy_content(tmp_path)
+    other = create_app(replace(app.config["SIGNAALKAART"], content_dir=content))
+    other.test_client_class = Browser
+    yield other.test_client(), content
+    close(other)
+    cards.start(CONTENT)
+    areas.start(CONTENT)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", SPOILED)
+def test_whatever_an_editor_gets_wrong_the_page_of_before_stays_up(edited: Any, kind: str) -> None:
+    client, content = edited
+    before = client.get("/ouders").text
+    file, old, new, told = SPOILED[kind]
+    edit(content, file, old, new)
+    assert client.get("/ouders").text == before
+    said = [fault for fault in cards.faults() if told in fault]
+    assert len(said) == 1
+    assert said[0].startswith("content/")
+
+
+@pytest.mark.thorough
+def test_a_file_in_another_encoding_leaves_the_page_of_before_up(edited: Any) -> None:
+    client, content = edited
+    before = client.get("/ouders").text
+    path = content / OUDERS
+    path.write_bytes(path.read_text().encode("utf-16"))
+    assert client.get("/ouders").text == before
+    (said,) = cards.faults()
+    assert "ouders.toml" in said
+    assert "UTF-8" in said
