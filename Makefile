@@ -12,7 +12,7 @@ TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
-.PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test fuzz proof journey format openapi \
+.PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test fuzz proof journey week format openapi \
 	adr licences vulnerabilities bench lock clean
 .DEFAULT_GOAL := help
 
@@ -69,6 +69,9 @@ proof: .venv/.dev
 journey: .venv/.dev pwa/dist/index.html ## loop de hele reis in een browser en maak docs/screens/ opnieuw
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens \
 		$(BIN)/pytest -q tests/browser/test_journey.py tests/browser/test_cards_shown.py
+
+week: .venv/.dev pwa/dist/index.html ## leef een week met 40 melders, 120 meldingen en een overleg, en maak docs/screens/ opnieuw
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens $(BIN)/python -m tests.browser.week
 
 format: .venv/.dev pwa/node_modules/.installed ## zet alle broncode in de vaste vorm
 	$(BIN)/ruff check --fix .

@@ -31,6 +31,12 @@ OUTCOMES = {
     "no_follow_up": "Geen vervolg nu",
     "later": "Naar het volgende overleg",
 }
+GROUNDS = {
+    "convenant": "Convenant zorg en veiligheid",
+    "toestemming": "Toestemming van jongere of ouders",
+    "wettelijke-taak": "Wettelijke taak van de gemeente",
+    "gevaar": "Direct gevaar voor iemand",
+}
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ def _point(item: AgendaItem, masks: dict[str, Mask]) -> dict[str, Any]:
         "title": item.title or _covered(words.get("title"), masks[item.id], others) or "Eigen punt",
         "detail": item.detail,
         "outcome": OUTCOMES[item.outcome] if item.outcome else "Niet besproken",
-        "ground": item.ground,
+        "ground": GROUNDS.get(item.ground or "", item.ground),
         "note": _covered(words.get("note"), masks[item.id], others),
         "decisions": [],
         "actions": [],
