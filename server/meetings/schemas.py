@@ -80,7 +80,7 @@ class AboutIn(In):
     year = Whole(load_default=None, allow_none=True, validate=between(1, 100))
 
 
-class PersonOut(Out):
+class AttendeeOut(Out):
     id = Id(required=True)
     name = fields.String(required=True)
     role_label = fields.String(required=True)
@@ -120,7 +120,7 @@ class PointOut(Out):
     ground = fields.String(required=True, allow_none=True)
     done_at = Moment(required=True, allow_none=True)
     written = fields.Boolean(required=True, metadata={"description": "Of er tekst bij staat."})
-    guests = Row(Part(PersonOut), required=True)
+    guests = Row(Part(AttendeeOut), required=True)
     version = fields.Integer(required=True)
 
 
@@ -133,8 +133,8 @@ class MeetingOut(Out):
     started_at = Moment(required=True, allow_none=True)
     ended_at = Moment(required=True, allow_none=True)
     agenda = Row(Part(PointOut), required=True)
-    present = Row(Part(PersonOut), required=True)
-    possible = Row(Part(PersonOut), required=True, metadata={"description": "Wie er kan zijn."})
+    present = Row(Part(AttendeeOut), required=True)
+    possible = Row(Part(AttendeeOut), required=True, metadata={"description": "Wie er kan zijn."})
     member = fields.Boolean(
         required=True, metadata={"description": "Nee: je ziet alleen wat je is voorgelegd."}
     )
@@ -176,7 +176,7 @@ class StageOut(Out):
     letters = Row(fields.String(), required=True)
 
 
-class QuestionOut(Out):
+class EvaluationQuestionOut(Out):
     id = fields.String(required=True)
     text = fields.String(required=True)
 
@@ -195,8 +195,8 @@ class FoundOut(Out):
 
 
 class EvaluationsOut(Out):
-    questions = Row(Part(QuestionOut), required=True)
-    year_questions = Row(Part(QuestionOut), required=True)
+    questions = Row(Part(EvaluationQuestionOut), required=True)
+    year_questions = Row(Part(EvaluationQuestionOut), required=True)
     items = Row(Part(FoundOut), required=True)
 
 
