@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from server import areas
 from server.db import db, new_id, now
 from server.keyring import ring
-from server.observations import triage
+from server.observations import answering
 from server.observations.opening import open_observation
 from server.people import invitations
 from server.people import service as people
@@ -137,7 +137,7 @@ def _load_once() -> None:
     ids = [_send(sessions[row[0]], *row[1:]) for row in OBSERVATIONS]
     desk = _sign_in("Samira Voorbeeld")
     open_observation(desk, ids[0], "handle")
-    triage.respond(desk, ids[0], feedback_id=new_id(), kind="watching", text=None)
+    answering.respond(desk, ids[0], feedback_id=new_id(), kind="watching", text=None)
 
 
 def _sign_in(name: str) -> Session:

@@ -9,13 +9,14 @@ from flask import Response, make_response
 
 from server import cards
 from server.access import allow, caller
-from server.feedback import absence, figures, schemas, service
+from server.feedback import absence, bundled, figures, schemas, service
 from server.openapi import Blueprint
 from server.people import service as people
 
 blp = Blueprint("feedback", __name__, description="Terugkoppeling: op tijd, door wie, en nuttig?")
 
 FEEDBACK = [{"in": "path", "name": "feedback_id", "description": "Het id van het antwoord."}]
+BUNDLE = [{"in": "path", "name": "bundle_id", "description": "Het id uit de lijst met bundels."}]
 PERSON = [{"in": "path", "name": "person_id", "description": "Wie er niet is."}]
 
 
@@ -56,6 +57,28 @@ def show_figures() -> dict[str, Any]:
     en hoe vaak melders een antwoord nuttig vonden.
     """
     return figures.of_desk()
+
+
+@blp.route("/bundles/<uuid:bundle_id>/feedback", methods=["POST"], parameters=BUNDLE)
+@allow("answer_observations")
+@blp.arguments(schemas.BundleFeedbackIn)
+@blp.response(201, schemas.BundleFeedbackOut)
+@blp.alt_response(
+    409,
+    description=(
+        "`version`: een collega was eerder. `not_in_it`: een melding zit niet in deze bundel. "
+        "`ended`: de bundel is uit elkaar gehaald. `feedback_id`: dit id hoort bij een andere "
+        "melding."
+    ),
+)
+def answer_bundle(data: dict[str, Any], bundle_id: UUID) -> dict[str, int]:
+    """Geef alle melders in een bundel hetzelfde antwoord
+
+    Ieder hoort het bij de eigen melding en merkt niets van de anderen. Staat er een naam uit één
+    van de meldingen in, of was een collega eerder, dan krijgt niemand iets; `invalid_params` noemt
+    elke melding waar het om gaat.
+    """
+    return {"answered": bundled.answer_all(caller(), str(bundle_id), **data)}
 
 
 @blp.route("/absences")

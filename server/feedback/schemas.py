@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from server.observations.models import DESKS
-from server.wire import SAID, Flag, Id, In, Out, Part, one_of
+from server.observations.models import DESKS, FEEDBACK_KINDS, TOLD
+from server.observations.schemas import WRITING
+from server.wire import SAID, Flag, Id, In, Out, Part, Row, Text, Whole, one_of
 
 
 class UsefulIn(In):
@@ -58,17 +59,49 @@ class FiguresOut(Out):
     not_useful = fields.Integer(required=True)
 
 
-class PersonOut(Out):
+class BundleAnswerIn(In):
+    observation = Id(required=True)
+    id = Id(
+        required=True, metadata={"description": "Gemaakt door het scherm; twee keer is één keer."}
+    )
+    version = Whole(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "De `version` die je zag: zo overschrijf je niets."},
+    )
+    told = Text(
+        load_default=None,
+        allow_none=True,
+        validate=one_of(TOLD),
+        metadata={"description": "Hoe een melder zonder app het hoorde."},
+    )
+
+
+class BundleFeedbackIn(In):
+    kind = Text(required=True, validate=one_of(FEEDBACK_KINDS, "Kies een antwoord uit de lijst."))
+    text = Text(load_default=None, allow_none=True, validate=WRITING)
+    answers = Row(
+        Part(BundleAnswerIn),
+        required=True,
+        validate=validate.Length(1, 100, error="Antwoord op één tot en met honderd meldingen."),
+    )
+
+
+class BundleFeedbackOut(Out):
+    answered = fields.Integer(required=True)
+
+
+class ColleagueOut(Out):
     id = Id(required=True)
     name = fields.String(required=True)
 
 
 class AbsenceOut(Out):
     until = fields.Date(required=True)
-    substitute = Part(PersonOut, required=True, allow_none=True)
+    substitute = Part(ColleagueOut, required=True, allow_none=True)
 
 
-class ColleagueOut(PersonOut):
+class ColleagueOut(ColleagueOut):
     role_label = fields.String(required=True)
     absence = Part(AbsenceOut, required=True, allow_none=True)
 

@@ -8,7 +8,17 @@ from uuid import UUID
 from flask import Response, make_response
 
 from server.access import allow, caller
-from server.observations import inbox, limits, looks, nearby, opening, reporter, schemas, triage
+from server.observations import (
+    answering,
+    inbox,
+    limits,
+    looks,
+    nearby,
+    opening,
+    reporter,
+    schemas,
+    triage,
+)
 from server.observations.showing import item, look_of, show
 from server.openapi import Blueprint
 
@@ -168,7 +178,7 @@ def respond(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     melder iets. Hetzelfde id nog een keer sturen verandert niets.
     """
     data["feedback_id"] = data.pop("id")
-    return show(triage.respond(caller(), str(observation_id), **data))
+    return show(answering.respond(caller(), str(observation_id), **data))
 
 
 @blp.route(

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 import sqlalchemy as sa
 
 from server import audit
 from server.db import db, now
-from server.errors import Conflict, Invalid, NotFound
-from server.keyring import KeyDestroyed, UnknownKey, ring
+from server.errors import Conflict, NotFound
 from server.notify import service as notify
-from server.observations import keeping, opening
+from server.observations import opening
 from server.observations.models import (
-    ANSWERS,
     NOBODY,
-    NOTHING_DUE,
-    Feedback,
     LateItem,
     Observation,
     ObservationEvent,
@@ -32,7 +26,6 @@ from server.observations.service import (
     tell_desk,
 )
 from server.people.models import Person, Session
-from server.sealing import SealError
 
 MOVES = {"new": ("in_progress",), "read": ("in_progress", "closed"), "in_progress": ("closed",)}
 REOPEN = {"closed": ("in_progress",)}
@@ -82,63 +75,8 @@ def change_state(
             )
         if not nobody:
             observation.no_feedback_reason = reason
-    _move(session.person, observation, state, detail=reason)
+    move(session.person, observation, state, detail=reason)
     finish(session, observation, "change_state", outcome=state)
-    return observation
-
-
-def respond(
-    session: Session,
-    observation_id: str,
-    *,
-    feedback_id: str,
-    kind: str,
-    text: str | None,
-    version: int | None = None,
-    told: str | None = None,
-    close: bool = False,
-) -> Observation:
-    """Give feedback to the reporter; the same feedback id a second time changes nothing.
-
-    The text may not name anybody known from the observation. With ``version`` somebody else's
-    answer of a moment ago is not followed by a second one that nobody meant. ``told`` says how a
-    reporter without the app heard it. ``close`` closes it in the same step.
-    """
-    observation = take(session, observation_id)
-    earlier = db.session.get(Feedback, feedback_id)
-    if earlier is not None:
-        if earlier.observation_id != observation.id:
-            raise Conflict("Dit antwoord hoort bij een andere melding.", code="feedback_id")
-        return observation
-    if version is not None:
-        check_version(observation, version)
-    _check_way(observation, told)
-    if close and kind not in ANSWERS:
-        raise Conflict(
-            "Met deze zin kun je niet afronden: de melder weet dan nog niet wat je doet.",
-            code="feedback_owed",
-        )
-    if kind == "question" and not text:
-        raise Invalid("Schrijf je vraag op.", code="question_empty")
-    if text:
-        _check_names(observation, text)
-    by = session.person
-    sealed = ring().seal("feedback", feedback_id, by.id, {"v": 1, "text": text}) if text else None
-    db.session.add(
-        Feedback(
-            id=feedback_id,
-            observation_id=observation.id,
-            by_id=by.id,
-            kind=kind,
-            text_sealed=sealed,
-            told=told,
-        )
-    )
-    _answered(by, observation, kind)
-    if close and observation.state != "closed":
-        _move(by, observation, "closed")
-    _tell_reporter(observation, "question" if kind == "question" else "feedback")
-    finish(session, observation, "respond", outcome=kind)
     return observation
 
 
@@ -217,6 +155,12 @@ def note_event(observation: Observation, kind: str, by: Person, detail: str | No
 
 def finish(session: Session, observation: Observation, action: str, **more: Any) -> None:
     """Raise the version, let the reporter's phone hear of it, log it, and commit."""
+    record(session, observation, action, **more)
+    db.session.commit()
+
+
+def record(session: Session, observation: Observation, action: str, **more: Any) -> None:
+    """Do what ``finish`` does, in the caller's transaction."""
     observation.version += 1
     mark_changed(observation.id, observation.author_id)
     audit.log(
@@ -227,50 +171,10 @@ def finish(session: Session, observation: Observation, action: str, **more: Any)
         device_id=session.device_id,
         **more,
     )
-    db.session.commit()
 
 
-def _check_way(observation: Observation, told: str | None) -> None:
-    """Refuse an answer that reaches nobody, or that is said to have gone another way."""
-    if observation.source == "app":
-        if told is not None:
-            raise Invalid("Deze melder hoort het in de app.", code="told")
-        return
-    if observation.no_feedback_reason == NOBODY:
-        raise Conflict("Er is geen melder om te antwoorden. Rond de melding af.", code="nobody")
-    if told is None:
-        raise Invalid(
-            "Deze melder heeft de app niet. Vertel het zelf en kies hoe je dat deed.",
-            code="not_told",
-            invalid_params=[{"name": "told", "reason": "Kies hoe je het vertelde."}],
-        )
-
-
-def _answered(by: Person, observation: Observation, kind: str) -> None:
-    """Note what this answer means for what is still owed, and for whose turn it is."""
-    moment = now()
-    is_question = kind == "question"
-    note_event(observation, "question" if is_question else "feedback", by, kind)
-    observation.waiting_since = moment if is_question else None
-    if kind in ANSWERS:
-        observation.answered_at = observation.answered_at or moment
-        observation.added_at = None
-        observation.due_on = NOTHING_DUE
-    if observation.state == "new" or (observation.state == "read" and kind != "read"):
-        _move(by, observation, "read" if kind == "read" else "in_progress")
-    observation.assignee_id = observation.assignee_id or by.id
-    keeping.work_out(observation)
-
-
-def _tell_reporter(observation: Observation, kind: str) -> None:
-    if observation.source != "app":
-        return
-    notify.queue(
-        [observation.author_id], kind, f"{kind}-{observation.id}", f"/#/mijn/{observation.id}"
-    )
-
-
-def _move(by: Person, observation: Observation, state: str, detail: str | None = None) -> None:
+def move(by: Person, observation: Observation, state: str, detail: str | None = None) -> None:
+    """Put an observation in another state, with a line in its timeline."""
     leave_new(observation)
     observation.state, observation.state_at = state, now()
     if state == "in_progress":
@@ -278,48 +182,3 @@ def _move(by: Person, observation: Observation, state: str, detail: str | None =
         if observation.no_feedback_reason != NOBODY:
             observation.no_feedback_reason = None
     note_event(observation, "state", by, f"{state}:{detail}" if detail else state)
-
-
-def _check_names(observation: Observation, text: str) -> None:
-    """Refuse a text that holds a name the reporter wrote down; the system opens the seal for it."""
-    audit.log(None, "open", "observation", observation.id, purpose="feedback_check")
-    said = _words(text)
-    if any(_is_named(name, said) for name in _names(observation)):
-        sentence = "In deze zin staat een naam uit de melding. Haal die weg."
-        raise Invalid(
-            sentence,
-            code="names_somebody",
-            invalid_params=[{"name": "text", "reason": sentence}],
-        )
-
-
-def _is_named(name: str, said: list[str]) -> bool:
-    """Say whether a proper word of the name, or else the whole name, stands in what was said."""
-    proper = [word for word in re.findall(r"\w+", name) if word[0].isupper() and len(word) > 2]
-    if proper:
-        return any(part in said for word in proper for part in _words(word))
-    whole = _words(name)
-    starts = range(len(said) - len(whole) + 1)
-    return bool(whole) and any(said[at : at + len(whole)] == whole for at in starts)
-
-
-def _names(observation: Observation) -> list[str]:
-    try:
-        opened = ring().open(
-            observation.sealed, "observation", observation.id, observation.author_id
-        )
-    except (UnknownKey, KeyDestroyed, SealError):
-        return []
-    persons = opened.get("persons")
-    if not isinstance(persons, list):
-        return []
-    return [
-        str(person.get("name"))
-        for person in persons
-        if isinstance(person, dict) and person.get("name")
-    ]
-
-
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))

@@ -30,7 +30,7 @@ export function Useful({ feedback }: { feedback: Feedback }) {
   };
   const id = `nuttig-${feedback.id}`;
   return (
-    <div class="stack stack--2 useful">
+    <div class="stack stack--2 space">
       {said === null && (
         <>
           <p class="meta" id={id}>

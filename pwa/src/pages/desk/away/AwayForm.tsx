@@ -29,7 +29,10 @@ export function AwayForm({ others, onKeep, onCancel }: AwayFormProps) {
         type="date"
         label="Afwezig tot en met"
         value={until}
-        onValue={setUntil}
+        onValue={(day) => {
+          setUntil(day);
+          setFault("");
+        }}
         error={fault || undefined}
       />
       <Select id="vervanger" label="Wie vervangt?" value={substitute} onValue={setSubstitute}>

@@ -19,11 +19,14 @@ interface Row {
 const share = (part: number, whole: number): string =>
   whole ? `${Math.round((100 * part) / whole)} %` : "–";
 
+function daysText(days: number | null): string {
+  if (days === null) return "–";
+  return days ? `${days} ${days === 1 ? "werkdag" : "werkdagen"}` : "een dag";
+}
+
 export function rowsOf(pace: Pace): Row[] {
   const { answered, on_time, median_days, missed, useful, not_useful } = pace;
   const rated = useful + not_useful;
-  const days =
-    median_days === null ? "–" : `${median_days} ${median_days === 1 ? "werkdag" : "werkdagen"}`;
   return [
     { name: "Antwoorden", value: String(answered) },
     {
@@ -33,7 +36,7 @@ export function rowsOf(pace: Pace): Row[] {
     },
     {
       name: "Meestal binnen",
-      value: days,
+      value: daysText(median_days),
       about: "De helft gaat sneller, de helft langzamer.",
     },
     {

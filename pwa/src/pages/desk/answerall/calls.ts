@@ -1,0 +1,18 @@
+/** One answer for every reporter of a bundle. */
+import { json } from "../../../request";
+import type { FeedbackKind } from "../../../types";
+
+export interface Given {
+  observation: string;
+  id: string;
+}
+
+export const answerAll = (
+  bundle: string,
+  kind: FeedbackKind,
+  text: string,
+  answers: readonly Given[],
+) =>
+  json<{ answered: number }>("POST", `/bundles/${encodeURIComponent(bundle)}/feedback`, {
+    body: { kind, ...(text && { text }), answers },
+  });
