@@ -21,7 +21,7 @@ MOST_LOOKS = 1000
 def export(session: Session) -> dict[str, Any]:
     """Return all that is kept of who asks, opened; that is logged before anything is opened."""
     person_id, device = session.person_id, session.device_id
-    held = db.session.scalar(sa.select(sa.func.count()).where(Observation.author_id == person_id))
+    held = db.session.scalar(sa.select(sa.func.count()).where(_reported_by(person_id)))
     audit.log(
         person_id, "export", "person", person_id, purpose="own", count=held or 0, device_id=device
     )
@@ -50,30 +50,20 @@ def remove(session: Session) -> None:
 
 
 def _told(person: Person) -> dict[str, Any]:
-    labels = cards.library().gemeente["role_labels"]
-    known = _mine(Passkey, Passkey.person_id == person.id, Passkey.made_at)
-    gone = _mine(Receipt, _is_gone(person), Receipt.received_at)
+    passkeys = _mine(Passkey, Passkey.person_id == person.id, Passkey.made_at)
+    observations = _mine(Observation, _reported_by(person.id), Observation.received_at)
     return {
         "made_at": now(),
-        "person": {
-            "id": person.id,
-            "name": people.name_of(person),
-            "mail": people.mail_of(person),
-            "role_label": labels.get(person.role, person.role),
-            "organisation": person.organisation.name,
-            "since": person.made_at,
-        },
+        "person": _account(person),
         "devices": [one.device for one in devices.of(person)],
-        "passkeys": [one for one in known if one.ended_at is None],
+        "passkeys": [one for one in passkeys if one.ended_at is None],
         "observations": [
             {
                 "receipt": receipt_code(row.id),
                 "plain": row,
                 **opening.contents(row, own=True),
             }
-            for row in _mine(
-                Observation, Observation.author_id == person.id, Observation.received_at
-            )
+            for row in observations
         ],
         "late_items": [
             {
@@ -90,10 +80,27 @@ def _told(person: Person) -> dict[str, Any]:
                 "received_at": row.received_at,
                 "gone_at": row.gone_at,
             }
-            for row in gone
+            for row in _mine(Receipt, _is_gone(person), Receipt.received_at)
         ],
         "looks": looks.own_log(person, None, MOST_LOOKS).events,
     }
+
+
+def _account(person: Person) -> dict[str, Any]:
+    labels = cards.library().gemeente["role_labels"]
+    return {
+        "id": person.id,
+        "name": people.name_of(person),
+        "mail": people.mail_of(person),
+        "role_label": labels.get(person.role, person.role),
+        "organisation": person.organisation.name,
+        "since": person.made_at,
+    }
+
+
+def _reported_by(person_id: str) -> sa.ColumnElement[bool]:
+    """Return what somebody reported; what the desk entered was told by somebody else."""
+    return sa.and_(Observation.author_id == person_id, Observation.source == "app")
 
 
 def _is_gone(person: Person) -> sa.ColumnElement[bool]:

@@ -12,7 +12,7 @@ from server.audit import looking
 from server.observations import informing, triage
 from server.observations.models import Observation
 from server.openapi import Blueprint
-from server.rights import schemas, search, service
+from server.rights import objections, schemas, search, service
 from server.rights.search import Wanted
 
 blp = Blueprint("rights", __name__, description="Rechten van de mensen over wie is gemeld.")
@@ -115,7 +115,7 @@ def note_objection(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]
 
     Zolang er niet is besloten, staat bij de melding ‘bezwaar loopt’. Vraagt je passkey.
     """
-    service.note_objection(caller(), str(observation_id), data["kind"], data["made_on"])
+    objections.note_objection(caller(), str(observation_id), data["kind"], data["made_on"])
     return _rights(triage.find(str(observation_id)))
 
 
@@ -131,7 +131,7 @@ def decide_objection(data: dict[str, Any], objection_id: UUID) -> Response:
 
     Bij `upheld` kreeg iemand gelijk; wissen of verbeteren doe je daarna. Vraagt je passkey.
     """
-    service.decide_objection(caller(), str(objection_id), data["decision"])
+    objections.decide_objection(caller(), str(objection_id), data["decision"])
     return make_response("", 204)
 
 
@@ -191,7 +191,7 @@ def _wanted(data: dict[str, Any]) -> Wanted:
 
 
 def _rights(row: Observation) -> dict[str, Any]:
-    return {"informing": _informing(row), "objections": service.objections(row.id)}
+    return {"informing": _informing(row), "objections": objections.objections(row.id)}
 
 
 def _informing(row: Observation) -> dict[str, Any]:

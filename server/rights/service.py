@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-import sqlalchemy as sa
 
 from server import audit, sealing
 from server.bundles import overlap
@@ -20,7 +17,6 @@ from server.observations.models import Correction, Observation, ObservationEvent
 from server.people import service as people
 from server.people.models import Person, Session
 from server.rights import search as searching
-from server.rights.models import Objection
 from server.rights.search import RECORDS, Texts, Wanted
 from server.sealing import SealError, TooLarge
 
@@ -104,7 +100,7 @@ def correct(
 
     What is replaced is gone; the digest of what was received stays, so a repeat is still known.
     """
-    observation = _hold(observation_id)
+    observation = hold(observation_id)
     if observation.version != version:
         raise Conflict(
             "Een collega heeft deze melding net ook veranderd. Laad de melding opnieuw.",
@@ -129,8 +125,8 @@ def correct(
     )
     observation.version += 1
     outcome = "replaced" if replacement is not None else "beside"
-    _note(observation, "corrected", by.id, outcome)
-    _log(session, "correct", observation.id, outcome=outcome)
+    note(observation, "corrected", by.id, outcome)
+    log(session, "correct", observation.id, outcome=outcome)
     db.session.commit()
 
 
@@ -142,14 +138,14 @@ def erase(session: Session, subject: str, record_id: str, reason: str) -> None:
     receipt = db.session.get(Receipt, record_id)
     if receipt is None or db.session.get(RECORDS[subject].model, record_id) is None:
         raise NotFound("Dit is er niet meer.")
-    if subject == "observation" and _hold(record_id).case_open:
+    if subject == "observation" and hold(record_id).case_open:
         raise Conflict("Deze melding zit in een casus. Haal hem daar eerst uit.", code="in_case")
     author_id = receipt.author_id
     observations.erase(record_id, "erased")
     if db.session.get(Person, author_id) is not None:
         observations.mark_changed(record_id, author_id)
         notify.queue([author_id], "feedback", f"gone-{record_id}", "/#/mijn")
-    _log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
+    log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
     db.session.commit()
 
 
@@ -159,61 +155,8 @@ def _erase_text(session: Session, subject: str, record_id: str, reason: str) -> 
     if row is None or getattr(row, MEETING_TEXTS[subject]) is None:
         raise NotFound("Dit is er niet meer.")
     setattr(row, MEETING_TEXTS[subject], None)
-    _log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
+    log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
     db.session.commit()
-
-
-def note_objection(session: Session, observation_id: str, kind: str, made_on: dt.date) -> None:
-    """Note that somebody objects, or asks to leave it unused; the desk sees that it is pending."""
-    observation = _hold(observation_id)
-    if made_on > now().date() + dt.timedelta(days=1):
-        raise Invalid("Kies een dag die al geweest is.", code="made_on")
-    db.session.add(
-        Objection(
-            observation_id=observation.id,
-            kind=kind,
-            made_on=made_on,
-            noted_by=session.person_id,
-        )
-    )
-    observation.objection_on = min(made_on, observation.objection_on or made_on)
-    observation.version += 1
-    _note(observation, "objection", session.person_id, kind)
-    _log(session, "object", observation.id, outcome=kind)
-    db.session.commit()
-
-
-def decide_objection(session: Session, objection_id: str, decision: str) -> None:
-    """Note what was decided on an objection; the last one that is decided takes the mark away."""
-    objection = db.session.get(Objection, objection_id)
-    if objection is None:
-        raise NotFound("Dit bezwaar is er niet meer.")
-    observation = _hold(objection.observation_id)
-    if objection.decision is not None:
-        raise Conflict("Hierover is al besloten. Laad de melding opnieuw.", code="decided")
-    objection.decision, objection.decided_at = decision, now()
-    objection.decided_by = session.person_id
-    db.session.flush()
-    observation.objection_on = db.session.scalar(
-        sa.select(sa.func.min(Objection.made_on)).where(
-            Objection.observation_id == observation.id, Objection.decision.is_(None)
-        )
-    )
-    observation.version += 1
-    _note(observation, "objection_decided", session.person_id, decision)
-    _log(session, "decide_objection", observation.id, outcome=decision)
-    db.session.commit()
-
-
-def objections(observation_id: str) -> list[Objection]:
-    """Return every objection to an observation, oldest first."""
-    return list(
-        db.session.scalars(
-            sa.select(Objection)
-            .where(Objection.observation_id == observation_id)
-            .order_by(Objection.noted_at)
-        )
-    )
 
 
 def _held(subject: str, record_id: str, names: Name) -> dict[str, Any]:
@@ -256,7 +199,7 @@ def _passages(texts: Texts, persons: list[dict[str, str]]) -> Iterator[tuple[str
 def _writers(ids: Iterator[str]) -> list[Name]:
     """Return the names of who wrote in a record: reporter and colleagues."""
     there = (db.session.get(Person, person_id) for person_id in sorted(set(ids)))
-    return [Name(people.name_of(person)) for person in there if person is not None]
+    return [Name(people.name_of(one)) for one in there if one and one.name_sealed is not None]
 
 
 def _black(text: str, names: Name, others: Sequence[Name]) -> list[str]:
@@ -281,14 +224,16 @@ def _replace(observation: Observation, replacement: Mapping[str, Any]) -> None:
     overlap.forget(observation.id)
 
 
-def _hold(observation_id: str) -> Observation:
+def hold(observation_id: str) -> Observation:
+    """Return an observation that nobody else changes until commit."""
     observation = observations.hold(observation_id)
     if observation is None:
         raise NotFound("Deze melding bestaat niet meer.")
     return observation
 
 
-def _note(observation: Observation, kind: str, by_id: str, detail: str) -> None:
+def note(observation: Observation, kind: str, by_id: str, detail: str) -> None:
+    """Add a line to the timeline, in the caller's transaction."""
     db.session.add(
         ObservationEvent(
             observation_id=observation.id, at=now(), kind=kind, by_id=by_id, detail=detail
@@ -296,9 +241,10 @@ def _note(observation: Observation, kind: str, by_id: str, detail: str) -> None:
     )
 
 
-def _log(
+def log(
     session: Session, action: str, record_id: str, kind: str = "observation", **more: Any
 ) -> None:
+    """Write in the log who did this, in the caller's transaction."""
     audit.log(session.person_id, action, kind, record_id, device_id=session.device_id, **more)
 
 
