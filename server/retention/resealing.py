@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from server import sealing
 from server.bundles.models import Bundle
+from server.cases.models import Action, Case, CaseEvent, Decision, Edge, Goal, Node
 from server.db import Model, db, reading
 from server.keyring import ring
 from server.meetings.models import AgendaItem, MeetingEvaluation
@@ -60,6 +61,13 @@ PLACES = (
         MeetingEvaluation, "words_sealed", "evaluation", "by_id", about="id", subject="evaluation"
     ),
     Place(Bundle, "note_sealed", "bundle", "made_by", "key_id", about="id", subject="bundle"),
+    Place(Case, "text_sealed", "case", "by_id", about="id", subject="case"),
+    Place(CaseEvent, "text_sealed", "case_event", "by_id", about="case_id", subject="case"),
+    Place(Node, "text_sealed", "node", "by_id", about="case_id", subject="case"),
+    Place(Edge, "text_sealed", "edge", "by_id", about="case_id", subject="case"),
+    Place(Decision, "text_sealed", "decision", "by_id", about="id", subject="decision"),
+    Place(Action, "text_sealed", "action", "by_id", about="id", subject="action"),
+    Place(Goal, "text_sealed", "goal", "by_id", about="id", subject="goal"),
     Place(Person, "name_sealed", "person", "id"),
     Place(MailAddress, "address_sealed", "mail", "person_id"),
 )

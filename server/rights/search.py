@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.bundles.models import Bundle
+from server.cases.models import Action, Case, Decision, Goal
 from server.db import Model, db, reading
 from server.keyring import ring
 from server.likeness import STRENGTHS, Name
@@ -265,6 +266,23 @@ def _bundle(row: Bundle) -> dict[str, Any]:
     return {**_NOTHING_PLAIN, "received_at": row.made_at, "kind": "bundle"}
 
 
+def _case(row: Case) -> dict[str, Any]:
+    held = {"in_case": row.closed_on is None, "area": row.area}
+    return {**_NOTHING_PLAIN, **held, "received_at": row.made_at, "kind": "case"}
+
+
+def _decision(row: Decision) -> dict[str, Any]:
+    return {**_NOTHING_PLAIN, "received_at": row.at, "kind": "decision"}
+
+
+def _action(row: Action) -> dict[str, Any]:
+    return {**_NOTHING_PLAIN, "received_at": row.made_at, "kind": "action"}
+
+
+def _goal(row: Goal) -> dict[str, Any]:
+    return {**_NOTHING_PLAIN, "received_at": row.made_at, "kind": "goal"}
+
+
 _NOTHING_PLAIN = {
     **dict.fromkeys(("receipt", "state", "card", "area", "date", "version")),
     "in_case": False,
@@ -274,6 +292,10 @@ RECORDS = {
     "agenda_item": Record(AgendaItem, _agenda_item),
     "evaluation": Record(MeetingEvaluation, _evaluation),
     "bundle": Record(Bundle, _bundle),
+    "case": Record(Case, _case),
+    "decision": Record(Decision, _decision),
+    "action": Record(Action, _action),
+    "goal": Record(Goal, _goal),
     "observation": Record(Observation, _observation),
     "late_item": Record(LateItem, _late_item),
 }

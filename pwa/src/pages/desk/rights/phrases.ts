@@ -87,6 +87,10 @@ const elsewhere: Record<string, readonly [title: string, text: string, href: str
   evaluation: ["Terugblik op een overleg", "Open bij het overleg", "#/overleg"],
   bundle: ["Bundel", "Open de bundel", "#/bundels/"],
   case: ["Casus", "Open de casus", "#/casussen/"],
+  decision: ["Besluit", "Open de casussen", "#/casussen"],
+  action: ["Actie", "Open de acties", "#/acties"],
+  goal: ["Doel", "Open de acties", "#/acties"],
+  case: ["Casus", "Open de casus", "#/casussen/"],
 };
 
 export function placeOf(one: Plain): { text: string; href: string } {

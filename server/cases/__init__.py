@@ -1,0 +1,1 @@
+"""What the kernteam works on: cases and their network, decisions, actions and goals."""
