@@ -14,6 +14,7 @@ from flask import Flask
 from server import cards, sealing
 from server.audit import AuditEvent
 from server.bundles.models import Bundle, BundleMember
+from server.cases.models import Action, Case, CaseSource
 from server.db import db, new_id, now
 from server.keyring import ring
 from server.meetings import agenda, feed, service
@@ -611,3 +612,55 @@ def test_what_was_said_is_sealed_again_before_its_months_key_goes(
     assert sealing.parse(fresh).key_id != key
     (row,) = regisseur.post(f"/meetings/{meeting}/openings", {}).json["items"]
     assert row["title"] == "Nog eens kijken"
+
+
+def case(regisseur: Phone, number: int, **more: Any) -> str:
+    made = Case(
+        id=new_id(), number=number, kind="youth", by_id=regisseur.person, text_sealed="", **more
+    )
+    db.session.add(made)
+    db.session.commit()
+    return made.id
+
+
+def test_cases_stand_in_the_order_of_their_phases_and_what_is_due_stands_apart(
+    boa: Phone, teacher: Phone, regisseur: Phone, meeting: str
+) -> None:
+    made = bundle(regisseur, boa, teacher)
+    late = case(regisseur, 1, phase="action")
+    case(regisseur, 2, phase="analysis")
+    case(regisseur, 3, phase="evaluation", evaluate_on=local_day(now()))
+    case(regisseur, 4, phase="evaluation", closed_on=local_day(now()), outcome="better")
+    source = db.session.scalars(sa.select(BundleMember.observation_id)).first()
+    db.session.add(
+        CaseSource(case_id=late, observation_id=source, bundle_id=made, by_id=regisseur.person)
+    )
+    db.session.add(
+        Action(
+            id=new_id(),
+            case_id=late,
+            about="case",
+            pillar="care",
+            kind="begeleiding",
+            owner_id=regisseur.person,
+            due_on=local_day(now()) - timedelta(days=1),
+            by_id=regisseur.person,
+            text_sealed="",
+        )
+    )
+    db.session.commit()
+    service.prepare()
+    found = [
+        (one["kind"], one["title"], one["detail"]) for one in show(regisseur, meeting)["agenda"]
+    ]
+    assert [(kind, title) for kind, title, _ in found] == [
+        ("actions", "Acties die over tijd zijn"),
+        ("case", "Casus 2"),
+        ("case", "Casus 1"),
+        ("evaluation", "Evaluatie casus 3"),
+        ("round", "Rondvraag"),
+    ]
+    assert [detail for *_, detail in found][:3] == ["1 actie", "analyse", "actie"]
+    item = points(regisseur, meeting)[2][1]
+    opened = regisseur.post(f"/meetings/{meeting}/agenda/{item}/openings", {})
+    assert [one["text"].split()[0] for one in opened.json["seen"]] == ["Iemand"]

@@ -10,10 +10,20 @@ import sqlalchemy as sa
 
 from server import areas
 from server.bundles.models import Bundle, BundleMember
+from server.cases.models import PHASES, Action, Case, CaseSource
 from server.db import db, now
 from server.meetings.models import AgendaItem, Meeting, MeetingEvaluation
 from server.observations.models import Observation
+from server.public.drawing import MONTHS
 from server.workdays import local_day
+
+PHASE_WORDS = {
+    "signalling": "signalering",
+    "analysis": "analyse",
+    "decision": "besluitvorming",
+    "action": "actie",
+    "evaluation": "evaluatie",
+}
 
 
 @dataclass(frozen=True)
@@ -29,11 +39,47 @@ class Point:
 def points(meeting: Meeting) -> list[Point]:
     """Return what belongs on the agenda of a meeting at this moment."""
     return [
+        *_actions(meeting),
         *_bundles(meeting),
+        *_cases(meeting),
         *_late(meeting),
         *_year(meeting),
         Point("round", meeting.id, "Rondvraag"),
     ]
+
+
+def _actions(meeting: Meeting) -> list[Point]:
+    """Return one point for all actions whose day has passed."""
+    late = db.session.scalar(
+        sa.select(sa.func.count(Action.id)).where(
+            Action.done_on.is_(None), Action.due_on < local_day(now())
+        )
+    )
+    title = "Acties die over tijd zijn"
+    return [Point("actions", meeting.id, title, _count(late, "actie", "s"))] if late else []
+
+
+def _cases(meeting: Meeting) -> list[Point]:
+    """Return the open cases in the order of their phases, and those whose evaluation is due."""
+    cases = db.session.execute(
+        sa.select(Case.id, Case.number, Case.phase, Case.evaluate_on)
+        .where(Case.closed_on.is_(None))
+        .order_by(Case.number)
+    ).all()
+    day = local_day(meeting.starts_at)
+    due = [one for one in cases if one.evaluate_on is not None and one.evaluate_on <= day]
+    rest = sorted((one for one in cases if one not in due), key=lambda one: PHASES.index(one.phase))
+    return [
+        *(Point("case", one.id, f"Casus {one.number}", PHASE_WORDS[one.phase]) for one in rest),
+        *(
+            Point("evaluation", one.id, f"Evaluatie casus {one.number}", _on(one.evaluate_on))
+            for one in due
+        ),
+    ]
+
+
+def _on(day: date) -> str:
+    return f"gepland op {day.day} {MONTHS[day.month - 1]}"
 
 
 def _bundles(meeting: Meeting) -> list[Point]:
@@ -48,6 +94,7 @@ def _bundles(meeting: Meeting) -> list[Point]:
             Meeting.id != meeting.id,
         )
     )
+    in_a_case = sa.select(CaseSource.bundle_id).where(CaseSource.bundle_id.is_not(None))
     rows = db.session.execute(
         sa.select(Bundle.id, Observation.area)
         .join(BundleMember, BundleMember.bundle_id == Bundle.id)
@@ -56,6 +103,7 @@ def _bundles(meeting: Meeting) -> list[Point]:
             Bundle.ended_at.is_(None),
             BundleMember.removed_at.is_(None),
             Bundle.id.not_in(dealt_with),
+            Bundle.id.not_in(in_a_case),
         )
         .order_by(Bundle.made_at, Bundle.id, Observation.received_at)
     ).all()
@@ -115,5 +163,5 @@ def year_of(first: date, day: date) -> int:
     return day.year - first.year - ((day.month, day.day) < (first.month, first.day))
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 'en'}"
+def _count(number: int, what: str, more: str = "en") -> str:
+    return f"{number} {what}{'' if number == 1 else more}"

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from server import audit, cards
 from server.bundles.models import Bundle, BundleMember
+from server.cases.models import CaseSource
 from server.db import db, now
 from server.errors import Conflict, NotConfirmed
 from server.keyring import ring
@@ -124,14 +125,18 @@ def _read(item: AgendaItem) -> list[_Read]:
 
 
 def _observations(item: AgendaItem) -> Sequence[Observation]:
-    if item.kind != "bundle":
+    query = sa.select(Observation).order_by(Observation.date, Observation.received_at)
+    if item.kind == "bundle":
+        query = query.join(BundleMember, BundleMember.observation_id == Observation.id).where(
+            BundleMember.bundle_id == item.subject_id, BundleMember.removed_at.is_(None)
+        )
+    elif item.kind in {"case", "evaluation"}:
+        query = query.join(CaseSource, CaseSource.observation_id == Observation.id).where(
+            CaseSource.case_id == item.subject_id
+        )
+    else:
         return []
-    return db.session.scalars(
-        sa.select(Observation)
-        .join(BundleMember, BundleMember.observation_id == Observation.id)
-        .where(BundleMember.bundle_id == item.subject_id, BundleMember.removed_at.is_(None))
-        .order_by(Observation.date, Observation.received_at)
-    ).all()
+    return db.session.scalars(query).all()
 
 
 def _open(row: Observation) -> dict[str, Any] | None:

@@ -256,14 +256,14 @@ def hold_meeting(week: Week, desk: Laptop, bundles: list[str]) -> None:
     on_it = {one["subject_id"] for one in meeting["agenda"] if one["kind"] == "bundle"}
     assert on_it == set(bundles), meeting["agenda"]
     own = {"id": str(uuid4()), "title": "Wie spreekt de club?"}
-    desk.ask("POST", f"/meetings/{meeting['id']}/agenda", own)
+    agenda = desk.ask("POST", f"/meetings/{meeting['id']}/agenda", own)["agenda"]
 
     desk.phone.open(f"/#/overleg/{meeting['id']}")
     expect(page.get_by_text("Wie spreekt de club?")).to_be_visible()
     shoot(page, "agenda")
     page.get_by_role("button", name="Begin het overleg").click()
-    expect(page.get_by_text("Punt 1 van")).to_be_visible()
-    for turn, point in enumerate(meeting["agenda"]):
+    for turn, point in enumerate(agenda):
+        expect(page.get_by_text(f"Punt {turn + 1} van {len(agenda)}")).to_be_visible()
         if point["kind"] == "bundle":
             expect(page.get_by_text("Waarom samen")).to_be_visible()
             expect(page.get_by_text("jongere A").first).to_be_visible()

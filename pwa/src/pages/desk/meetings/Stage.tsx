@@ -27,7 +27,8 @@ export function Stage({ meeting, point, opened }: StageProps) {
   const [names, setNames] = useState<Record<string, string>>({});
   const [asking, ask] = useState(false);
   const [problem, setProblem] = useState("");
-  const opens = point.kind === "bundle";
+  const about = point.kind === "case" || point.kind === "evaluation";
+  const opens = about || point.kind === "bundle";
   useEffect(() => {
     if (!opens || opened.has(point.id)) return;
     let here = true;
@@ -53,7 +54,7 @@ export function Stage({ meeting, point, opened }: StageProps) {
   };
   return (
     <>
-      {point.kind === "case" && (
+      {about && meeting.member && (
         <div>
           <Button href={`#/casussen/${point.subject_id}`}>Open de casus</Button>
         </div>
@@ -82,10 +83,12 @@ export function Stage({ meeting, point, opened }: StageProps) {
       {stage && (
         <>
           <dl class="facts facts--big">
-            <div>
-              <dt>Waarom samen</dt>
-              <dd>{whyTogether(stage.reasons) || "Geen reden genoemd"}</dd>
-            </div>
+            {point.kind === "bundle" && (
+              <div>
+                <dt>Waarom samen</dt>
+                <dd>{whyTogether(stage.reasons) || "Geen reden genoemd"}</dd>
+              </div>
+            )}
             <div>
               <dt>Wat beschermt</dt>
               <dd>{stage.protective.join(" ") || "Nog niets genoemd"}</dd>
