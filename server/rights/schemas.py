@@ -143,8 +143,11 @@ class CorrectionIn(In):
 
 
 class ErasureIn(In):
-    # What the desk itself wrote goes where it was written.
-    subject = Text(required=True, validate=one_of(("observation", "late_item")))
+    # What stands in a case goes where it was written.
+    subject = Text(
+        required=True,
+        validate=one_of(("observation", "late_item", "agenda_item", "bundle", "evaluation")),
+    )
     reason = Text(required=True, validate=one_of(REASONS, WHY))
 
 
