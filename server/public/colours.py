@@ -23,7 +23,7 @@ LIGHT = {
     "--sk-letter": "#fdf7e7",
     "--sk-letter-line": "#dccb9f",
     "--sk-letter-ink": "#2d2410",
-    "--sk-alarm": "#b3131a",
+    "--sk-alarm": "#b11219",
     "--sk-on-alarm": "#ffffff",
     "--sk-level-red": "#b3131a",
     "--sk-level-orange": "#e8862a",
