@@ -19,7 +19,9 @@ from werkzeug.routing import Rule
 from server.bundles.models import Bundle, BundleMember
 from server.db import db, new_id, now
 from server.meetings.models import AgendaGuest, AgendaItem, Meeting
-from server.observations.models import Observation
+from server.notify.models import MailAddress
+from server.observations.models import Feedback, Observation
+from server.people import service as people
 from server.people.models import Device, DevicePerson, Passkey, Person, Session
 from server.rights.models import Objection
 from server.training.models import Wish
@@ -126,6 +128,38 @@ def _bundle(visit: Visit) -> str:
     return bundle.id
 
 
+def _feedback(visit: Visit) -> str:
+    feedback = Feedback(
+        id=new_id(), observation_id=visit.owner.send(), by_id=visit.owner.person, kind="watching"
+    )
+    db.session.add(feedback)
+    return feedback.id
+
+
+def _of_the_desk(visit: Visit) -> str:
+    """The caller, or a colleague at the desk."""
+    if visit.own:
+        return visit.caller.person
+    issued = people.invite(
+        None, name="Collega Verzonnen", role="adviseur-oov", kind="gemeente", organisation="G"
+    )
+    return issued.invitation.person_id
+
+
+def _unreachable(visit: Visit) -> str:
+    """The owner, whose mail server refused an address."""
+    db.session.execute(sa.delete(MailAddress).filter_by(person_id=visit.owner.person))
+    db.session.add(
+        MailAddress(
+            person_id=visit.owner.person,
+            address_sealed="",
+            refused_at=now(),
+            refused_status=550,
+        )
+    )
+    return visit.owner.person
+
+
 # By the name of the id in an address: make one that is the owner's, and return it.
 RECORDS: dict[str, Callable[[Visit], str]] = {
     "meeting_id": _meeting,
@@ -136,6 +170,7 @@ RECORDS: dict[str, Callable[[Visit], str]] = {
     "device_id": _device,
     "passkey_id": _passkey,
     "wish_id": _wish,
+    "feedback_id": _feedback,
     "bundle_id": _bundle,
     "record_id": lambda visit: visit.owner.send(),
     "objection_id": _objection,
@@ -147,6 +182,13 @@ def _guest() -> str:
     mine = sa.select(Person.id).where(Person.role == "melder", Person.ended_at.is_(None))
     return str(db.session.scalar(mine.limit(1)) or new_id())
 
+
+# Where the same name means something narrower.
+PARTICULAR: dict[tuple[str, str], Callable[[Visit], str]] = {
+    ("feedback.go_away", "person_id"): _of_the_desk,
+    ("feedback.come_back", "person_id"): _of_the_desk,
+    ("channels.forget_mail_refusal", "person_id"): _unreachable,
+}
 
 Body = dict[str, Any]
 # By the endpoint of an address: what to send, as far as its schema does not say it.
@@ -257,7 +299,8 @@ def visit_address(
         f"{method} {rule.rule}: give RECORDS in tests/walk.py a line for {sorted(missing)} that "
         "makes one of the owner's and returns its id."
     )
-    ids = {name: RECORDS[name](visit) for name in records(rule)}
+    made = {name: PARTICULAR.get((endpoint, name), RECORDS[name]) for name in records(rule)}
+    ids = {name: make(visit) for name, make in made.items()}
     db.session.commit()
     body = {**body_for(schema), **BODIES.get(endpoint, lambda *_: {})(visit, ids)}
     db.session.commit()
