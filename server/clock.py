@@ -14,14 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from apscheduler.events import EVENT_SCHEDULER_STARTED
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.cron import CronTrigger
 from flask import Flask, current_app
 
 from server import jobs
@@ -42,6 +40,15 @@ from server.reports import service as reports
 from server.retention import guard
 from server.retention import service as retention
 from server.training import service as training
+from server.triggers import (
+    daily,
+    every_minutes,
+    every_seconds,
+    hourly,
+    last_due,
+    monthly,
+    weekly,
+)
 
 log = logging.getLogger(__name__)
 
@@ -66,36 +73,6 @@ class Job:
     function: Callable[[], object]
     shared: bool = False
     at_once: int = 1
-
-
-def daily(hour: int, minute: int) -> CronTrigger:
-    """Return a trigger for once a day, on the clock people live by."""
-    return CronTrigger(hour=hour, minute=minute, timezone=AMSTERDAM)
-
-
-def weekly(hour: int, minute: int) -> CronTrigger:
-    """Return a trigger for once a week, in the night to Sunday."""
-    return CronTrigger(day_of_week="sun", hour=hour, minute=minute, timezone=AMSTERDAM)
-
-
-def monthly(hour: int, minute: int) -> CronTrigger:
-    """Return a trigger for the first Tuesday of the month, on the clock people live by."""
-    return CronTrigger(day="1st tue", hour=hour, minute=minute, timezone=AMSTERDAM)
-
-
-def hourly(minute: int) -> CronTrigger:
-    """Return a trigger for once an hour."""
-    return CronTrigger(minute=minute, timezone=UTC)
-
-
-def every_minutes(minutes: int) -> CronTrigger:
-    """Return a trigger for several times an hour."""
-    return CronTrigger(minute=f"*/{minutes}", timezone=UTC)
-
-
-def every_seconds(seconds: int) -> CronTrigger:
-    """Return a trigger for several times a minute."""
-    return CronTrigger(second=f"*/{seconds}", timezone=UTC)
 
 
 def deliver() -> None:
@@ -202,17 +179,6 @@ def _run(job: Job) -> None:
     finally:
         db.session.rollback()
         jobs.finish(job.name, slot, outcome)
-
-
-def last_due(trigger: BaseTrigger, moment: datetime) -> datetime:
-    """Return the last time at or before this moment that a trigger was due."""
-    for back in (timedelta(hours=2), timedelta(days=2), timedelta(days=40), timedelta(days=400)):
-        last, fire = None, trigger.get_next_fire_time(None, moment - back)
-        while fire is not None and fire <= moment:
-            last, fire = fire, trigger.get_next_fire_time(fire, fire)
-        if last is not None:
-            return cast(datetime, last).astimezone(UTC)
-    raise ValueError("A trigger that is never due.")
 
 
 def late_jobs(moment: datetime) -> list[str]:

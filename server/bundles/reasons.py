@@ -74,7 +74,7 @@ def place_of(one: str | None, other: str | None) -> str | None:
         return None
     if one == other:
         return "same_area"
-    # BU02670113 lies in WK026701: the CBS numbers a buurt after its wijk.
+    # BU99990113 lies in WK999901: the CBS numbers a buurt after its wijk.
     return "same_wijk" if one[2:8] == other[2:8] else None
 
 

@@ -91,17 +91,17 @@ class BundleFeedbackOut(Out):
     answered = fields.Integer(required=True)
 
 
-class ColleagueOut(Out):
+class SubstituteOut(Out):
     id = Id(required=True)
     name = fields.String(required=True)
 
 
 class AbsenceOut(Out):
     until = fields.Date(required=True)
-    substitute = Part(ColleagueOut, required=True, allow_none=True)
+    substitute = Part(SubstituteOut, required=True, allow_none=True)
 
 
-class ColleagueOut(ColleagueOut):
+class ColleagueOut(SubstituteOut):
     role_label = fields.String(required=True)
     absence = Part(AbsenceOut, required=True, allow_none=True)
 

@@ -14,7 +14,7 @@ class Tally(Model):
     """How many observations count in one place of one table of a quarter that still lasts.
 
     ``name`` is the table's. ``path`` leads from the whole to the part, with a slash between:
-    ``WK026701/BU02670103``. These are the real numbers, so nobody gets to see them, and they go
+    ``WK999901/BU99990103``. These are the real numbers, so nobody gets to see them, and they go
     when the quarter is published.
     """
 
