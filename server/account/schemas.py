@@ -16,7 +16,7 @@ class AccountOut(Out):
     mail = fields.String(required=True, allow_none=True)
     role_label = fields.String(required=True)
     organisation = fields.String(required=True)
-    since = Moment(required=True)
+    made_at = Moment(required=True)
 
 
 class KeptDeviceOut(DeviceOut):

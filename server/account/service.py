@@ -94,7 +94,7 @@ def _account(person: Person) -> dict[str, Any]:
         "mail": people.mail_of(person),
         "role_label": labels.get(person.role, person.role),
         "organisation": person.organisation.name,
-        "since": person.made_at,
+        "made_at": person.made_at,
     }
 
 

@@ -10,7 +10,7 @@ const all: Everything = {
     mail: null,
     role_label: "Melder",
     organisation: "Verzonnen organisatie",
-    since: "2026-11-01T09:00:00Z",
+    made_at: "2026-11-01T09:00:00Z",
   },
   devices: [
     {

@@ -20,7 +20,7 @@ export interface Everything {
     mail: string | null;
     role_label: string;
     organisation: string;
-    since: string;
+    made_at: string;
   };
   devices: Pick<Device, "id" | "kind" | "made_at" | "synced_at" | "app_version">[];
   passkeys: { made_at: string; used_at: string | null }[];
@@ -110,7 +110,7 @@ export function fileOf(all: Everything): Paper {
           ...(person.mail ? [["Mail", person.mail] as const] : []),
           ["Rol", person.role_label],
           ["Organisatie", person.organisation],
-          ["Uitgenodigd op", formatDay(person.since)],
+          ["Uitgenodigd op", formatDay(person.made_at)],
           ...all.devices.map(
             (one) =>
               ["Toestel", `${nameOf(one as Device)}, sinds ${formatDay(one.made_at)}`] as const,
