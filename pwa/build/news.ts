@@ -8,6 +8,7 @@ const NAME = "virtual:news";
 const PARTS: Record<string, "everybody" | "desk" | null> = {
   "Voor wie meldt": "everybody",
   "Voor de procesregisseur en de adviseur OOV": "desk",
+  "Voor bestuur en projectleider": null,
   "Voor wie beheert": null,
 };
 
