@@ -9,6 +9,7 @@ import { move, type Wish } from "./keys";
 import { useWide } from "./live";
 import { MailList } from "./MailList";
 import { nextAfter } from "./next";
+import { deskOf } from "./phrases";
 import { Rail } from "./Rail";
 import { ReportPane } from "./ReportPane";
 import { useKeys } from "./useKeys";
@@ -82,7 +83,7 @@ export function Inbox({ me, filter, id }: InboxProps) {
 
   /** With nothing left that asks for something, the report stays where it is. */
   function goOn(answered: string) {
-    const next = nextAfter(box.mail?.items ?? [], answered);
+    const next = nextAfter(box.mail?.items ?? [], answered, deskOf[me.role] ?? "sociaal");
     if (!next) return;
     setDone({ answered, next });
     toPane.current = next;

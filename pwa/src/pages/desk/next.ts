@@ -1,6 +1,6 @@
 /** Emptying the inbox: after an answer the next report that asks for something. */
 
-import type { InboxItem } from "../../types";
+import type { Desk, InboxItem } from "../../types";
 
 const place = "signaalkaart.volgende";
 
@@ -16,7 +16,15 @@ export function setGoingOn(on: boolean): void {
 
 type Asking = Pick<
   InboxItem,
-  "id" | "state" | "answered" | "new_addition" | "waiting" | "nobody" | "own" | "withdrawal"
+  | "id"
+  | "desk"
+  | "state"
+  | "answered"
+  | "new_addition"
+  | "waiting"
+  | "nobody"
+  | "own"
+  | "withdrawal"
 >;
 
 /** Whether it is somebody's turn at the desk, other than who reported it. */
@@ -27,9 +35,12 @@ function asks(item: Asking): boolean {
   return item.state === "new" || item.nobody || !item.answered;
 }
 
-/** The next one that asks for something: after this one in the list, or else from the top. */
-export function nextAfter(items: readonly Asking[], id: string): string | null {
+/**
+ * The next one at this desk that asks for something: after this one in the list, or else from the
+ * top. Whoever helped the other desk out goes back to the own work.
+ */
+export function nextAfter(items: readonly Asking[], id: string, desk: Desk): string | null {
   const at = items.findIndex((item) => item.id === id);
   const rest = [...items.slice(at + 1), ...items.slice(0, Math.max(at, 0))];
-  return rest.find((item) => item.id !== id && asks(item))?.id ?? null;
+  return rest.find((item) => item.id !== id && item.desk === desk && asks(item))?.id ?? null;
 }
