@@ -16,7 +16,8 @@ from server import cards, workdays
 from server.audit import AuditEvent
 from server.db import db, new_id, now
 from server.devices import service as devices
-from server.feedback import figures, owed
+from server.feedback import absence, figures, owed
+from server.feedback.models import AnswerFigures
 from server.notify.models import Notification
 from server.people.models import Person
 from server.workdays import add_workdays, count_workdays, is_workday
@@ -376,3 +377,26 @@ def test_a_colleague_who_answered_one_of_them_just_now_is_seen_first(
     assert (refused.status_code, refused.json["code"]) == (409, "version")
     assert [one["name"] for one in refused.json["invalid_params"]] == ["answers.1"]
     assert told(boa, kind="feedback") == [0]
+
+
+# What is kept, and for how long
+
+
+def test_an_absence_is_forgotten_a_month_after_its_last_day(
+    desk: Phone, adviseur: Phone, clock: time_machine.Coordinates
+) -> None:
+    put_away(desk, desk, substitute=adviseur.person)
+    clock.shift(timedelta(days=40))
+    assert absence.remove_old() == 0
+    clock.shift(timedelta(days=1))
+    assert absence.remove_old() == 1
+
+
+def test_figures_are_kept_for_two_years(desk: Phone, clock: time_machine.Coordinates) -> None:
+    figures.work_out()
+    clock.shift(timedelta(days=731))
+    figures.work_out()
+    assert len(db.session.scalars(sa.select(AnswerFigures)).all()) == 2
+    clock.shift(timedelta(days=1))
+    figures.work_out()
+    assert len(db.session.scalars(sa.select(AnswerFigures)).all()) == 2

@@ -85,6 +85,8 @@ def build(folder: Path, browser: Browser, push: PushService) -> Iterator[Town]:
     """Start an installation with nobody in it, where one card is open to everybody."""
     installation = Installation(folder, push.origin)
     installation.environ["CONTENT_DIR"] = open_one_card(folder)
+    # A gemeente that sends mail; in this town nobody asks for any.
+    installation.environ |= {"SMTP_URL": "smtp://127.0.0.1:9", "MAIL_FROM": "a@stad.example"}
     town = Town(browser, installation, push)
     try:
         installation.start()
