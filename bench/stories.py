@@ -194,6 +194,8 @@ def misspell(name: str, rng: random.Random) -> str:
     """Return a name as somebody writes it who heard it, or typed it in a hurry."""
     written = name
     for _ in range(1 if rng.random() < 0.85 else 2):
+        if len(written) < 2:
+            written += written
         written = rng.choice((_mishear, _mishear, _double, _drop, _swap, _slip, _cut))(written, rng)
     return written.capitalize()
 
