@@ -17,6 +17,7 @@ from server.devices import routes as device_routes
 from server.entries import routes as entry_routes
 from server.feedback import routes as feedback_routes
 from server.keyring import KeyRing, read_master_key
+from server.meetings import after_routes, point_routes
 from server.meetings import routes as meeting_routes
 from server.notify import channel_routes
 from server.observations import routes as observation_routes
@@ -62,7 +63,7 @@ def create_app(config: Config | None = None) -> Flask:
     _add_api(app)
     app.register_blueprint(notices.blp)
     app.register_blueprint(oidc_routes.way_back)
-    app.register_blueprint(meeting_routes.calendar)
+    app.register_blueprint(after_routes.calendar)
     app.url_map.converters["card"] = public_routes.CardName
     app.register_blueprint(public_routes.blp)
     spa.register(app)
@@ -97,7 +98,8 @@ def _add_api(app: Flask) -> None:
         rights_routes.blp,
         account_routes.blp,
         bundle_routes.blp,
-        meeting_routes.blp,
+        # Their addresses stand in files of their own.
+        point_routes.blp,
         channel_routes.blp,
         training_routes.blp,
         report_routes.blp,
