@@ -25,8 +25,7 @@ from server.errors import (
 )
 from server.people import sessions
 from server.people.models import ROLES, Person, Session
-from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, FRESH
-from server.permissions import DESK as DESK
+from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, Action
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -36,29 +35,22 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 ANSWERED_IN = ("application/json", "application/problem+json")
 
 
-def allow(*names: str, fresh: bool | timedelta = False) -> Callable[[View], View]:
+def allow(name: str) -> Callable[[View], View]:
     """Name the action a view is; ``permissions`` says who may do that, and after which proof."""
-    action = names[0] if len(names) == 1 and names[0] in ACTIONS else None
-    roles = _roles(action) if action else frozenset(names)
-    unknown = roles - {*ROLES, ANYONE, SIGNED_IN}
-    if not roles or unknown:
-        raise ValueError(f"No such action or role: {unknown or 'none given'}")
-    if fresh and ANYONE in roles:
-        raise ValueError("Anyone is nobody to ask for proof.")
-    within = ACTIONS[action].fresh if action else (FRESH if fresh is True else fresh)
+    action = ACTIONS[name]
 
     def mark(view: View) -> View:
-        view.action = action  # type: ignore[attr-defined]
-        view.allowed_roles = roles  # type: ignore[attr-defined]
-        view.fresh = within or None  # type: ignore[attr-defined]
+        view.action = name  # type: ignore[attr-defined]
+        view.allowed_roles = _roles(action)  # type: ignore[attr-defined]
+        view.fresh = action.fresh  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def _roles(action: str) -> frozenset[str]:
+def _roles(action: Action) -> frozenset[str]:
     """Return whom the door lets through; behind it a delivery key is looked at by the view."""
-    may = ACTIONS[action].may
+    may = action.may
     if ANYONE in may or DELIVERY_KEY in may:
         return frozenset({ANYONE})
     return frozenset({SIGNED_IN}) if may.keys() >= set(ROLES) else frozenset(may)

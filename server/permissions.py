@@ -44,6 +44,10 @@ class Action:
     terms: str = ""
     fresh: timedelta | None = None
 
+    def __post_init__(self) -> None:
+        if self.fresh and {ANYONE, DELIVERY_KEY} & self.may.keys():
+            raise ValueError("Anyone is nobody to ask for proof.")
+
 
 def everybody(scope: Scope) -> May:
     """Let every role do it."""

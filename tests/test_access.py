@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from server.access import SIGNED_IN, allow
 from server.db import now
 from server.people.models import ROLES
-from server.permissions import ANYONE
+from server.permissions import ACTIONS, ANYONE, Action, Scope, everybody
 from tests.authenticator import add_passkey, confirm
 from tests.conftest import make_app
 from tests.factories import Phone, add_phone
@@ -128,11 +128,13 @@ def test_a_session_of_another_device_hears_nothing_through_this_one(
 
 
 def test_a_view_says_how_long_proof_of_being_there_counts(
-    add_address: Callable[..., None], boa: Phone
+    add_address: Callable[..., None], boa: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passkey = add_passkey(boa)
+    meeting = Action("Overleggen", everybody(Scope.OWN), fresh=timedelta(hours=4))
+    monkeypatch.setitem(ACTIONS, "meet", meeting)
 
-    @allow("signed-in", fresh=timedelta(hours=4))
+    @allow("meet")
     def meet() -> str:
         return "names"
 
@@ -148,4 +150,9 @@ def test_a_view_says_how_long_proof_of_being_there_counts(
 
 def test_nobody_can_be_asked_to_prove_being_nobody() -> None:
     with pytest.raises(ValueError, match="nobody"):
-        allow("anyone", fresh=True)
+        Action("Rondkijken", {ANYONE: Scope.YES}, fresh=timedelta(hours=4))
+
+
+def test_an_action_that_is_not_in_the_table_is_no_action() -> None:
+    with pytest.raises(KeyError):
+        allow("procesregisseur")

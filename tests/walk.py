@@ -187,7 +187,7 @@ def _guest() -> str:
 PARTICULAR: dict[tuple[str, str], Callable[[Visit], str]] = {
     ("feedback.go_away", "person_id"): _of_the_desk,
     ("feedback.come_back", "person_id"): _of_the_desk,
-    ("channels.forget_mail_refusal", "person_id"): _unreachable,
+    ("notify.forget_mail_refusal", "person_id"): _unreachable,
 }
 
 Body = dict[str, Any]
