@@ -22,7 +22,7 @@ from uuid import uuid4
 
 import httpx
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pypdf import PdfReader
 
 from server import sealing
@@ -167,6 +167,7 @@ class Week:
     seen: list[Seen] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     reporters: list[Reporter] = field(default_factory=list)
+    minutes: Path | None = None
 
     def report(self) -> None:
         """Let everybody report what they saw."""
@@ -238,13 +239,16 @@ def look_around(desk: Laptop, observation: str, bundle: str) -> None:
     page = desk.page
     desk.phone.open("/#/postvak")
     expect(page.locator(".mail li").first).to_be_visible()
+    settle(page)
     shoot(page, "postvak")
     desk.phone.open(f"/#/postvak/{observation}")
     page.get_by_role("button", name="Open de envelop").click()
     expect(page.get_by_role("heading", name="Antwoord aan de melder")).to_be_visible()
+    settle(page)
     shoot(page, "melding")
     desk.phone.open(f"/#/bundels/{bundle}")
     page.wait_for_load_state("networkidle")
+    settle(page)
     shoot(page, "bundel")
 
 
@@ -260,6 +264,7 @@ def hold_meeting(week: Week, desk: Laptop, bundles: list[str]) -> None:
 
     desk.phone.open(f"/#/overleg/{meeting['id']}")
     expect(page.get_by_text("Wie spreekt de club?")).to_be_visible()
+    settle(page)
     shoot(page, "agenda")
     page.get_by_role("button", name="Begin het overleg").click()
     for turn, point in enumerate(agenda):
@@ -268,6 +273,7 @@ def hold_meeting(week: Week, desk: Laptop, bundles: list[str]) -> None:
             expect(page.get_by_text("Waarom samen")).to_be_visible()
             expect(page.get_by_text("jongere A").first).to_be_visible()
             if turn == 0:
+                settle(page)
                 shoot(page, "overleg")
             page.get_by_label("Blijven volgen").check()
             page.get_by_label("Grond").select_option("convenant")
@@ -290,6 +296,7 @@ def judge(page: Page) -> None:
         one.get_by_label("Ja").check()
     page.get_by_role("button", name="Bewaar").click()
     expect(page.get_by_text("Je antwoorden zijn bewaard.")).to_be_visible()
+    settle(page)
     shoot(page, "terugblik")
 
 
@@ -300,6 +307,7 @@ def read_minutes(week: Week, desk: Laptop, meeting: str) -> None:
         desk.page.get_by_role("button", name="Maak het verslag (PDF)").click()
     file = week.installation.folder / "verslag.pdf"
     waiting.value.save_as(file)
+    week.minutes = file
     text = "".join(page.extract_text() for page in PdfReader(file).pages)
     assert "Bundel" in text
     assert "jongere A" in text
@@ -326,17 +334,36 @@ def check(week: Week, desk: Laptop) -> None:
             assert set(heard.get(item, [])) & {*ANSWERS, "question"}, (reporter.number, heard)
 
 
+def settle(page: Page) -> None:
+    """Wait until everything that was asked for is drawn."""
+    page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")
+
+
 def shoot(page: Page, name: str) -> None:
     """Keep a picture in few colours, when the run is asked for pictures."""
     folder = os.environ.get("SCREENS")
     if not folder:
         return
-    page.evaluate("document.fonts.ready")
-    page.wait_for_load_state("networkidle")
     raw = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     raw.quantize(COLOURS, dither=Image.Dither.NONE).save(
-        Path(folder) / f"{name}.png", optimize=True
+        Path(folder) / f"week-{name}.png", optimize=True
     )
+
+
+def shoot_paper(playwright: Playwright, file: Path) -> None:
+    """Keep a picture of a PDF, as the reader inside the browser shows it."""
+    # That reader is an extension of the browser itself, which a test switches off.
+    needed = ["--disable-extensions", "--disable-component-extensions-with-background-pages"]
+    reader = playwright.chromium.launch(
+        executable_path=executable(), args=FLAGS, ignore_default_args=needed
+    )
+    page = reader.new_page(viewport={"width": 900, "height": 1200})
+    page.goto(f"{file.as_uri()}#toolbar=0")
+    # It says nowhere that it has drawn.
+    page.wait_for_timeout(4000)
+    shoot(page, "verslag")
+    reader.close()
 
 
 def say(text: str) -> None:
@@ -386,7 +413,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         with installed(Path(folder), browser) as week:
             run(week)
-        browser.close()
+            browser.close()
+            assert week.minutes is not None
+            shoot_paper(playwright, week.minutes)
     say(f"Een week in {time.monotonic() - begun:.0f} seconden.")
 
 

@@ -30,11 +30,11 @@ export function Evaluations({ me, open }: { me: Person; open: string | null }) {
   }, []);
   useEffect(() => void refresh(), [refresh]);
   useLayoutEffect(() => arrive("Hoe ging het?"), []);
-  const kept = (sentence: string) => {
+  const kept = async (sentence: string) => {
+    await refresh();
     say(sentence);
     if (open) go("/overleg/terugblik", true);
     document.querySelector<HTMLElement>("h1")?.focus();
-    void refresh();
   };
   return (
     <div class="deskpage">
@@ -55,7 +55,7 @@ export function Evaluations({ me, open }: { me: Person; open: string | null }) {
           title="Na dit overleg"
           questions={all.questions}
           onKeep={(answers, words) => meetings.evaluate(open, { answers, words })}
-          onKept={() => kept("Dank je. Je antwoorden zijn bewaard.")}
+          onKept={() => void kept("Dank je. Je antwoorden zijn bewaard.")}
         />
       )}
       {all && open === "jaar" && year > 0 && (
@@ -63,7 +63,7 @@ export function Evaluations({ me, open }: { me: Person; open: string | null }) {
           title={`Terugblik op jaar ${year}`}
           questions={all.year_questions}
           onKeep={(answers, words) => meetings.evaluateYear(year, { answers, words })}
-          onKept={() => kept("Dank je. Je antwoord is bewaard.")}
+          onKept={() => void kept("Dank je. Je antwoord is bewaard.")}
         />
       )}
       {all && year > 0 && open !== "jaar" && (
