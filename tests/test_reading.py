@@ -193,6 +193,8 @@ def test_the_others_and_the_beheerder_hear_of_it_once_a_day(
     db.session.execute(sa.delete(Notification))
     opened(regisseur, one)
     assert told_of_a_limit() == set()
+    limited = {who["id"]: who["limited_at"] for who in beheerder.get("/people").json["items"]}
+    assert {who for who, at in limited.items() if at} == {regisseur.person}
 
 
 @pytest.mark.usefixtures("few")

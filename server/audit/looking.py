@@ -19,6 +19,8 @@ from server.db import db, now, writing
 from server.people.models import Session
 
 AGAIN = timedelta(minutes=15)
+# The outcome of a refusal to who read too much in a short time.
+READING_LIMIT = "reading_limit"
 
 
 def look(

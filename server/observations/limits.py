@@ -23,7 +23,7 @@ from server.people.models import Session
 from server.permissions import DESK
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-CODE = "reading_limit"
+CODE = looking.READING_LIMIT
 # Whoever decides on one report looks at the plain part of several, and at many pages of a list.
 ACTIONS = {("open", "open_reporter"): 1, ("show",): 5, ("list",): 25}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from server.audit import AuditEvent
+from server.audit.looking import READING_LIMIT
 from server.db import db, now
 from server.errors import NotFound
 from server.people import invitations
@@ -14,15 +16,21 @@ from server.people.invitations import Issued
 from server.people.models import DevicePerson, Invitation, Person
 from server.permissions import Scope, scope_of
 
+LIMITED_SHOWN = timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class Listed:
-    """A person on the roster. ``state`` is ``invited``, ``expired``, ``joined`` or ``ended``."""
+    """A person on the roster. ``state`` is ``invited``, ``expired``, ``joined`` or ``ended``.
+
+    ``limited_at`` is when they last read so much that they had to wait, if that was this month.
+    """
 
     person: Person
     state: str
     joined_at: datetime | None
     expires_at: datetime | None
+    limited_at: datetime | None
 
 
 def looked_after(by: Person) -> sa.ColumnElement[bool]:
@@ -48,7 +56,13 @@ def list_people(by: Person) -> list[Listed]:
     joined = _latest(DevicePerson.person_id, sa.func.min(DevicePerson.signed_in_at))
     unused = Invitation.used_at.is_(None)
     invited = _latest(Invitation.person_id, sa.func.max(Invitation.expires_at), unused)
-    return [_listed(person, joined, invited) for person in people]
+    limited = _latest(
+        AuditEvent.person_id,
+        sa.func.max(AuditEvent.at),
+        AuditEvent.outcome == READING_LIMIT,
+        AuditEvent.at > now() - LIMITED_SHOWN,
+    )
+    return [_listed(person, joined, invited, limited) for person in people]
 
 
 def invite_again(by: Person, person_id: str) -> Issued:
@@ -69,7 +83,12 @@ def invite_again(by: Person, person_id: str) -> Issued:
     return issued
 
 
-def _listed(person: Person, joined: dict[str, datetime], invited: dict[str, datetime]) -> Listed:
+def _listed(
+    person: Person,
+    joined: dict[str, datetime],
+    invited: dict[str, datetime],
+    limited: dict[str, datetime],
+) -> Listed:
     until = invited.get(person.id)
     if person.ended_at:
         state = "ended"
@@ -77,11 +96,11 @@ def _listed(person: Person, joined: dict[str, datetime], invited: dict[str, date
         state = "joined"
     else:
         state = "invited" if until and until > now() else "expired"
-    return Listed(person, state, joined.get(person.id), until)
+    return Listed(person, state, joined.get(person.id), until, limited.get(person.id))
 
 
 def _latest(
-    person: sa.orm.InstrumentedAttribute[str],
+    person: sa.orm.InstrumentedAttribute[str] | sa.orm.InstrumentedAttribute[str | None],
     moment: sa.Function[datetime],
     *where: sa.ColumnElement[bool],
 ) -> dict[str, datetime]:

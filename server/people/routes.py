@@ -251,6 +251,7 @@ def _listed(one: Listed) -> dict[str, Any]:
         "state": one.state,
         "joined_at": one.joined_at,
         "expires_at": one.expires_at,
+        "limited_at": one.limited_at,
     }
 
 

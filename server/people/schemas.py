@@ -126,6 +126,11 @@ class ListedOut(PersonOut):
     state = fields.String(required=True, validate=one_of(("invited", "expired", "joined", "ended")))
     joined_at = Moment(required=True, allow_none=True)
     expires_at = Moment(required=True, allow_none=True)
+    limited_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Las toen zoveel dat het even moest wachten."},
+    )
 
 
 class ExportOut(Out):

@@ -25,6 +25,12 @@ export const PersonRow = ({ one, self, act }: RowProps) => (
         {one.role_label}, {one.organisation}
       </span>
       <span class="meta block">{people.stateText(one)}</span>
+      {one.limited_at && (
+        <span class="block">
+          <b>Opende op {shortDay(one.limited_at)} heel veel meldingen.</b> Vraag of dat klopt. Was het
+          iemand anders? Stop dan de toegang.
+        </span>
+      )}
     </p>
     {one.state !== "ended" && (
       <Fold title={<span>Wat wil je doen?</span>}>

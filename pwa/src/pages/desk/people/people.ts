@@ -10,6 +10,8 @@ export interface Listed extends Person {
   state: "invited" | "expired" | "joined" | "ended";
   joined_at: string | null;
   expires_at: string | null;
+  /** Read so much that they had to wait. */
+  limited_at: string | null;
 }
 
 export interface Needy extends Device {
