@@ -7,6 +7,7 @@ import type { Person } from "../../../types";
 import { dayOf, longDay } from "../day";
 import { useLive } from "../live";
 import { explain, isGone } from "../problems";
+import { areaOf } from "../screens";
 import { useStep } from "../useStep";
 import * as bundles from "./bundles";
 import { Like } from "./Like";
@@ -130,7 +131,19 @@ export function BundlePage({ id, me }: { id: string; me: Person }) {
             </section>
           )}
           {!bundle.ended_at && (
-            <BundleSlots bundle={bundle} me={me} onChanged={() => void refresh()} />
+            <>
+              <BundleSlots bundle={bundle} me={me} onChanged={() => void refresh()} />
+              {areaOf("casussen", me.role) && (
+                <section class="part" aria-labelledby="casus">
+                  <h2 class="utrecht-heading-2" id="casus">
+                    Naar het kernteam
+                  </h2>
+                  <div>
+                    <Button href={`#/casussen?bundel=${bundle.id}`}>Start een casus</Button>
+                  </div>
+                </section>
+              )}
+            </>
           )}
           <TakenOut bundle={bundle} />
         </>
@@ -138,6 +151,9 @@ export function BundlePage({ id, me }: { id: string; me: Person }) {
     </div>
   );
 }
+
+/** Some months end with a point of their own. */
+const sentence = (text: string) => text.replace(/\.?$/, ". ");
 
 function Head({ bundle }: { bundle: bundles.Bundle }) {
   const { members, made_by, made_at, ended_at } = bundle;
@@ -148,7 +164,7 @@ function Head({ bundle }: { bundle: bundles.Bundle }) {
   return (
     <>
       <p class="meta">
-        {first && last && `${membersCount(members.length)}, ${daysText(first, last)}. `}
+        {first && last && sentence(`${membersCount(members.length)}, ${daysText(first, last)}`)}
         Gebundeld{by} op {longDay(dayOf(made_at))}.
       </p>
       {ended_at && (

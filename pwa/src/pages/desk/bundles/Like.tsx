@@ -1,5 +1,4 @@
 import { Button } from "../../../parts/Button";
-import { areaName } from "../names";
 import type { Suggestion } from "./bundles";
 import { memberTitle, why } from "./phrases";
 
@@ -31,7 +30,7 @@ export function Like({ suggestion, own, busy, onJoin, onReject }: LikeProps) {
           class="utrecht-link utrecht-link--html-a tap"
           href={bundle ? `#/bundels/${bundle}` : `#/postvak/${observation.id}`}
         >
-          {bundle ? "Bekijk die bundel" : `Bekijk ${areaName(observation.area)}`}
+          {bundle ? "Bekijk die bundel" : `Bekijk melding ${observation.receipt}`}
           <span class="vh">, {title}</span>
         </a>
       </p>
