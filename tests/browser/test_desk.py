@@ -76,7 +76,7 @@ def test_a_call_is_entered_answered_and_ticked_off_although_the_first_answer_got
     page.get_by_role("button", name="Verzegel en bewaar").click()
     expect(page.get_by_role("heading", name="Ingevoerd")).to_be_visible()
     items = town.call("desk", "GET", "/inbox")["items"]
-    assert [item["source"] for item in items] == ["phone"]
+    assert [item["source"] for item in items].count("phone") == 1
     page.get_by_role("link", name="Naar de melding").click()
     expect(page.get_by_text("per telefoon", exact=True)).to_be_visible()
     open_envelope(page)
@@ -95,6 +95,7 @@ def test_the_second_of_two_who_answer_sees_both_texts_and_keeps_the_own(town: To
     report = town.send("boa")
     mine = sit_down(town, "desk", f"/postvak/{report}")
     open_envelope(mine)
+    mine.locator("#volgende").uncheck()
     mine.locator("#zin-contact").check()
     mine.locator("#eigen").fill("Ik bel je morgen.")
     theirs = sit_down(town, "other desk", f"/postvak/{report}")

@@ -22,12 +22,14 @@ import {
   saysWhatFollows,
   startSending,
 } from "./draft";
+import { lastChangeBy } from "./history";
 import { isGoingOn, setGoingOn } from "./next";
 import { answerWords, toldWords } from "./phrases";
 import { codeOf, explain, fieldReason, isRefusal } from "./problems";
 
 interface AnswerProps {
   plain: ObservationPlain;
+  me: string;
   /** The names in the letter; null when the letter could not be read. */
   names: string[] | null;
   /** Reads again what a colleague did, because two answered at once. */
@@ -50,11 +52,13 @@ const faults: Record<Missing, { field: Place; text: string }> = {
 type Fault = { field: Place; text: string } | null;
 
 /** The answer to the reporter: a ready sentence, with own words when that helps, and never a name. */
-export function Answer({ plain, names, readAgain, onSent }: AnswerProps) {
+export function Answer({ plain, me, names, readAgain, onSent }: AnswerProps) {
   const { id } = plain;
   const entered = plain.source !== "app";
   // What its writer has seen: a change after that is looked at before anything is sent.
   const seen = useRef(plain.version);
+  // Opening it was a change of one's own, and is no news.
+  if (lastChangeBy(plain, me) === null) seen.current = plain.version;
   const [theirs, setTheirs] = useState<Theirs | null>(null);
   const [goOn, setGoOn] = useState(isGoingOn);
   const [draft, show] = useState(() => draftOf(id));

@@ -131,6 +131,7 @@ export function Opened({ report, opening, me, filter, onChanged, onNext }: Opene
           <Answer
             key={plain.id}
             plain={plain}
+            me={me.id}
             names={letter && namesIn(letter)}
             readAgain={readAgain}
             onSent={(next, feedback, goOn) => {
