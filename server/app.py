@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from server import access, areas, cards, errors, health, keyring, notices, spa, workdays
 from server.account import routes as account_routes
 from server.bundles import routes as bundle_routes
+from server.cases import routes as case_routes
 from server.config import Config
 from server.db import db
 from server.devices import routes as device_routes
@@ -18,7 +19,6 @@ from server.entries import routes as entry_routes
 from server.feedback import routes as feedback_routes
 from server.keyring import KeyRing, read_master_key
 from server.meetings import after_routes, point_routes
-from server.meetings import routes as meeting_routes
 from server.notify import channel_routes
 from server.observations import routes as observation_routes
 from server.oidc import routes as oidc_routes
@@ -98,6 +98,7 @@ def _add_api(app: Flask) -> None:
         rights_routes.blp,
         account_routes.blp,
         bundle_routes.blp,
+        case_routes.blp,
         # Their addresses stand in files of their own.
         point_routes.blp,
         channel_routes.blp,

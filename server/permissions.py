@@ -61,6 +61,12 @@ def only(*roles: str, scope: Scope = Scope.ALL) -> May:
 
 LOOKING_AFTER = {"beheerder": Scope.ALL, "contactpersoon": Scope.ORGANISATION}
 
+CASEWORK = {
+    "procesregisseur": Scope.ALL,
+    "adviseur-oov": Scope.OWN,
+    "kernteam": Scope.OWN,
+}
+
 ACTIONS: dict[str, Action] = {
     "look_around": Action(
         "De app openen; kaarten, buurten en de beschrijving van de API lezen",
@@ -143,6 +149,51 @@ ACTIONS: dict[str, Action] = {
     "note_informing": Action(
         "Vastleggen of de jongere of ouder is geïnformeerd, en zien of er bezwaar loopt",
         only(*DESK),
+    ),
+    "see_cases": Action(
+        "De fase van een casus zien, wie meewerkt en wat de fase vraagt",
+        {**CASEWORK, "projectleider": Scope.ALL, "melder": Scope.OWN, "contactpersoon": Scope.OWN},
+        "Van buiten de gemeente alleen zolang het convenant loopt; het OM alleen wat een overleg "
+        "aan hem voorlegt.",
+    ),
+    "open_cases": Action(
+        "De tekst en het netwerk van een casus openen, met letters voor namen",
+        {**CASEWORK, "melder": Scope.OWN, "contactpersoon": Scope.OWN},
+        "Met een reden. Wie alleen aan deze casus meewerkt, zolang die open is.",
+    ),
+    "unmask_cases": Action(
+        "De namen in een casus zien",
+        CASEWORK,
+        "Met een reden en een passkey; tijdens een overleg één keer per casus.",
+        fresh=FRESH,
+    ),
+    "start_cases": Action("Een casus beginnen", only(*DESK, "kernteam")),
+    "work_on_cases": Action(
+        "Een casus, het netwerk, de fase, besluiten en wie meewerkt vastleggen; "
+        "sluiten en heropenen",
+        CASEWORK,
+        "Sluiten kan alleen als elke melder antwoord kreeg.",
+    ),
+    "see_plans": Action(
+        "Acties en doelen zien: soort, pijler, wie en wanneer",
+        {
+            **only(*DESK, "kernteam", "projectleider"),
+            "melder": Scope.OWN,
+            "contactpersoon": Scope.OWN,
+        },
+        "In een casus alleen voor wie eraan meewerkt. Een projectleider ziet de tekst niet.",
+    ),
+    "plan": Action(
+        "Acties en doelen afspreken, voor een casus, school, club of wijk",
+        only(*DESK, "kernteam", "projectleider"),
+    ),
+    "do_actions": Action(
+        "Een actie afvinken, verzetten of overdragen",
+        {
+            **only(*DESK, "kernteam", "projectleider"),
+            "melder": Scope.OWN,
+            "contactpersoon": Scope.OWN,
+        },
     ),
     "see_meetings": Action(
         "Zien wanneer het kernteam overlegt en wat er op de agenda staat",

@@ -17,6 +17,8 @@ from marshmallow import Schema, fields, validate
 from werkzeug.routing import Rule
 
 from server.bundles.models import Bundle, BundleMember
+from server.cases import words
+from server.cases.models import Action, Case, Edge, Goal, Node, Participant
 from server.db import db, new_id, now
 from server.meetings.models import AgendaGuest, AgendaItem, Meeting
 from server.notify.models import MailAddress
@@ -160,6 +162,85 @@ def _unreachable(visit: Visit) -> str:
     return visit.owner.person
 
 
+def _case(visit: Visit) -> str:
+    """An open case the owner works on."""
+    case_id, by = new_id(), visit.owner.person
+    number = (db.session.scalar(sa.select(sa.func.max(Case.number))) or 0) + 1
+    sealed = words.seal("case", case_id, by, title="Verzonnen", text=None)
+    db.session.add(Case(id=case_id, number=number, kind="youth", by_id=by, text_sealed=sealed))
+    db.session.flush()
+    db.session.add(Participant(case_id=case_id, person_id=by, part="core", by_id=by))
+    db.session.flush()
+    return case_id
+
+
+def _latest_case(visit: Visit) -> str:
+    latest = sa.select(Case.id).where(Case.by_id == visit.owner.person)
+    return str(db.session.scalar(latest.order_by(Case.number.desc()).limit(1)))
+
+
+def _node(visit: Visit) -> str:
+    """Somebody in the case that was made last for this owner."""
+    case_id, by, node_id = _latest_case(visit), visit.owner.person, new_id()
+    known = sa.select(sa.func.count(Node.id)).where(Node.case_id == case_id)
+    db.session.add(
+        Node(
+            id=node_id,
+            case_id=case_id,
+            identity_id=new_id(),
+            kind="person",
+            zone="friends",
+            letter=db.session.scalar(known),
+            since=now().date(),
+            by_id=by,
+            text_sealed=words.seal("node", node_id, by, name="Zwiep", role="vriend"),
+        )
+    )
+    db.session.flush()
+    return node_id
+
+
+def _edge(visit: Visit) -> str:
+    edge_id, by = new_id(), visit.owner.person
+    db.session.add(
+        Edge(
+            id=edge_id,
+            case_id=_latest_case(visit),
+            from_id=_node(visit),
+            to_id=_node(visit),
+            kind="plain",
+            since=now().date(),
+            by_id=by,
+            text_sealed=words.seal("edge", edge_id, by, label="kent"),
+        )
+    )
+    return edge_id
+
+
+def _action(visit: Visit) -> str:
+    """An action for a wijk that the owner does."""
+    action_id, by = new_id(), visit.owner.person
+    action = Action(
+        id=action_id,
+        about="area",
+        pillar="prevention",
+        kind="gesprek",
+        owner_id=by,
+        due_on=now().date(),
+        by_id=by,
+        text_sealed=words.seal("action", action_id, by, text="Verzonnen"),
+    )
+    db.session.add(action)
+    return action_id
+
+
+def _goal(visit: Visit) -> str:
+    goal_id, by = new_id(), visit.owner.person
+    sealed = words.seal("goal", goal_id, by, text="Verzonnen")
+    db.session.add(Goal(id=goal_id, about="area", term="short", by_id=by, text_sealed=sealed))
+    return goal_id
+
+
 # By the name of the id in an address: make one that is the owner's, and return it.
 RECORDS: dict[str, Callable[[Visit], str]] = {
     "meeting_id": _meeting,
@@ -174,6 +255,11 @@ RECORDS: dict[str, Callable[[Visit], str]] = {
     "bundle_id": _bundle,
     "record_id": lambda visit: visit.owner.send(),
     "objection_id": _objection,
+    "case_id": _case,
+    "node_id": _node,
+    "edge_id": _edge,
+    "action_id": _action,
+    "goal_id": _goal,
 }
 
 
@@ -191,6 +277,34 @@ PARTICULAR: dict[tuple[str, str], Callable[[Visit], str]] = {
 }
 
 Body = dict[str, Any]
+
+
+def _two_nodes(case_id: str) -> Body:
+    by = db.session.get_one(Case, case_id).by_id
+    names = [new_id(), new_id()]
+    db.session.add_all(
+        Node(
+            id=name,
+            case_id=case_id,
+            identity_id=new_id(),
+            kind="person",
+            zone="friends",
+            letter=letter,
+            since=now().date(),
+            by_id=by,
+            text_sealed=words.seal("node", name, by, name="Zwiep", role="vriend"),
+        )
+        for letter, name in enumerate(names)
+    )
+    return {"from_id": names[0], "to_id": names[1]}
+
+
+def _closed(case_id: str) -> Body:
+    case = db.session.get_one(Case, case_id)
+    case.closed_on, case.outcome = now().date(), "better"
+    return {}
+
+
 # By the endpoint of an address: what to send, as far as its schema does not say it.
 BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "observations.open_observation": lambda visit, _ids: {
@@ -222,6 +336,20 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "meetings.evaluate_year": lambda _visit, _ids: {"answers": {}},
     "meetings.set_attendance": lambda visit, _ids: {"persons": [visit.caller.person]},
     "meetings.put_before": lambda _visit, _ids: {"person": _guest()},
+    "cases.move_case": lambda _visit, _ids: {"phase": "analysis"},
+    "cases.tick_asked": lambda _visit, _ids: {"asked": []},
+    "cases.add_sources": lambda visit, _ids: {"observations": [visit.owner.send()]},
+    "cases.add_participant": lambda visit, _ids: {"person": visit.owner.person, "part": "agenda"},
+    "cases.add_edge": lambda _visit, ids: _two_nodes(ids["case_id"]),
+    "cases.add_decision": lambda _visit, _ids: {"ground": "convenant"},
+    "cases.reopen_case": lambda _visit, ids: _closed(ids["case_id"]),
+    "cases.add_action": lambda visit, _ids: {
+        "kind": "gesprek",
+        "about": "area",
+        "owner": visit.caller.person,
+    },
+    "cases.add_goal": lambda _visit, _ids: {"about": "area"},
+    "cases.change_action": lambda visit, _ids: {"owner": visit.owner.person},
     "people.invite": lambda _visit, _ids: {
         "role": "melder",
         "organisation": {"kind": "club", "name": CLUB},

@@ -39,7 +39,8 @@ class Library:
     much one account may open. ``covenant`` names what others than the
     gemeente work together under, if anything. ``embed_sites`` may show a card inside their pages.
     ``meeting`` is the rhythm in which the kernteam meets, ``evaluation`` what it asks itself after.
-    ``referrals`` is whom the desk can bring in, and on which grounds. ``earlier`` holds the texts
+    ``casework`` is what the phases of a case ask, and the kinds of action. ``referrals`` is whom
+    the desk can bring in, and on which grounds. ``earlier`` holds the texts
     of signals and factors on earlier versions of each card.
     """
 
@@ -58,6 +59,7 @@ class Library:
     evaluation: Table
     embed_sites: tuple[str, ...]
     suggests_bundles: bool
+    casework: dict[str, list[Table]]
     referrals: Table
     earlier: dict[str, dict[int, dict[str, str]]]
 

@@ -6,7 +6,14 @@ import hashlib
 import json
 from pathlib import Path
 
-from server.cards import feedback_files, gemeente_files, referral_files, schemas, shared_files
+from server.cards import (
+    case_files,
+    feedback_files,
+    gemeente_files,
+    referral_files,
+    schemas,
+    shared_files,
+)
 from server.cards.assembling import Assembly
 from server.cards.models import Library, Table, Tables
 from server.cards.references import faults_between
@@ -17,6 +24,8 @@ from server.content.register import read_register
 from server.content.shapes import Shape
 from server.content.shapes import check as check_shape
 
+# Where a sentence comes from is for who edits it.
+UNTOLD = ("status", "sources")
 # The files that all cards share. gemeente.toml is always the gemeente's own.
 SHARED: dict[str, Shape] = {
     SETTINGS: gemeente_files.GemeenteFile(),
@@ -28,6 +37,7 @@ SHARED: dict[str, Shape] = {
     "cijfers.toml": shared_files.FiguresFile(),
     "route.toml": shared_files.RouteFile(),
     "overleg.toml": shared_files.EvaluationFile(),
+    "casus.toml": case_files.CaseworkFile(),
     "doorverwijzen.toml": referral_files.ReferralsFile(),
     "terugkoppeling.toml": feedback_files.FeedbackFile(),
     "vervallen.toml": shared_files.RetirementsFile(),
@@ -97,6 +107,10 @@ def _assemble(tables: Tables) -> Library:
         evaluation={
             kind: [{"id": one["id"], "text": one["text"]} for one in rows]
             for kind, rows in tables.file("overleg.toml").items()
+        },
+        casework={
+            key: [{name: one[name] for name in one if name not in UNTOLD} for one in rows]
+            for key, rows in tables.file("casus.toml").items()
         },
         referrals={
             "grounds": [_told(ground) for ground in tables.file("doorverwijzen.toml")["grounds"]],

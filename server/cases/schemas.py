@@ -1,0 +1,330 @@
+"""What may be asked of cases, actions and goals, and what is shown of them."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from server.cases.models import (
+    ABOUT,
+    EDGE_KINDS,
+    EVENTS,
+    KINDS,
+    NODE_KINDS,
+    OUTCOMES,
+    PARTS,
+    PHASES,
+    PILLARS,
+    REASONS,
+    TERMS,
+    ZONES,
+)
+from server.observations.schemas import CODE, WRITING
+from server.wire import Day, Flag, Id, In, Moment, Out, Part, Row, Text, Whole, at_most, one_of
+
+PURPOSES = ("work", "prepare", "check")
+SEALED = {"description": "Wordt verzegeld bewaard."}
+SHORT = [validate.Length(min=1, max=80, error="Houd het bij 80 tekens."), WRITING[1]]
+SEVERAL_MOST = validate.Length(max=200, error="Houd het bij 200.")
+LONG = [validate.Length(min=1, max=1000, error="Schrijf 1 tot 1000 tekens."), WRITING[1]]
+
+
+def _version() -> Whole:
+    return Whole(required=True, metadata={"description": "Van wat je zag; anders 409."})
+
+
+class CasesQuery(In):
+    closed = Text(load_default="no", validate=one_of(("yes", "no")))
+
+
+class CaseIn(In):
+    id = Id(required=True)
+    kind = Text(required=True, validate=one_of(KINDS))
+    title = Text(required=True, validate=SHORT, metadata=SEALED)
+    text = Text(load_default=None, allow_none=True, validate=WRITING, metadata=SEALED)
+    area = Text(load_default=None, allow_none=True, validate=CODE)
+    bundle = Id(load_default=None, allow_none=True)
+    observations = Row(Id(), load_default=list, validate=SEVERAL_MOST)
+
+
+class CaseChangeIn(In):
+    version = _version()
+    title = Text(required=True, validate=SHORT, metadata=SEALED)
+    text = Text(load_default=None, allow_none=True, validate=WRITING, metadata=SEALED)
+    evaluate_on = Day(load_default=None, allow_none=True)
+
+
+class PhaseIn(In):
+    version = _version()
+    phase = Text(required=True, validate=one_of(PHASES))
+
+
+class AskedIn(In):
+    version = _version()
+    asked = Row(Text(validate=at_most(40)), required=True, validate=SEVERAL_MOST)
+
+
+class SourcesIn(In):
+    version = _version()
+    observations = Row(Id(), required=True, validate=SEVERAL_MOST)
+
+
+class ParticipantIn(In):
+    version = _version()
+    person = Id(required=True)
+    part = Text(required=True, validate=one_of(PARTS))
+
+
+class NodeIn(In):
+    version = _version()
+    kind = Text(required=True, validate=one_of(NODE_KINDS))
+    zone = Text(required=True, validate=one_of(ZONES))
+    name = Text(required=True, validate=SHORT, metadata=SEALED)
+    role = Text(required=True, validate=SHORT, metadata=SEALED)
+    since = Day(required=True)
+    same_as = Id(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Hetzelfde punt in een andere casus die je ook mag zien."},
+    )
+
+
+class EdgeIn(In):
+    version = _version()
+    from_id = Id(required=True)
+    to_id = Id(required=True)
+    kind = Text(required=True, validate=one_of(EDGE_KINDS))
+    label = Text(required=True, validate=SHORT, metadata=SEALED)
+    since = Day(required=True)
+
+
+class EndIn(In):
+    until = Day(required=True)
+
+
+class CaseDecisionIn(In):
+    id = Id(required=True)
+    ground = Text(required=True, validate=at_most(40))
+    text = Text(required=True, validate=LONG, metadata=SEALED)
+    meeting = Id(load_default=None, allow_none=True)
+
+
+class ClosingIn(In):
+    version = _version()
+    outcome = Text(required=True, validate=one_of(OUTCOMES))
+    text = Text(required=True, validate=LONG, metadata=SEALED)
+    word = Text(
+        load_default=None,
+        allow_none=True,
+        validate=WRITING,
+        metadata={"description": "Aan wie alleen aan deze casus meewerkte: hoe liep het af."},
+    )
+
+
+class ReopeningIn(In):
+    version = _version()
+    text = Text(required=True, validate=LONG, metadata=SEALED)
+
+
+class CaseOpeningIn(In):
+    purpose = Text(required=True, validate=one_of(PURPOSES))
+
+
+class CaseUnmaskingIn(In):
+    reason = Text(required=True, validate=one_of(REASONS))
+    meeting = Id(load_default=None, allow_none=True)
+
+
+class ActionIn(In):
+    id = Id(required=True)
+    kind = Text(required=True, validate=at_most(40))
+    text = Text(required=True, validate=LONG, metadata=SEALED)
+    owner = Id(required=True)
+    due_on = Day(required=True)
+    case = Id(load_default=None, allow_none=True)
+    about = Text(load_default="case", validate=one_of(ABOUT))
+    meeting = Id(load_default=None, allow_none=True)
+
+
+class ActionChangeIn(In):
+    version = _version()
+    owner = Id(required=True)
+    due_on = Day(required=True)
+    done = Flag(required=True)
+
+
+class GoalIn(In):
+    id = Id(required=True)
+    term = Text(required=True, validate=one_of(TERMS))
+    text = Text(required=True, validate=LONG, metadata=SEALED)
+    case = Id(load_default=None, allow_none=True)
+    about = Text(load_default="case", validate=one_of(ABOUT))
+
+
+class ReachedIn(In):
+    version = _version()
+    reached = Flag(required=True)
+
+
+class PlansOpeningIn(In):
+    """Nothing is asked: these texts are about no case, or they are the own actions."""
+
+
+class CaseRowOut(Out):
+    id = Id(required=True)
+    number = fields.Integer(required=True)
+    kind = fields.String(required=True, validate=one_of(KINDS))
+    area = fields.String(required=True, allow_none=True)
+    phase = fields.String(required=True, validate=one_of(PHASES))
+    phase_at = Moment(required=True)
+    evaluate_on = fields.Date(required=True, allow_none=True)
+    closed_on = fields.Date(required=True, allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
+    whole = fields.Boolean(
+        required=True, metadata={"description": "Je mag de casus openen, niet alleen de fase zien."}
+    )
+
+
+class CaseWordOut(Out):
+    number = fields.Integer(required=True)
+    closed_on = fields.Date(required=True)
+    text = fields.String(required=True, allow_none=True)
+
+
+class CasesOut(Out):
+    items = fields.List(Part(CaseRowOut), required=True)
+
+
+class CaseWordsOut(Out):
+    items = fields.List(Part(CaseWordOut), required=True)
+
+
+class WhoOut(Out):
+    id = Id(required=True)
+    name = fields.String(required=True)
+
+
+class CaseParticipantOut(WhoOut):
+    part = fields.String(required=True, validate=one_of(PARTS))
+    ended = fields.Boolean(required=True, metadata={"description": "Diens toegang is gestopt."})
+
+
+class CaseOut(CaseRowOut):
+    version = fields.Integer(required=True)
+    asked = fields.List(fields.String(), required=True)
+    participants = fields.List(Part(CaseParticipantOut), required=True)
+    observations = fields.Integer(required=True)
+    owed = fields.Integer(
+        required=True, metadata={"description": "Zoveel melders hebben nog geen antwoord."}
+    )
+    unmasked = fields.Boolean(required=True)
+
+
+class CaseNodeOut(Out):
+    id = Id(required=True)
+    kind = fields.String(required=True, validate=one_of(NODE_KINDS))
+    zone = fields.String(required=True, validate=one_of(ZONES))
+    letter = fields.String(required=True)
+    since = fields.Date(required=True)
+    until = fields.Date(required=True, allow_none=True)
+    name = fields.String(required=True, allow_none=True)
+    role = fields.String(required=True, allow_none=True)
+    cases = fields.List(
+        fields.Integer(),
+        required=True,
+        metadata={"description": "Nummers van andere casussen die je mag zien."},
+    )
+
+
+class CaseEdgeOut(Out):
+    id = Id(required=True)
+    from_id = Id(required=True)
+    to_id = Id(required=True)
+    kind = fields.String(required=True, validate=one_of(EDGE_KINDS))
+    since = fields.Date(required=True)
+    until = fields.Date(required=True, allow_none=True)
+    label = fields.String(required=True, allow_none=True)
+
+
+class DecisionOut(Out):
+    id = Id(required=True)
+    at = Moment(required=True)
+    ground = fields.String(required=True)
+    text = fields.String(required=True, allow_none=True)
+
+
+class CaseEventOut(Out):
+    at = Moment(required=True)
+    kind = fields.String(required=True, validate=one_of(EVENTS))
+    phase = fields.String(required=True, allow_none=True)
+    text = fields.String(required=True, allow_none=True)
+
+
+class CaseOpeningOut(Out):
+    masked = fields.Boolean(required=True)
+    title = fields.String(required=True, allow_none=True)
+    text = fields.String(required=True, allow_none=True)
+    nodes = fields.List(Part(CaseNodeOut), required=True)
+    edges = fields.List(Part(CaseEdgeOut), required=True)
+    decisions = fields.List(Part(DecisionOut), required=True)
+    texts = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
+    events = fields.List(Part(CaseEventOut), required=True)
+
+
+class PlanTextsOut(Out):
+    texts = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
+
+
+class ActionOut(Out):
+    id = Id(required=True)
+    case_id = Id(required=True, allow_none=True)
+    about = fields.String(required=True, validate=one_of(ABOUT))
+    pillar = fields.String(required=True, validate=one_of(PILLARS))
+    kind = fields.String(required=True)
+    owner = Part(WhoOut, required=True)
+    orphaned = fields.Boolean(
+        required=True, metadata={"description": "Niemand doet dit meer: diens toegang is gestopt."}
+    )
+    due_on = fields.Date(required=True)
+    done_on = fields.Date(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class ActionsOut(Out):
+    items = fields.List(Part(ActionOut), required=True)
+
+
+class GoalOut(Out):
+    id = Id(required=True)
+    case_id = Id(required=True, allow_none=True)
+    about = fields.String(required=True, validate=one_of(ABOUT))
+    term = fields.String(required=True, validate=one_of(TERMS))
+    reached_on = fields.Date(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class GoalsOut(Out):
+    items = fields.List(Part(GoalOut), required=True)
+
+
+class AskOut(Out):
+    id = fields.String(required=True)
+    phase = fields.String(required=True, validate=one_of(PHASES))
+    text = fields.String(required=True)
+
+
+class ActionKindOut(Out):
+    id = fields.String(required=True)
+    pillar = fields.String(required=True, validate=one_of(PILLARS))
+    text = fields.String(required=True)
+
+
+class CaseGroundOut(Out):
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class CaseChoicesOut(Out):
+    asks = fields.List(Part(AskOut), required=True)
+    actions = fields.List(Part(ActionKindOut), required=True)
+    grounds = fields.List(Part(CaseGroundOut), required=True)
+    owners = fields.List(Part(WhoOut), required=True)

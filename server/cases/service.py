@@ -1,0 +1,365 @@
+"""Start a case, move it through its phases, close it and open it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from server import audit, cards
+from server.bundles.models import IN_IT, BundleMember
+from server.cases import members, words
+from server.cases.models import PHASES, Case, CaseEvent, CaseSource, Participant
+from server.db import db, new_id, now
+from server.errors import Conflict, Invalid, NotAllowed, NotFound
+from server.notify import service as notify
+from server.observations.keeping import hold_for_case, release_from_case
+from server.observations.models import Observation, ObservationEvent
+from server.people.models import Person, Session
+from server.permissions import DESK, Scope, scope_of
+from server.workdays import local_day
+
+
+def list_cases(by: Person, *, closed: bool = False) -> list[Case]:
+    """Return the cases of which somebody may know, by phase."""
+    order = sa.case({phase: number for number, phase in enumerate(PHASES)}, value=Case.phase)
+    is_closed = Case.closed_on.is_not(None) if closed else Case.closed_on.is_(None)
+    return list(
+        db.session.scalars(
+            sa.select(Case).where(members.known(by), is_closed).order_by(order, Case.number)
+        )
+    )
+
+
+def make(
+    session: Session,
+    *,
+    case_id: str,
+    kind: str,
+    title: str,
+    text: str | None = None,
+    area: str | None = None,
+    bundle: str | None = None,
+    observations: Sequence[str] = (),
+) -> Case:
+    """Start a case by hand, from observations or from a bundle; the same id changes nothing."""
+    by = session.person
+    if not members.may_take_part(by):
+        raise NotFound(members.GONE)
+    known = db.session.get(Case, case_id)
+    if known is not None:
+        if known.by_id != by.id:
+            raise Conflict("Dit id hoort bij een andere casus.", code="case_id")
+        return known
+    ids = set(observations)
+    if bundle:
+        inside = sa.select(BundleMember.observation_id).where(
+            BundleMember.bundle_id == bundle, IN_IT
+        )
+        ids |= (found := set(db.session.scalars(inside)))
+        if not found:
+            raise NotFound("Deze bundel bestaat niet meer.")
+    if ids and by.role not in DESK:
+        raise NotAllowed("Alleen het loket zet meldingen in een casus.")
+    held = _hold_observations(ids)
+    case = Case(
+        id=case_id,
+        number=_next_number(),
+        kind=kind,
+        area=area or next((one.area for one in held if one.area), None),
+        by_id=by.id,
+        text_sealed=words.seal("case", case_id, by.id, title=title, text=text),
+    )
+    db.session.add(case)
+    db.session.flush()
+    if scope_of("open_cases", by.role) is not Scope.ALL:
+        db.session.add(Participant(case_id=case.id, person_id=by.id, part="core", by_id=by.id))
+    note(session, case, "made", phase=case.phase)
+    _put_in(session, case, held, bundle)
+    log(session, "make", case)
+    db.session.commit()
+    return case
+
+
+def add_sources(session: Session, case_id: str, observations: Sequence[str], version: int) -> Case:
+    """Put more observations in a case."""
+    if session.person.role not in DESK:
+        raise NotAllowed("Alleen het loket zet meldingen in een casus.")
+    held = _hold_observations(set(observations))
+    case = members.hold(session.person, case_id, version)
+    inside = {one.observation_id for one in sources(case)}
+    _put_in(session, case, [one for one in held if one.id not in inside], None)
+    return finish(session, case, "add_sources")
+
+
+def sources(case: Case) -> list[CaseSource]:
+    """Return the observations that are in a case."""
+    return list(
+        db.session.scalars(
+            sa.select(CaseSource).where(CaseSource.case_id == case.id).order_by(CaseSource.at)
+        )
+    )
+
+
+def move(session: Session, case_id: str, *, version: int, phase: str) -> Case:
+    """Bring a case to another phase: one step on, or back to any that was before."""
+    case = members.hold(session.person, case_id, version)
+    here, there = PHASES.index(case.phase), PHASES.index(phase)
+    if there == here or there > here + 1:
+        raise Conflict("Die stap kan nu niet. Bekijk de casus opnieuw.", code="step")
+    case.phase, case.phase_at = phase, now()
+    note(session, case, "phase", phase=phase)
+    return finish(session, case, "move", outcome=phase)
+
+
+def tick(session: Session, case_id: str, *, version: int, asked: Sequence[str]) -> Case:
+    """Say what of all that the phases ask is done."""
+    case = members.hold(session.person, case_id, version)
+    known = {one["id"] for one in cards.library().casework["asks"]}
+    if not set(asked) <= known:
+        raise Invalid("Kies iets uit de lijst.", code="asked")
+    case.asked = sorted(set(asked))
+    return finish(session, case, "tick")
+
+
+def change(
+    session: Session,
+    case_id: str,
+    *,
+    version: int,
+    title: str,
+    text: str | None,
+    evaluate_on: date | None,
+) -> Case:
+    """Write the case down anew, and say when it is looked back upon."""
+    case = members.hold(session.person, case_id, version)
+    case.text_sealed = words.seal("case", case.id, case.by_id, title=title, text=text)
+    if evaluate_on != case.evaluate_on:
+        case.evaluate_on, case.evaluation_told = evaluate_on, None
+    return finish(session, case, "change")
+
+
+def owed(case: Case) -> list[Observation]:
+    """Return the observations of a case whose reporter is still owed an answer."""
+    return list(
+        db.session.scalars(
+            sa.select(Observation)
+            .join(CaseSource, CaseSource.observation_id == Observation.id)
+            .where(
+                CaseSource.case_id == case.id,
+                Observation.answered_at.is_(None),
+                Observation.no_feedback_reason.is_(None),
+            )
+        )
+    )
+
+
+def close(
+    session: Session, case_id: str, *, version: int, outcome: str, text: str, word: str | None
+) -> Case:
+    """Close a case: with an outcome, every reporter answered, and a word to who worked along."""
+    held = _hold_observations(_observation_ids(case_id))
+    case = members.hold(session.person, case_id, version)
+    if not text.strip():
+        raise Invalid(
+            "Schrijf op wat het heeft opgeleverd.",
+            code="text",
+            invalid_params=[{"name": "text", "reason": "Schrijf op wat het heeft opgeleverd."}],
+        )
+    still = owed(case)
+    if still:
+        raise Conflict(
+            f"{len(still)} van de melders heeft nog geen antwoord. Geef dat eerst.",
+            code="feedback_owed",
+        )
+    shell = [one.person_id for one in members.participants(case) if one.part == "shell"]
+    if shell and not (word or "").strip():
+        raise Invalid(
+            "Schrijf een kort woord aan wie meewerkte: hoe liep het af?",
+            code="word",
+            invalid_params=[{"name": "word", "reason": "Schrijf hoe het afliep, zonder namen."}],
+        )
+    case.outcome, case.closed_on = outcome, local_day(now())
+    note(session, case, "closed", text=text)
+    if shell:
+        note(session, case, "word", text=word)
+        notify.queue(shell, "reminder", f"case-{case.id}", "/#/casussen")
+    db.session.flush()
+    for observation in held:
+        if not _is_in_another(observation.id):
+            release_from_case(observation, case.closed_on)
+    return finish(session, case, "close", outcome=outcome)
+
+
+def reopen(session: Session, case_id: str, *, version: int, text: str) -> Case:
+    """Open a closed case again; what is left of its observations is held again."""
+    held = _hold_observations(_observation_ids(case_id))
+    case = members.hold(session.person, case_id, version, closed=True)
+    case.closed_on = case.outcome = None
+    note(session, case, "reopened", text=text)
+    for observation in held:
+        hold_for_case(observation)
+    return finish(session, case, "reopen")
+
+
+def words_to(by: Person) -> list[dict[str, Any]]:
+    """Return what was said to somebody of the cases they worked along on and that are closed."""
+    rows = db.session.execute(
+        sa.select(Case, CaseEvent)
+        .join(CaseEvent, CaseEvent.case_id == Case.id)
+        .join(Participant, Participant.case_id == Case.id)
+        .where(
+            Participant.person_id == by.id,
+            Participant.part == "shell",
+            Participant.ended_at.is_(None),
+            CaseEvent.kind == "word",
+            Case.closed_on.is_not(None),
+        )
+        .order_by(CaseEvent.at.desc())
+    ).all()
+    latest = {case.id: (case, event) for case, event in reversed(rows)}
+    return [
+        {
+            "number": case.number,
+            "closed_on": case.closed_on,
+            "text": words.read(event.text_sealed, "case_event", event.id, event.by_id).get("text"),
+        }
+        for case, event in latest.values()
+    ]
+
+
+def add_participant(
+    session: Session, case_id: str, *, version: int, person: str, part: str
+) -> Case:
+    """Let somebody work along; from outside the gemeente only while a covenant runs."""
+    case = members.hold(session.person, case_id, version)
+    who = db.session.get(Person, person)
+    if (
+        who is None
+        or who.ended_at is not None
+        or (part != "agenda" and not members.may_take_part(who))
+    ):
+        raise Invalid(
+            "Deze persoon kan niet meewerken aan een casus.",
+            code="person",
+            invalid_params=[{"name": "person", "reason": "Er is geen convenant met diens werk."}],
+        )
+    row = db.session.scalar(
+        sa.select(Participant).filter_by(case_id=case.id, person_id=who.id)
+    ) or Participant(case_id=case.id, person_id=who.id)
+    row.part, row.by_id, row.ended_at = part, session.person_id, None
+    db.session.add(row)
+    if part != "agenda":
+        notify.queue([who.id], "reminder", f"case-{case.id}", "/#/casussen")
+    return finish(session, case, "add_participant")
+
+
+def end_participant(session: Session, case_id: str, person_id: str) -> Case:
+    """Let somebody work along no longer."""
+    case = members.hold(session.person, case_id)
+    row = db.session.scalar(
+        sa.select(Participant).where(
+            Participant.case_id == case.id,
+            Participant.person_id == person_id,
+            Participant.ended_at.is_(None),
+        )
+    )
+    if row is None:
+        raise NotFound("Deze persoon werkt hier niet aan mee.")
+    row.ended_at = now()
+    return finish(session, case, "end_participant")
+
+
+def note(
+    session: Session, case: Case, kind: str, *, phase: str | None = None, text: str | None = None
+) -> None:
+    """Write a step in the history of a case."""
+    event_id = new_id()
+    sealed = words.seal("case_event", event_id, session.person_id, text=text) if text else None
+    db.session.add(
+        CaseEvent(
+            id=event_id,
+            case_id=case.id,
+            kind=kind,
+            phase=phase,
+            by_id=session.person_id,
+            text_sealed=sealed,
+        )
+    )
+
+
+def finish(session: Session, case: Case, action: str, outcome: str = "done") -> Case:
+    """Count the change, log it and commit."""
+    case.version += 1
+    log(session, action, case, outcome)
+    db.session.commit()
+    return case
+
+
+def log(session: Session, action: str, case: Case, outcome: str = "done") -> None:
+    """Log what somebody did to a case."""
+    audit.log(
+        session.person_id, action, "case", case.id, outcome=outcome, device_id=session.device_id
+    )
+
+
+def _next_number() -> int:
+    return (db.session.scalar(sa.select(sa.func.max(Case.number))) or 0) + 1
+
+
+def _observation_ids(case_id: str) -> set[str]:
+    found = sa.select(CaseSource.observation_id).where(CaseSource.case_id == case_id)
+    return set(db.session.scalars(found))
+
+
+def _hold_observations(ids: set[str]) -> list[Observation]:
+    """Keep observations to ourselves until commit, by the locks of their authors in one order."""
+    if not ids:
+        return []
+    authors = sa.select(Observation.author_id).where(Observation.id.in_(ids))
+    db.session.execute(
+        sa.select(Person.id)
+        .where(Person.id.in_(authors))
+        .order_by(Person.id)
+        .with_for_update(key_share=True)
+    )
+    there = db.session.scalars(
+        sa.select(Observation).where(Observation.id.in_(ids)).order_by(Observation.id),
+        execution_options={"populate_existing": True},
+    ).all()
+    if len(there) < len(ids):
+        raise NotFound("Een van deze meldingen bestaat niet meer. Laad de bladzijde opnieuw.")
+    return list(there)
+
+
+def _put_in(session: Session, case: Case, held: Sequence[Observation], bundle: str | None) -> None:
+    for observation in held:
+        hold_for_case(observation)
+        observation.version += 1
+        db.session.add(
+            CaseSource(
+                case_id=case.id,
+                observation_id=observation.id,
+                bundle_id=bundle,
+                by_id=session.person_id,
+            )
+        )
+        db.session.add(
+            ObservationEvent(observation_id=observation.id, kind="in_case", by_id=session.person_id)
+        )
+
+
+def _is_in_another(observation_id: str) -> bool:
+    return bool(
+        db.session.scalar(
+            sa.select(
+                sa.exists().where(
+                    CaseSource.observation_id == observation_id,
+                    CaseSource.case_id == Case.id,
+                    Case.closed_on.is_(None),
+                )
+            )
+        )
+    )

@@ -1,0 +1,257 @@
+"""A case: what starts it, what closes it, who sees it, and how long it stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from server.audit import AuditEvent
+from server.cases import plans, removal
+from server.cases.models import Action, Case, Node
+from server.db import db, new_id, now
+from server.notify.models import Notification
+from server.observations.models import Observation
+from server.people.models import Person, Session
+from server.retention import resealing
+from server.sealing import parse
+from tests.factories import Phone, add_phone
+
+
+@pytest.fixture
+def team(app: Flask) -> Phone:
+    return add_phone(app, "kernteam", name="Kees Bedacht", card=None)
+
+
+def start(phone: Phone, **more: Any) -> dict[str, Any]:
+    body = {"id": new_id(), "kind": "youth", "title": "Fiets van Zwiep", **more}
+    answer = phone.post("/cases", body)
+    assert answer.status_code == 201, answer.json
+    return dict(answer.json)
+
+
+def do(phone: Phone, case: dict[str, Any], what: str, **body: Any) -> dict[str, Any]:
+    version = phone.get(f"/cases/{case['id']}").json["version"]
+    answer = phone.post(f"/cases/{case['id']}/{what}", {"version": version, **body})
+    assert answer.status_code == 201, answer.json
+    return dict(answer.json)
+
+
+def opened(phone: Phone, case: dict[str, Any]) -> dict[str, Any]:
+    answer = phone.post(f"/cases/{case['id']}/openings", {"purpose": "work"})
+    assert answer.status_code == 201, answer.json
+    return dict(answer.json)
+
+
+def add_node(phone: Phone, case: dict[str, Any], **more: Any) -> str:
+    body = {"kind": "person", "zone": "subject", "name": "Zwiep", "role": "jongere"}
+    do(phone, case, "nodes", **{**body, "since": "2026-11-01", **more})
+    return str(opened(phone, case)["nodes"][-1]["id"])
+
+
+def close(phone: Phone, case: dict[str, Any], **more: Any) -> Any:
+    version = phone.get(f"/cases/{case['id']}").json["version"]
+    body = {"version": version, "outcome": "better", "text": "Weer op school.", **more}
+    return phone.post(f"/cases/{case['id']}/closings", body)
+
+
+def answer_reporter(phone: Phone, observation: str) -> None:
+    body = {"id": new_id(), "kind": "taken_up"}
+    assert phone.post(f"/observations/{observation}/feedback", body).status_code == 201
+
+
+def confirm(phone: Phone) -> None:
+    db.session.execute(
+        sa.update(Session).where(Session.device_id == phone.device).values(confirmed_at=now())
+    )
+    db.session.commit()
+
+
+def test_a_case_holds_its_observations_until_it_closes(regisseur: Phone, boa: Phone) -> None:
+    one = boa.send()
+    case = start(regisseur, observations=[one])
+    assert case["owed"] == 1
+    assert db.session.get_one(Observation, one).case_open
+    answer_reporter(regisseur, one)
+    assert close(regisseur, case).status_code == 201
+    db.session.expire_all()
+    row = db.session.get_one(Observation, one)
+    assert not row.case_open
+    assert row.case_closed_on == db.session.get_one(Case, case["id"]).closed_on
+
+
+def test_an_observation_in_two_cases_is_held_until_both_are_closed(
+    regisseur: Phone, boa: Phone
+) -> None:
+    one = boa.send()
+    first, second = start(regisseur, observations=[one]), start(regisseur, observations=[one])
+    answer_reporter(regisseur, one)
+    assert close(regisseur, first).status_code == 201
+    assert db.session.get_one(Observation, one, populate_existing=True).case_open
+    assert close(regisseur, second).status_code == 201
+    assert not db.session.get_one(Observation, one, populate_existing=True).case_open
+
+
+def test_closing_without_feedback_to_every_reporter_is_impossible(
+    regisseur: Phone, boa: Phone
+) -> None:
+    case = start(regisseur, observations=[boa.send()])
+    refused = close(regisseur, case)
+    assert (refused.status_code, refused.json["code"]) == (409, "feedback_owed")
+    assert db.session.get_one(Case, case["id"]).closed_on is None
+
+
+def test_of_two_desks_that_close_at_once_the_second_is_told(
+    regisseur: Phone, adviseur: Phone
+) -> None:
+    case = start(regisseur)
+    do(regisseur, case, "participants", person=adviseur.person, part="core")
+    version = adviseur.get(f"/cases/{case['id']}").json["version"]
+    body = {"version": version, "outcome": "better", "text": "Klaar."}
+    assert regisseur.post(f"/cases/{case['id']}/closings", body).status_code == 201
+    second = adviseur.post(f"/cases/{case['id']}/closings", body)
+    assert (second.status_code, second.json["code"]) == (409, "version")
+
+
+def test_a_case_moves_one_phase_on_or_back(regisseur: Phone) -> None:
+    case = start(regisseur)
+    answer = regisseur.post(f"/cases/{case['id']}/phases", {"version": 1, "phase": "action"})
+    assert answer.json["code"] == "step"
+    assert do(regisseur, case, "phases", phase="analysis")["phase"] == "analysis"
+    assert do(regisseur, case, "phases", phase="signalling")["phase"] == "signalling"
+
+
+def test_names_are_letters_until_somebody_says_why(regisseur: Phone) -> None:
+    case = start(regisseur)
+    add_node(regisseur, case)
+    shut = opened(regisseur, case)
+    assert "Zwiep" not in str(shut)
+    assert shut["title"] == "Fiets van jongere A"
+    confirm(regisseur)
+    path = f"/cases/{case['id']}/unmaskings"
+    assert regisseur.post(path, {"reason": "who_knows"}).status_code == 204
+    assert opened(regisseur, case)["nodes"][0]["name"] == "Zwiep"
+    with time_machine.travel(now() + timedelta(minutes=11)):
+        assert opened(regisseur, case)["masked"]
+    actions = set(db.session.scalars(sa.select(AuditEvent.action)))
+    assert {"open", "unmask"} <= actions
+
+
+def test_a_name_from_an_observation_is_covered_too(regisseur: Phone, boa: Phone) -> None:
+    case = start(regisseur, observations=[boa.send()])
+    assert opened(regisseur, case)["title"] == "Fiets van (naam)"
+
+
+def test_who_does_not_work_along_sees_nothing_of_a_case(regisseur: Phone, team: Phone) -> None:
+    case = start(regisseur)
+    assert team.get(f"/cases/{case['id']}").status_code == 404
+    assert team.get("/cases").json["items"] == []
+    do(regisseur, case, "participants", person=team.person, part="core")
+    assert opened(team, case)["title"] == "Fiets van Zwiep"
+
+
+def test_the_flexible_shell_sees_one_case_and_hears_how_it_ended(
+    app: Flask, regisseur: Phone
+) -> None:
+    coach = add_phone(app, "melder", kind="gemeente")
+    case, other = start(regisseur), start(regisseur)
+    do(regisseur, case, "participants", person=coach.person, part="shell")
+    assert [one["id"] for one in coach.get("/cases").json["items"]] == [case["id"]]
+    assert coach.get(f"/cases/{other['id']}").status_code == 404
+    assert close(regisseur, case).json["code"] == "word"
+    assert close(regisseur, case, word="Het gaat goed.").status_code == 201
+    assert coach.get(f"/cases/{case['id']}").status_code == 404
+    assert coach.post("/cases/words", {}).json["items"][0]["text"] == "Het gaat goed."
+
+
+def test_the_om_on_the_agenda_sees_no_case(app: Flask, regisseur: Phone) -> None:
+    om = add_phone(app, "kernteam", kind="om")
+    case = start(regisseur)
+    do(regisseur, case, "participants", person=om.person, part="agenda")
+    assert om.get(f"/cases/{case['id']}").status_code == 404
+
+
+def test_a_projectleider_sees_phases_and_no_text(app: Flask, regisseur: Phone) -> None:
+    leader = add_phone(app, "projectleider", card=None)
+    case = start(regisseur)
+    assert leader.get(f"/cases/{case['id']}").json["whole"] is False
+    answer = leader.post(f"/cases/{case['id']}/openings", {"purpose": "work"})
+    assert answer.status_code == 403
+
+
+def test_a_shared_node_shows_only_to_who_may_see_both(regisseur: Phone, team: Phone) -> None:
+    one, other = start(regisseur), start(regisseur)
+    node = add_node(regisseur, one)
+    add_node(regisseur, other, same_as=node)
+    do(regisseur, one, "participants", person=team.person, part="core")
+    assert opened(regisseur, one)["nodes"][0]["cases"] == [other["number"]]
+    assert opened(team, one)["nodes"][0]["cases"] == []
+
+
+def test_an_action_cannot_go_to_somebody_whose_access_ended(regisseur: Phone, team: Phone) -> None:
+    action = {"id": new_id(), "kind": "gesprek", "text": "Praten", "about": "school"}
+    body = {**action, "owner": team.person, "due_on": now().date().isoformat()}
+    assert regisseur.post("/actions", body).status_code == 201
+    db.session.get_one(Person, team.person).ended_at = now()
+    db.session.commit()
+    assert regisseur.get("/actions").json["items"][0]["orphaned"]
+    assert regisseur.post("/actions", {**body, "id": new_id()}).json["code"] == "owner"
+    assert plans.remind() == 1
+    told = sa.select(Notification.person_id).where(Notification.tag == f"action-{body['id']}")
+    assert regisseur.person in set(db.session.scalars(told))
+    assert plans.remind() == 0
+
+
+def test_a_case_is_deleted_a_term_after_it_was_closed(regisseur: Phone) -> None:
+    case = start(regisseur)
+    add_node(regisseur, case)
+    assert close(regisseur, case).status_code == 201
+    row = db.session.get_one(Case, case["id"])
+    row.closed_on = now().date() - timedelta(days=364)
+    db.session.commit()
+    assert removal.remove() == 0
+    row.closed_on = now().date() - timedelta(days=366)
+    db.session.commit()
+    assert removal.remove() == 1
+    assert db.session.scalar(sa.select(sa.func.count(Node.id))) == 0
+
+
+def test_a_case_that_is_opened_again_holds_what_was_in_it(regisseur: Phone, boa: Phone) -> None:
+    one = boa.send()
+    case = start(regisseur, observations=[one])
+    answer_reporter(regisseur, one)
+    assert close(regisseur, case).status_code == 201
+    do(regisseur, case, "reopenings", text="Er kwam iets bij.")
+    assert db.session.get_one(Observation, one, populate_existing=True).case_open
+
+
+def test_what_is_written_in_a_case_outlives_the_key_of_its_month(regisseur: Phone) -> None:
+    case = start(regisseur)
+    one = add_node(regisseur, case)
+    other = add_node(regisseur, case, zone="friends", name="Pluis", role="vriend")
+    do(regisseur, case, "edges", from_id=one, to_id=other, kind="new", label="kent",
+       since="2026-11-01")  # fmt: skip
+    path = f"/cases/{case['id']}/decisions"
+    body = {"id": new_id(), "ground": "convenant", "text": "Praten"}
+    assert regisseur.post(path, body).status_code == 201
+    goal = {"id": new_id(), "term": "short", "text": "Naar school", "case": case["id"]}
+    assert regisseur.post("/goals", goal).status_code == 201
+    action = {"id": new_id(), "kind": "gesprek", "text": "Praten", "case": case["id"]}
+    due = {"owner": regisseur.person, "due_on": "2026-12-01"}
+    assert regisseur.post("/actions", {**action, **due}).status_code == 201
+    before = opened(regisseur, case)
+    sealed = db.session.get_one(Case, case["id"]).text_sealed
+    _, failed = resealing.reseal(parse(sealed).key_id)
+    assert failed == 0
+    db.session.expire_all()
+    assert opened(regisseur, case) == before
+    assert db.session.get_one(Action, action["id"]).case_id == case["id"]
+
+
+def test_a_repeated_case_is_started_once(regisseur: Phone) -> None:
+    case = start(regisseur)
+    assert start(regisseur, id=case["id"])["number"] == case["number"]
