@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from flask import Flask
 from pypdf import PdfReader
 
+from server import cards
 from server.audit import AuditEvent
 from server.bundles.models import Bundle, BundleMember
+from server.cases import network, plans
+from server.cases import service as cases
 from server.db import db, new_id, now
 from server.errors import Unavailable
 from server.keyring import ring
@@ -20,6 +23,7 @@ from server.meetings import agenda, minutes, service
 from server.meetings.masking import Mask
 from server.meetings.models import AgendaItem, Meeting
 from server.people.models import Session
+from server.workdays import local_day
 from tests.factories import Phone
 from tests.test_paper import letters as letters  # the fonts, without a build
 
@@ -65,7 +69,7 @@ def test_the_minutes_hold_what_was_decided_and_letters_for_names(
     assert "jongere A &lt;b&gt;belt&lt;/b&gt; &amp; krijgt hulp" in page
     assert "Weer over (naam)" in page
     assert "We blijven volgen" in page
-    assert "Convenant zorg en veiligheid" in page
+    assert "Convenant of samenwerkingsafspraak" in page
     assert "Samira Voorbeeld" in page
     assert "concept" in page
 
@@ -128,3 +132,46 @@ def test_more_people_than_letters_are_still_told_apart() -> None:
     ]
     mask = Mask([{"name": name, "age": "12_15"} for name in names])
     assert len(set(mask.labels)) == len(mask.labels) > 1
+
+
+def test_decisions_and_actions_of_the_meeting_stand_at_their_case(
+    boa: Phone, regisseur: Phone, session: Session, meeting: Meeting
+) -> None:
+    case = cases.make(
+        session, case_id=new_id(), kind="youth", title="Zwiep", observations=[boa.send()]
+    )
+    case = network.add_node(
+        session,
+        case.id,
+        version=case.version,
+        kind="person",
+        zone="subject",
+        name="Zwiep",
+        role="jongere",
+        since=local_day(now()),
+    )
+    agenda.fill(meeting)
+    plans.decide(
+        session,
+        case.id,
+        decision_id=new_id(),
+        ground="convenant",
+        text="Zwiep krijgt een mentor",
+        meeting=meeting.id,
+    )
+    for about in ({"case": case.id}, {"about": "school"}):
+        plans.plan(
+            session,
+            action_id=new_id(),
+            kind=cards.library().casework["actions"][0]["id"],
+            text="Zwiep bellen",
+            owner=session.person_id,
+            due_on=local_day(now()),
+            meeting=meeting.id,
+            **about,
+        )
+    page = minutes.page(session, meeting)
+    assert "Zwiep" not in page
+    assert "Besluit: jongere A krijgt een mentor" in page
+    assert "Actie: jongere A bellen · Samira Voorbeeld" in page
+    assert "Actie: (naam) bellen · Samira Voorbeeld" in page

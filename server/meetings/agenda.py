@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server import audit
+from server import audit, cards
 from server.db import db, new_id, now
 from server.errors import Conflict, Invalid, NotFound
 from server.keyring import ring
@@ -130,6 +130,14 @@ def settle(
     if item.version != version:
         raise Conflict(
             "Een collega legde dit punt net ook vast. Bekijk beide en kies.", code="version"
+        )
+    if ground is not None and ground not in {
+        one["id"] for one in cards.library().referrals["grounds"]
+    }:
+        raise Invalid(
+            "Kies een grond uit de lijst.",
+            code="ground",
+            invalid_params=[{"name": "ground", "reason": "Kies een grond uit de lijst."}],
         )
     item.outcome, item.ground = outcome, ground
     item.done_at = item.done_at or now()

@@ -11,17 +11,25 @@ from server.likeness import Name
 # Of somebody else nobody could say how old they are.
 YOUNG = ("under_12", "12_15", "16_17", "18_25")
 
+NOBODY = "(naam)"
+
 
 class Mask:
     """The people in some texts, each with a letter; who may be the same person has the same one."""
 
-    def __init__(self, persons: Iterable[Mapping[str, Any]]) -> None:
-        self._people: list[tuple[str, str, Name]] = []
+    def __init__(
+        self, persons: Iterable[Mapping[str, Any]], known: Iterable[tuple[str, str]] | None = None
+    ) -> None:
+        """``known`` are people who have a label already; then nobody else gets a letter."""
+        self._people = [(label, name, Name(name)) for label, name in known or () if name.strip()]
         for person in persons:
             written = str(person.get("name") or "").strip()
             if not written or any(
                 name.strength(written, is_name=True) for *_, name in self._people
             ):
+                continue
+            if known is not None:
+                self._people.append((NOBODY, written, Name(written)))
                 continue
             number = len(self._people)
             letter = ascii_uppercase[number % 26] * (number // 26 + 1)
@@ -31,16 +39,16 @@ class Mask:
     @property
     def labels(self) -> list[str]:
         """Return what stands in the place of names."""
-        return [label for label, *_ in self._people]
+        return [label for label, *_ in self._people if label != NOBODY]
 
     @property
     def names(self) -> dict[str, str]:
         """Return the name behind each label."""
-        return {label: written for label, written, _ in self._people}
+        return {label: written for label, written, _ in self._people if label != NOBODY}
 
     def hide(self, text: str) -> str:
         """Return a text in which nobody can tell who was named."""
-        return self.cover(text, instead="(naam)")
+        return self.cover(text, instead=NOBODY)
 
     def cover(self, text: str, instead: str = "") -> str:
         """Return a text with labels for names; a name of several words becomes one label."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server import audit, cards
+from server.cases import words
+from server.cases.models import Action, Decision
 from server.db import db, now
 from server.errors import Unavailable
 from server.meetings import agenda, members, service, stage
 from server.meetings.masking import Mask
 from server.meetings.models import AgendaItem, Meeting
 from server.people import service as people
-from server.people.models import Session
+from server.people.models import Person, Session
 from server.public.drawing import MONTHS
 from server.public.pdf import PaperError, print_html
 from server.workdays import AMSTERDAM
@@ -30,12 +34,6 @@ OUTCOMES = {
     "referred": "Doorverwezen",
     "no_follow_up": "Geen vervolg nu",
     "later": "Naar het volgende overleg",
-}
-GROUNDS = {
-    "convenant": "Convenant zorg en veiligheid",
-    "toestemming": "Toestemming van jongere of ouders",
-    "wettelijke-taak": "Wettelijke taak van de gemeente",
-    "gevaar": "Direct gevaar voor iemand",
 }
 
 
@@ -99,17 +97,57 @@ def page(session: Session, meeting: Meeting) -> str:
 
 
 def _point(item: AgendaItem, masks: dict[str, Mask]) -> dict[str, Any]:
-    words = agenda.text_of(item) or {}
+    written = agenda.text_of(item) or {}
     others = [mask for name, mask in masks.items() if name != item.id]
     return {
-        "title": item.title or _covered(words.get("title"), masks[item.id], others) or "Eigen punt",
+        "title": item.title
+        or _covered(written.get("title"), masks[item.id], others)
+        or "Eigen punt",
         "detail": item.detail,
         "outcome": OUTCOMES[item.outcome] if item.outcome else "Niet besproken",
-        "ground": GROUNDS.get(item.ground or "", item.ground),
-        "note": _covered(words.get("note"), masks[item.id], others),
-        "decisions": [],
-        "actions": [],
+        "ground": _ground(item.ground),
+        "note": _covered(written.get("note"), masks[item.id], others),
+        "decisions": [
+            {"text": _covered(text, masks[item.id], others), "ground": _ground(ground)}
+            for ground, text in _decisions(item)
+        ],
+        "actions": [_action(one, masks[item.id], others) for one in _actions(item)],
     }
+
+
+def _decisions(item: AgendaItem) -> list[tuple[str, str | None]]:
+    """Return what was decided at this meeting in the case that a point is about."""
+    rows = db.session.scalars(
+        sa.select(Decision)
+        .where(Decision.meeting_id == item.meeting_id, Decision.case_id == item.subject_id)
+        .order_by(Decision.at)
+    )
+    return [
+        (one.ground, words.read(one.text_sealed, "decision", one.id, one.by_id).get("text"))
+        for one in rows
+    ]
+
+
+def _actions(item: AgendaItem) -> Sequence[Action]:
+    """Return the actions of this meeting: those of its case, or at the last point the others."""
+    query = sa.select(Action).where(Action.meeting_id == item.meeting_id).order_by(Action.made_at)
+    if item.kind == "round":
+        return db.session.scalars(query.where(Action.case_id.is_(None))).all()
+    return db.session.scalars(query.where(Action.case_id == item.subject_id)).all()
+
+
+def _action(action: Action, own: Mask, others: list[Mask]) -> dict[str, Any]:
+    text = words.read(action.text_sealed, "action", action.id, action.by_id).get("text")
+    return {
+        "text": _covered(text, own, others),
+        "owner": people.name_of(db.session.get_one(Person, action.owner_id)),
+        "due": f"{action.due_on.day} {MONTHS[action.due_on.month - 1]} {action.due_on.year}",
+    }
+
+
+def _ground(name: str | None) -> str | None:
+    known = {one["id"]: one["name"] for one in cards.library().referrals["grounds"]}
+    return known.get(name or "", name)
 
 
 def _covered(text: str | None, own: Mask, others: list[Mask]) -> str | None:

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from server import audit, cards
 from server.bundles.models import Bundle, BundleMember
-from server.cases.models import CaseSource
+from server.cases import network, words
+from server.cases.models import Case, CaseSource, Node
 from server.db import db, now
 from server.errors import Conflict, NotConfirmed
 from server.keyring import ring
@@ -22,6 +23,8 @@ from server.observations.models import Observation
 from server.people import sessions
 from server.people.models import Session
 from server.sealing import SealError
+
+ABOUT_A_CASE = ("case", "evaluation")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def open_point(session: Session, meeting_id: str, item_id: str) -> dict[str, Any
     limits.check(session, "open")
     item = agenda.find(session.person, meeting_id, item_id)
     read = _read(item)
-    mask = _mask(read)
+    mask = _mask(item, read)
     _log(session, item, read, "meeting")
     bundle = db.session.get(Bundle, item.subject_id) if item.kind == "bundle" else None
     db.session.commit()
@@ -99,12 +102,12 @@ def unmask(session: Session, meeting_id: str, item_id: str, reason: str) -> dict
     )
     _log(session, item, read, reason)
     db.session.commit()
-    return _mask(read).names
+    return _mask(item, read).names
 
 
 def mask_of(item: AgendaItem) -> Mask:
     """Return the mask over the people behind a point."""
-    return _mask(_read(item))
+    return _mask(item, _read(item))
 
 
 def _proved(session: Session, meeting: Meeting, item: AgendaItem) -> bool:
@@ -130,7 +133,7 @@ def _observations(item: AgendaItem) -> Sequence[Observation]:
         query = query.join(BundleMember, BundleMember.observation_id == Observation.id).where(
             BundleMember.bundle_id == item.subject_id, BundleMember.removed_at.is_(None)
         )
-    elif item.kind in {"case", "evaluation"}:
+    elif item.kind in ABOUT_A_CASE:
         query = query.join(CaseSource, CaseSource.observation_id == Observation.id).where(
             CaseSource.case_id == item.subject_id
         )
@@ -146,14 +149,32 @@ def _open(row: Observation) -> dict[str, Any] | None:
         return None
 
 
-def _mask(read: Sequence[_Read]) -> Mask:
+def _mask(item: AgendaItem, read: Sequence[_Read]) -> Mask:
     """Return the mask over everybody named; what came from a phone may have any shape."""
     named = []
     for one in read:
         persons = (one.opened or {}).get("persons")
         if isinstance(persons, list):
             named += [person for person in persons if isinstance(person, dict)]
-    return Mask(named)
+    case = db.session.get(Case, item.subject_id) if item.kind in ABOUT_A_CASE else None
+    return Mask(named, _people_of(case) if case else None)
+
+
+def _people_of(case: Case) -> list[tuple[str, str]]:
+    """Return the people in the network of a case with the letters they have there."""
+    return [
+        (
+            f"{'jongere' if young(case, one) else 'persoon'} {words.letter(one.letter)}",
+            str(words.read(one.text_sealed, "node", one.id, one.by_id).get("name") or ""),
+        )
+        for one in network.nodes(case)
+        if one.kind == "person"
+    ]
+
+
+def young(case: Case, node: Node) -> bool:
+    """Say whether somebody is the youth that a case is about."""
+    return case.kind == "youth" and node.zone == "subject"
 
 
 def _text(one: _Read, mask: Mask) -> str | None:

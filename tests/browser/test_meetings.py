@@ -37,7 +37,10 @@ def desk(make_laptop: Callable[..., Phone]) -> Laptop:
 def meeting(desk: Laptop, installation: Installation) -> str:
     """A meeting with one bundle and two own points on its agenda."""
     seen = Seen(0, 0, "BU02670101", TODAY, "sociaal", WRITTEN)
-    ids = [Reporter(installation, number).report(seen) for number in (0, 20)]
+    reporters = [Reporter(installation, number) for number in (0, 20)]
+    ids = [one.report(seen) for one in reporters]
+    for one in reporters:
+        one.close()
     desk.ask("POST", "/bundles", {"observations": ids, "reasons": ["same_area", "same_name"]})
     soon = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
     made = desk.ask("POST", "/meetings", {"starts_at": soon, "place": "Kamer 2"})

@@ -244,42 +244,6 @@ MEETINGS = (
         (press("Zet op de agenda"), see("Schrijf in een paar woorden")),
     ),
     Screen("agenda van wie voorzit", DESK, "/overleg/{meeting}", (see("Aanwezig"),), True),
-    Screen("overleg bezig", DESK, "/overleg/{meeting}/bezig?punt=1", (TOGETHER,), True, "Overleg"),
-    Screen(
-        "overleg bezig telefoon",
-        DESK,
-        "/overleg/{meeting}/bezig?punt=1",
-        (TOGETHER, press("Toon een naam"), see("Waarom wil je")),
-        title="Overleg",
-    ),
-    Screen(
-        "overleg besluit",
-        DESK,
-        "/overleg/{meeting}/bezig?punt=1",
-        (TOGETHER, press("Leg vast"), see("Kies wat we doen.")),
-        True,
-        "Overleg",
-    ),
-    Screen("terugblik", DESK, "/overleg/terugblik", (press("Lees wat"), see("Te kort.")), True),
-    Screen(
-        "terugblik invullen",
-        DESK,
-        "/overleg/terugblik?van={meeting_ended}",
-        (press("Bewaar"), see("Kies een antwoord.")),
-    ),
-)
-TOGETHER = see("Waarom samen")
-MEETINGS = (
-    Screen("overleg", DESK, "/overleg", (see("Komt eraan"), unfold), True),
-    Screen("overleg telefoon", DESK, "/overleg", (press("Koppel mijn"), see("Kopieer dit adres"))),
-    Screen("agenda", DESK, "/overleg/{meeting_planned}", (see("Wie spreekt de club?"),), True),
-    Screen(
-        "agenda telefoon",
-        DESK,
-        "/overleg/{meeting_planned}",
-        (press("Zet op de agenda"), see("Schrijf in een paar woorden")),
-    ),
-    Screen("agenda van wie voorzit", DESK, "/overleg/{meeting}", (see("Aanwezig"),), True),
     Screen(
         "overleg bezig", DESK, "/overleg/{meeting}/bezig?punt=1", (TOGETHER,), True, "Overleg"
     ),
@@ -379,7 +343,6 @@ AT_DESK = (
     Screen("wensen", DESK, "/wensen", (see("Wie wil voorlichting"),), True),
     Screen("nakomers reden", DESK, "/nakomers", (press("Open"), see("Waarom open je dit?")), True),
     Screen("nakomers open", DESK, "/nakomers", (press("Open"), ENVELOPE, see("grijze auto")), True),
-    *MEETINGS,
     *MEETINGS,
     Screen("kwartalen", DESK, "/kwartaalcijfers", (see("Meer dan in het kwartaal"),), True),
     Screen("kwartalen telefoon", DESK, "/kwartaalcijfers", (see("Bewaar als CSV"),)),

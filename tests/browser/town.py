@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -152,25 +151,7 @@ class Town:
         together = {"observations": [self.ids["feedback"], self.ids["closed"]]}
         self.ids["bundle"] = self.call("desk", "POST", "/bundles", together)["id"]
         self.meet()
-        self.meet()
         self.publish()
-
-    def meet(self) -> None:
-        """Plan a meeting, hold one and end one."""
-        soon = (datetime.now(UTC) + timedelta(days=3)).isoformat()
-        for name in ("meeting ended", "meeting", "meeting planned"):
-            body = {"starts_at": soon, "place": "Kamer 2.14"}
-            meeting = self.call("desk", "POST", "/meetings", body)["id"]
-            self.ids[name.replace(" ", "_")] = meeting
-            own = {"id": str(uuid4()), "title": "Wie spreekt de club?"}
-            self.call("desk", "POST", f"/meetings/{meeting}/agenda", own)
-        for name, states in (("meeting_ended", ("running", "ended")), ("meeting", ("running",))):
-            path = f"/meetings/{self.ids[name]}"
-            for version, state in enumerate(states, start=1):
-                moved = {"state": state, "version": version}
-                self.call("desk", "POST", f"{path}/states", moved)
-        found = {"answers": {"O-01": "yes", "O-02": "partly", "O-03": "no"}, "words": "Te kort."}
-        self.call("other desk", "PUT", f"/meetings/{self.ids['meeting_ended']}/evaluation", found)
 
     def meet(self) -> None:
         """Plan a meeting, hold one and end one."""

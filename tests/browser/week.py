@@ -108,6 +108,10 @@ class Reporter:
         self.sent.append(item)
         return item
 
+    def close(self) -> None:
+        """Hang up."""
+        self.client.close()
+
     def heard(self) -> dict[str, list[str]]:
         """Return what this reporter was told of each own report, as a new phone would hear it."""
         told: dict[str, list[str]] = {}
@@ -332,6 +336,7 @@ def check(week: Week, desk: Laptop) -> None:
         heard = reporter.heard()
         for item in reporter.sent:
             assert set(heard.get(item, [])) & {*ANSWERS, "question"}, (reporter.number, heard)
+        reporter.close()
 
 
 def settle(page: Page) -> None:
