@@ -279,11 +279,7 @@ def hold_meeting(week: Week, desk: Laptop, bundles: list[str]) -> None:
             if turn == 0:
                 settle(page)
                 shoot(page, "overleg")
-            page.get_by_label("Blijven volgen").check()
-            page.get_by_label("Grond").select_option("convenant")
-            page.get_by_label("Wat spreken we af?").fill(
-                f"{week.seen[0].written['persons'][0]['name']} krijgt hulp van school."
-            )
+            decide(page, begins=turn == 0)
         else:
             page.get_by_label("Besproken").check()
         page.get_by_role("button", name="Leg vast en ga verder").click()
@@ -291,6 +287,21 @@ def hold_meeting(week: Week, desk: Laptop, bundles: list[str]) -> None:
     page.get_by_role("button", name="Stop overleg").click()
     judge(page)
     read_minutes(week, desk, meeting["id"])
+
+
+def decide(page: Page, *, begins: bool) -> None:
+    """Decide on a bundle: it becomes a case with a first action, or it is watched."""
+    page.get_by_label("Casus starten" if begins else "Blijven volgen").check()
+    page.get_by_label("Grond").select_option("convenant")
+    page.get_by_label("Wat spreken we af?").fill("Zwiep krijgt een mentor op school.")
+    if begins:
+        page.get_by_label("Titel van de casus").fill("Tasjes bij de bankjes")
+        page.get_by_text("Actie afspreken").click()
+        page.get_by_label("Wat", exact=True).fill("Mentor spreekt Zwiep")
+        page.get_by_label("Soort").select_option("gesprek")
+        page.get_by_label("Wie", exact=True).select_option(index=1)
+        soon = datetime.now(UTC).date() + timedelta(days=10)
+        page.get_by_label("Vóór").fill(soon.isoformat())
 
 
 def judge(page: Page) -> None:
@@ -314,7 +325,8 @@ def read_minutes(week: Week, desk: Laptop, meeting: str) -> None:
     week.minutes = file
     text = "".join(page.extract_text() for page in PdfReader(file).pages)
     assert "Bundel" in text
-    assert "jongere A" in text
+    assert "krijgt een mentor op school." in text
+    assert "Actie: " in text
     for one in week.seen:
         for person in one.written["persons"]:
             assert person["name"] not in text, person["name"]

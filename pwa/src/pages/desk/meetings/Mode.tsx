@@ -136,8 +136,9 @@ export function Mode({ id, me, asked }: ModeProps) {
           point={point}
           note={written.find((one) => one.id === point.id)?.note ?? ""}
           running={running}
-          onSettle={async (body) => {
-            const sentence = await attempt(() => meetings.settle(id, point.id, body));
+          meeting={id}
+          onSettle={async (work) => {
+            const sentence = await attempt(work);
             if (!sentence) goTo(at + 1);
             return sentence;
           }}

@@ -144,6 +144,42 @@ export const settle = (id: string, item: string, body: Settled) =>
   json<Meeting>("POST", `${point(id, item)}/outcomes`, { body });
 export const putBefore = (id: string, item: string, person: string) =>
   json<Meeting>("POST", `${point(id, item)}/guests`, { body: { person } });
+
+export interface Choices {
+  grounds: { id: string; name: string }[];
+  actions: { id: string; text: string }[];
+  owners: { id: string; name: string }[];
+}
+
+export interface NewCase {
+  id: string;
+  kind: CaseKind;
+  title: string;
+  bundle: string;
+}
+
+export interface NewAction {
+  id: string;
+  kind: string;
+  text: string;
+  owner: string;
+  due_on: string;
+  case: string | null;
+  about: "case" | "area";
+  meeting: string;
+}
+
+export type CaseKind = "youth" | "group" | "place";
+
+export const choices = () => json<Choices>("GET", "/cases/choices");
+export const startCase = async (body: NewCase) => void (await request("POST", "/cases", { body }));
+export const decide = async (
+  id: string,
+  body: { id: string; ground: string; text: string; meeting: string },
+) => void (await request("POST", `/cases/${encodeURIComponent(id)}/decisions`, { body }));
+export const planAction = async (body: NewAction) =>
+  void (await request("POST", "/actions", { body }));
+
 export const evaluations = () => json<Evaluations>("GET", "/evaluations");
 export const openWords = (about: { meeting: string | null; year: number | null }) =>
   json<{ words: string[] }>("POST", "/evaluations/openings", { body: about });

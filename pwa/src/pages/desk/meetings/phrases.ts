@@ -3,6 +3,7 @@ import type { Person } from "../../../types";
 import { dayOf, longDay, timeOf } from "../day";
 import type {
   Answer,
+  CaseKind,
   Meeting,
   MeetingRow,
   MeetingState,
@@ -28,11 +29,10 @@ export const outcomeWords: ReadonlyArray<readonly [Outcome, string]> = [
   ["later", "Naar het volgende overleg"],
 ];
 
-export const grounds: ReadonlyArray<readonly [string, string]> = [
-  ["convenant", "Convenant zorg en veiligheid"],
-  ["toestemming", "Toestemming van jongere of ouders"],
-  ["wettelijke-taak", "Wettelijke taak van de gemeente"],
-  ["gevaar", "Direct gevaar voor iemand"],
+export const caseKinds: ReadonlyArray<readonly [CaseKind, string]> = [
+  ["youth", "Een jongere"],
+  ["group", "Een groep"],
+  ["place", "Een plek"],
 ];
 
 export const unmaskReasons: ReadonlyArray<readonly [UnmaskReason, string]> = [
