@@ -317,7 +317,7 @@ AT_DESK = (
     report("postvak erbij halen", "open", *OPENED, press("Haal iemand erbij"), BROUGHT_IN),
     report("postvak overdragen", "open", *OPENED, press("Geef aan het loket"), see("Geef door")),
     report("postvak uitleg", "open", *OPENED, explain, see("Kan het ook zijn")),
-    report("postvak ingevoerd", "entered", *OPENED, tick("zin-watching"), SEND, HOW),
+    report("postvak ingevoerd", "entered", *OPENED, tick("zin-watching"), press("Vink af"), HOW),
     Screen("meer", DESK, "/meer", (see("Wie wil voorlichting"),), True),
     Screen("meer telefoon", DESK, "/meer", (see("Wie wil voorlichting"),)),
     Screen("invoeren", DESK, "/invoeren", (unfold, see("Wat beschermt")), True),
