@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from server import audit
 from server.db import db, new_id, now
-from server.errors import Conflict, Invalid, NotFound, TooMany
+from server.errors import Conflict, Invalid, TooMany
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.notify.models import MailAddress, MailDelivery, Notification
+from server.notify.service import change
 from server.people.models import Person
 from server.sealing import SealError
 from server.workdays import local_day
@@ -134,16 +135,13 @@ def refused() -> list[Refused]:
 
 
 def try_again(person_id: str) -> None:
-    """Use a refused address again, because somebody looked what was wrong."""
-    found = db.session.scalars(
-        sa.update(MailAddress)
-        .where(MailAddress.person_id == person_id, MailAddress.refused_at.is_not(None))
-        .values(refused_at=None, refused_status=None)
-        .returning(MailAddress.id),
-        execution_options={"synchronize_session": False},
-    ).all()
-    if not found:
-        raise NotFound("Van deze persoon is geen mail geweigerd, of niet meer.")
+    """Use a refused address again, because somebody looked what was wrong; or change nothing."""
+    change(
+        MailAddress,
+        sa.and_(MailAddress.person_id == person_id, MailAddress.refused_at.is_not(None)),
+        refused_at=None,
+        refused_status=None,
+    )
     db.session.commit()
 
 

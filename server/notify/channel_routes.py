@@ -124,7 +124,8 @@ def list_mail_refusals() -> dict[str, Any]:
 def forget_mail_refusal(person_id: UUID) -> Response:
     """Probeer een geweigerd mailadres opnieuw
 
-    Bijvoorbeeld als de mailbox vol was, of de mailserver verkeerd stond.
+    Bijvoorbeeld als de mailbox vol was, of de mailserver verkeerd stond. Nog een keer verandert
+    niets.
     """
     addresses.try_again(str(person_id))
     return make_response("", 204)

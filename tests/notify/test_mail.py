@@ -277,8 +277,7 @@ def test_a_refused_address_is_shown_to_the_beheerder_and_its_phone_is_told(
     assert ADDRESS not in str(item)
     assert phone.get("/notifications/preferences").json["mail"]["state"] == "refused"
     again = f"/api/v1/notifications/mail-refusals/{phone.person}"
-    assert beheerder.client.delete(again).status_code == 204
-    assert beheerder.client.delete(again).status_code == 404
+    assert [beheerder.client.delete(again).status_code for _ in range(2)] == [204, 204]
     mails.refuses.clear()
     tell(phone.person, tag="b")
     post(mails)
