@@ -48,7 +48,7 @@ export function FollowUp(props: FollowUpProps) {
               onClick={() => setStep(step === one ? null : one)}
             >
               <span>{text}</span>
-              <Icon name={step === one ? "up" : "down"} />
+              <Icon name={step === one ? "cross" : "down"} />
             </button>
             {step === one &&
               (one === "refer" ? (

@@ -97,12 +97,10 @@ export function EntryForm({ me, onEntered }: EntryFormProps) {
   const card = cards.card(form.card);
   return (
     <form class="deskpage deskpage--narrow entry" onSubmit={send} noValidate>
-      <div>
-        <h1 class="utrecht-heading-1" tabIndex={-1}>
-          Invoeren
-        </h1>
-        <p>Voor wat niet door de app kwam. Je tekst wordt meteen verzegeld.</p>
-      </div>
+      <h1 class="utrecht-heading-1" tabIndex={-1}>
+        Invoeren
+      </h1>
+      <p>Voor wat niet door de app kwam. Je tekst wordt meteen verzegeld.</p>
       <ErrorSummary
         faults={faults.map(({ field, text }) => [field, text] as const)}
         round={round}
