@@ -34,6 +34,8 @@ try {
   say(NO_STORE);
   throw error;
 }
+// What stood there for who had nothing yet would otherwise stay, also where the desk has no such bar.
+root.replaceChildren();
 render(<App />, root);
 if (isFirstVisit()) void fetchCards();
 const worker = import.meta.env.PROD ? (policy?.createScriptURL("/sw.js") ?? "/sw.js") : null;
