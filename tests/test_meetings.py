@@ -410,6 +410,9 @@ def test_an_agenda_member_sees_only_what_was_put_before_them(
     assert outsider.get("/meetings").json["items"] == []
     assert outsider.get(f"/meetings/{meeting}").status_code == 404
     put = f"/meetings/{meeting}/agenda/{item}/guests"
+    offered = [one["id"] for one in show(regisseur, meeting)["candidates"]]
+    assert offered == [outsider.person]
+    assert show(colleague, meeting)["candidates"] == []
     member = regisseur.post(put, {"person": colleague.person})
     assert (member.status_code, member.json["code"]) == (400, "person")
     for _ in range(2):

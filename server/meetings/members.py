@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from server import cards
+from server.cases.models import Participant
 from server.db import db, now
 from server.errors import NotFound
 from server.meetings.models import AgendaGuest, AgendaItem, Meeting
 from server.people.covenant import Covenant, may_see_cases
-from server.people.models import Person
+from server.people.models import Organisation, Person
 from server.permissions import ACTIONS, Scope, scope_of
 from server.workdays import local_day
 
@@ -80,6 +81,28 @@ def everybody() -> list[Person]:
         .order_by(Person.made_at, Person.id)
     )
     return [one for one in people if is_member(one)]
+
+
+def candidates(meeting: Meeting) -> list[Person]:
+    """Return who is no member and may be shown a point: the OM, and who works along on a case."""
+    along = (
+        sa.select(Participant.person_id)
+        .join(AgendaItem, AgendaItem.subject_id == Participant.case_id)
+        .where(AgendaItem.meeting_id == meeting.id, Participant.ended_at.is_(None))
+    )
+    people = db.session.scalars(
+        sa.select(Person)
+        .join(Person.organisation)
+        .where(
+            Person.ended_at.is_(None),
+            sa.or_(
+                sa.and_(Organisation.kind.in_(AGENDA_ONLY), Person.role == "kernteam"),
+                Person.id.in_(along),
+            ),
+        )
+        .order_by(Person.made_at, Person.id)
+    )
+    return [one for one in people if may_take_part(one) and not is_member(one)]
 
 
 def possible(meeting: Meeting) -> list[Person]:

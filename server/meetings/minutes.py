@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server import audit, cards
 from server.cases import words
-from server.cases.models import Action, Decision
+from server.cases.models import Action, Case, CaseSource, Decision
 from server.db import db, now
 from server.errors import Unavailable
 from server.meetings import agenda, members, service, stage
@@ -119,7 +119,7 @@ def _decisions(item: AgendaItem) -> list[tuple[str, str | None]]:
     """Return what was decided at this meeting in the case that a point is about."""
     rows = db.session.scalars(
         sa.select(Decision)
-        .where(Decision.meeting_id == item.meeting_id, Decision.case_id == item.subject_id)
+        .where(Decision.meeting_id == item.meeting_id, Decision.case_id.in_(_cases(item)))
         .order_by(Decision.at)
     )
     return [
@@ -133,7 +133,14 @@ def _actions(item: AgendaItem) -> Sequence[Action]:
     query = sa.select(Action).where(Action.meeting_id == item.meeting_id).order_by(Action.made_at)
     if item.kind == "round":
         return db.session.scalars(query.where(Action.case_id.is_(None))).all()
-    return db.session.scalars(query.where(Action.case_id == item.subject_id)).all()
+    return db.session.scalars(query.where(Action.case_id.in_(_cases(item)))).all()
+
+
+def _cases(item: AgendaItem) -> sa.Select[str]:
+    """Return the query for the case a point is about, or that its bundle became."""
+    if item.kind == "bundle":
+        return sa.select(CaseSource.case_id).where(CaseSource.bundle_id == item.subject_id)
+    return sa.select(Case.id).where(Case.id == item.subject_id)
 
 
 def _action(action: Action, own: Mask, others: list[Mask]) -> dict[str, Any]:

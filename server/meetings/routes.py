@@ -15,6 +15,7 @@ from server.meetings.models import AgendaItem, Meeting
 from server.openapi import Blueprint
 from server.people import service as people
 from server.people.models import Person
+from server.permissions import scope_of
 
 blp = Blueprint("meetings", __name__, description="Het overleg van het kernteam.")
 
@@ -162,6 +163,9 @@ def shown(meeting: Meeting) -> dict[str, Any]:
         "agenda": [_point(one, guests) for one in agenda.list_points(by, meeting)],
         "present": [_person(one) for one in service.present(meeting)] if member else [],
         "possible": [_person(one) for one in members.possible(meeting)] if member else [],
+        "candidates": [_person(one) for one in members.candidates(meeting)]
+        if scope_of("put_before", by.role)
+        else [],
         "member": member,
     }
 

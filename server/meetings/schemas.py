@@ -135,6 +135,9 @@ class MeetingOut(Out):
     agenda = Row(Part(PointOut), required=True)
     present = Row(Part(AttendeeOut), required=True)
     possible = Row(Part(AttendeeOut), required=True, metadata={"description": "Wie er kan zijn."})
+    candidates = Row(
+        Part(AttendeeOut), required=True, metadata={"description": "Aan wie een punt kan."}
+    )
     member = fields.Boolean(
         required=True, metadata={"description": "Nee: je ziet alleen wat je is voorgelegd."}
     )

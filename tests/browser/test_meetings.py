@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.installation import Installation
 from tests.browser.invented_week import Seen
@@ -50,21 +50,20 @@ def meeting(desk: Laptop, installation: Installation) -> str:
     return str(made["id"])
 
 
-def titles(desk: Laptop, meeting: str) -> list[str]:
-    desk.phone.open(f"/#/overleg/{meeting}")
-    expect(desk.page.locator(".points b")).to_have_count(4)
-    expect(desk.page.locator(".points")).to_contain_text("Tweede eigen punt")
-    return desk.page.locator(".points b").all_inner_texts()
+def own_points(desk: Laptop) -> Locator:
+    return desk.page.locator(".points b", has_text="eigen punt")
 
 
 def test_a_point_is_moved_with_the_keyboard_and_keeps_the_focus(desk: Laptop, meeting: str) -> None:
     page = desk.page
-    assert titles(desk, meeting)[1:3] == ["Eerste eigen punt", "Tweede eigen punt"]
+    desk.phone.open(f"/#/overleg/{meeting}")
+    expect(own_points(desk)).to_have_text(["Eerste eigen punt", "Tweede eigen punt"])
     page.get_by_role("button", name="Tweede eigen punt omhoog").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".points b").nth(1)).to_have_text("Tweede eigen punt")
+    expect(own_points(desk)).to_have_text(["Tweede eigen punt", "Eerste eigen punt"])
     assert page.evaluate("document.activeElement.innerText").startswith("Tweede eigen punt")
-    assert titles(desk, meeting)[1:3] == ["Tweede eigen punt", "Eerste eigen punt"]
+    page.reload()
+    expect(own_points(desk)).to_have_text(["Tweede eigen punt", "Eerste eigen punt"])
 
 
 def test_names_are_covered_until_somebody_says_why_and_again_at_the_next_point(
@@ -73,7 +72,7 @@ def test_names_are_covered_until_somebody_says_why_and_again_at_the_next_point(
     page = desk.page
     desk.phone.open(f"/#/overleg/{meeting}")
     page.get_by_role("button", name="Begin het overleg").click()
-    expect(page.get_by_text("Punt 1 van 4")).to_be_visible()
+    expect(page.get_by_text("Punt 1 van")).to_be_visible()
     expect(page.get_by_text("jongere A").first).to_be_visible()
     expect(page.get_by_text("Zwiep")).to_have_count(0)
 
@@ -85,10 +84,10 @@ def test_names_are_covered_until_somebody_says_why_and_again_at_the_next_point(
     # Arrows walk, but not while somebody chooses or types.
     page.get_by_label("Wat spreken we af?").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("Punt 1 van 4")).to_be_visible()
+    expect(page.get_by_text("Punt 1 van")).to_be_visible()
     page.get_by_role("heading", level=1).focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("Punt 2 van 4")).to_be_visible()
+    expect(page.get_by_text("Punt 2 van")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_text("jongere A").first).to_be_visible()

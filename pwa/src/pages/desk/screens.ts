@@ -27,7 +27,8 @@ const areas: Record<string, Area> = {
   // Somebody may take part in one case only, whatever the role.
   casussen: { folder: "cases" },
   acties: { folder: "cases" },
-  overleg: { folder: "meetings", roles: TEAM },
+  // Whoever works along on a case may be shown one point.
+  overleg: { folder: "meetings" },
   invoeren: { folder: "entry", roles: DESK },
   rechten: { folder: "rights", roles: DESK },
   cijfers: { folder: "pace", roles: DESK },

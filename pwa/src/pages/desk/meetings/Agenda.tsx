@@ -11,6 +11,7 @@ import { Attendance } from "./Attendance";
 import { Minutes } from "./Minutes";
 import * as meetings from "./meetings";
 import { mayLead, mayRecord, outcomeWords, stateWords, titleOf, whenText } from "./phrases";
+import { PutBefore } from "./PutBefore";
 import { useMeeting } from "./useMeeting";
 
 /** One meeting: its agenda, in the order people gave it. */
@@ -83,6 +84,21 @@ export function Agenda({ id, me }: { id: string; me: Person }) {
           {meeting.member && open && (
             <Add
               onAdd={(item, title) => act(() => meetings.addPoint(id, item, title), "Staat erop")}
+            />
+          )}
+          {meeting.candidates.length > 0 && open && (
+            <PutBefore
+              meeting={meeting}
+              written={written}
+              onPut={(item, person, name) =>
+                act(() => meetings.putBefore(id, item, person), `Voorgelegd aan ${name}`)
+              }
+              onTakeBack={(item, person, name) =>
+                void act(async () => {
+                  await meetings.takeBack(id, item, person);
+                  return meetings.show(id);
+                }, `Niet meer voorgelegd aan ${name}`)
+              }
             />
           )}
           {meeting.member && (meeting.state === "running" || meeting.state === "ended") && (

@@ -61,11 +61,13 @@ export function List({ me }: { me: Person }) {
               Geweest
             </h2>
             {past.length === 0 ? <p>Nog geen overleg geweest.</p> : rows(past)}
-            <div class="row">
-              <Button href="#/overleg/terugblik">Hoe ging het?</Button>
-            </div>
+            {me.role !== "melder" && (
+              <div class="row">
+                <Button href="#/overleg/terugblik">Hoe ging het?</Button>
+              </div>
+            )}
           </section>
-          <Calendar />
+          {me.role !== "melder" && <Calendar />}
         </>
       )}
     </div>

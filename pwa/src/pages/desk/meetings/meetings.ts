@@ -65,6 +65,8 @@ export interface Meeting extends Planned {
   agenda: Point[];
   present: Colleague[];
   possible: Colleague[];
+  /** Who is no member and may be shown one point, such as the OM. */
+  candidates: Colleague[];
   member: boolean;
 }
 
@@ -142,6 +144,8 @@ export const unmask = (id: string, item: string, reason: UnmaskReason) =>
   });
 export const settle = (id: string, item: string, body: Settled) =>
   json<Meeting>("POST", `${point(id, item)}/outcomes`, { body });
+export const takeBack = async (id: string, item: string, person: string) =>
+  void (await request("DELETE", `${point(id, item)}/guests/${encodeURIComponent(person)}`));
 export const putBefore = (id: string, item: string, person: string) =>
   json<Meeting>("POST", `${point(id, item)}/guests`, { body: { person } });
 
