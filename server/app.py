@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from server import access, areas, cards, errors, health, keyring, notices, spa, workdays
 from server.account import routes as account_routes
 from server.bundles import routes as bundle_routes
+from server.cases import plan_routes
 from server.cases import routes as case_routes
 from server.config import Config
 from server.db import db
@@ -99,6 +100,7 @@ def _add_api(app: Flask) -> None:
         account_routes.blp,
         bundle_routes.blp,
         case_routes.blp,
+        plan_routes.blp,
         # Their addresses stand in files of their own.
         point_routes.blp,
         channel_routes.blp,

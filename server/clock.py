@@ -26,7 +26,7 @@ from server import jobs
 from server.audit import chain, verify
 from server.bundles import overlap
 from server.bundles import service as bundles
-from server.cases import plans, removal
+from server.cases import reminding, removal
 from server.db import db, new_id, now
 from server.feedback import absence, figures, owed
 from server.keyring import ring
@@ -122,7 +122,7 @@ JOBS = [
     Job("chain-log", every_minutes(5), chain.extend),
     Job("watch-time", hourly(10), guard.watch),
     Job("carry-out-terms", daily(3, 40), retention.run_nightly),
-    Job("remind-of-actions", daily(8, 12), plans.remind),
+    Job("remind-of-actions", daily(8, 12), reminding.remind),
     Job("remove-cases", daily(3, 39), removal.remove),
     Job("tidy-bundles", daily(3, 43), bundles.tidy),
     Job("destroy-keys", daily(3, 45), retention.destroy_keys_nightly),

@@ -174,6 +174,10 @@ ACTIONS: dict[str, Action] = {
         CASEWORK,
         "Sluiten kan alleen als elke melder antwoord kreeg.",
     ),
+    "add_to_cases": Action(
+        "Meldingen in een casus zetten",
+        {"procesregisseur": Scope.ALL, "adviseur-oov": Scope.OWN},
+    ),
     "see_plans": Action(
         "Acties en doelen zien: soort, pijler, wie en wanneer",
         {

@@ -11,7 +11,7 @@ import time_machine
 from flask import Flask
 
 from server.audit import AuditEvent
-from server.cases import plans, removal
+from server.cases import reminding, removal
 from server.cases.models import Action, Case, Node
 from server.db import db, new_id, now
 from server.notify.models import Notification
@@ -200,10 +200,10 @@ def test_an_action_cannot_go_to_somebody_whose_access_ended(regisseur: Phone, te
     db.session.commit()
     assert regisseur.get("/actions").json["items"][0]["orphaned"]
     assert regisseur.post("/actions", {**body, "id": new_id()}).json["code"] == "owner"
-    assert plans.remind() == 1
+    assert reminding.remind() == 1
     told = sa.select(Notification.person_id).where(Notification.tag == f"action-{body['id']}")
     assert regisseur.person in set(db.session.scalars(told))
-    assert plans.remind() == 0
+    assert reminding.remind() == 0
 
 
 def test_a_case_is_deleted_a_term_after_it_was_closed(regisseur: Phone) -> None:

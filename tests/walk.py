@@ -343,13 +343,13 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "cases.add_edge": lambda _visit, ids: _two_nodes(ids["case_id"]),
     "cases.add_decision": lambda _visit, _ids: {"ground": "convenant"},
     "cases.reopen_case": lambda _visit, ids: _closed(ids["case_id"]),
-    "cases.add_action": lambda visit, _ids: {
+    "plans.add_action": lambda visit, _ids: {
         "kind": "gesprek",
         "about": "area",
         "owner": visit.caller.person,
     },
-    "cases.add_goal": lambda _visit, _ids: {"about": "area"},
-    "cases.change_action": lambda visit, _ids: {"owner": visit.owner.person},
+    "plans.add_goal": lambda _visit, _ids: {"about": "area"},
+    "plans.change_action": lambda visit, _ids: {"owner": visit.owner.person},
     "people.invite": lambda _visit, _ids: {
         "role": "melder",
         "organisation": {"kind": "club", "name": CLUB},

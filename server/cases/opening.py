@@ -9,14 +9,14 @@ import sqlalchemy as sa
 
 from server import audit
 from server.cases import members, network, plans, service, words
-from server.cases.models import Case, CaseEvent, Decision, Node, Unmasking
+from server.cases.models import Case, CaseEvent, Decision, Edge, Node, Unmasking
 from server.cases.words import Cover
 from server.db import db, now
 from server.errors import Conflict
 from server.keyring import ring
 from server.observations import limits
 from server.observations.models import Observation
-from server.people.models import Session
+from server.people.models import Person, Session
 from server.sealing import SealError
 
 # So long names stay visible to who gave a reason, when there is no meeting.
@@ -51,43 +51,39 @@ def open_case(session: Session, case_id: str, purpose: str) -> dict[str, Any]:
     shown = is_unmasked(session.person_id, case)
     named = _named(case)
     cover = Cover() if shown else _cover(case, named)
-    known = words.read(case.text_sealed, "case", case.id, case.by_id)
     audit.log(
         session.person_id, "open", "case", case.id, purpose=purpose, device_id=session.device_id
     )
-    others = network.elsewhere(session.person, case)
-    answer = {
-        "masked": not shown,
+    answer = {"masked": not shown, **_contents(session.person, case, named, cover, shown=shown)}
+    db.session.commit()
+    return answer
+
+
+def _contents(
+    by: Person, case: Case, named: list[tuple[Node, str, str]], cover: Cover, *, shown: bool
+) -> dict[str, Any]:
+    others = network.elsewhere(by, case)
+    known = words.read(case.text_sealed, "case", case.id, case.by_id)
+    texts = {one.id: _text(one, "action") for one in plans.actions(by, case.id)}
+    texts |= {one.id: _text(one, "goal") for one in plans.goals(by, case.id)}
+    return {
         "title": cover.over(known.get("title")),
         "text": cover.over(known.get("text")),
         "nodes": [
             _node(node, name, role, cover, others.get(node.id, []), shown=shown)
             for node, name, role in named
         ],
-        "edges": [
-            {
-                **{name: getattr(edge, name) for name in EDGE},
-                "label": cover.over(
-                    words.read(edge.text_sealed, "edge", edge.id, edge.by_id).get("label")
-                ),
-            }
-            for edge in network.edges(case)
-        ],
+        "edges": [_edge(edge, cover) for edge in network.edges(case)],
         "decisions": [_decision(one, cover) for one in _decisions(case)],
-        "texts": {
-            **{
-                one.id: cover.over(_text(one, "action"))
-                for one in plans.actions(session.person, case.id)
-            },
-            **{
-                one.id: cover.over(_text(one, "goal"))
-                for one in plans.goals(session.person, case.id)
-            },
-        },
+        "texts": {name: cover.over(text) for name, text in texts.items()},
         "events": [_event(one, cover) for one in _events(case)],
     }
-    db.session.commit()
-    return answer
+
+
+def _edge(edge: Edge, cover: Cover) -> dict[str, Any]:
+    known = words.read(edge.text_sealed, "edge", edge.id, edge.by_id)
+    shown = {name: getattr(edge, name) for name in EDGE}
+    return {**shown, "label": cover.over(known.get("label"))}
 
 
 EDGE = ("id", "from_id", "to_id", "kind", "since", "until")

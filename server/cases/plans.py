@@ -1,56 +1,21 @@
-"""Decisions, actions and goals: in a case, or for a school, a club or a wijk without one."""
+"""Actions and goals: in a case, or for a school, a club or a wijk without one."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from server import audit, cards
-from server.cases import members, service, words
-from server.cases.models import Action, Case, Decision, Goal, Participant
+from server.cases import members, words
+from server.cases.models import Action, Case, Goal, Participant
 from server.db import db, now
 from server.errors import Conflict, Invalid, NotFound
 from server.notify import service as notify
 from server.people.models import Person, Session
 from server.permissions import DESK, Scope, scope_of
 from server.workdays import local_day
-
-REMIND_BEFORE = timedelta(days=2)
-EVALUATION_BEFORE = timedelta(days=7)
-
-
-def decide(
-    session: Session,
-    case_id: str,
-    *,
-    decision_id: str,
-    ground: str,
-    text: str,
-    meeting: str | None = None,
-) -> Case:
-    """Record what was decided and on which ground; the same id again changes nothing."""
-    case = members.hold(session.person, case_id)
-    known = db.session.get(Decision, decision_id)
-    if known is not None:
-        if known.case_id != case.id:
-            raise Conflict("Dit id hoort bij een ander besluit.", code="decision_id")
-        return case
-    if ground not in {one["id"] for one in cards.library().referrals["grounds"]}:
-        raise _fault("ground", "Kies een grond uit de lijst.")
-    sealed = words.seal("decision", decision_id, session.person_id, text=text)
-    db.session.add(
-        Decision(
-            id=decision_id,
-            case_id=case.id,
-            meeting_id=meeting,
-            ground=ground,
-            by_id=session.person_id,
-            text_sealed=sealed,
-        )
-    )
-    return service.finish(session, case, "decide")
 
 
 def plan(
@@ -73,7 +38,7 @@ def plan(
         return known if known.by_id == by.id else _taken()
     pillar = {one["id"]: one["pillar"] for one in cards.library().casework["actions"]}.get(kind)
     if pillar is None:
-        raise _fault("kind", "Kies een soort actie uit de lijst.")
+        raise fault("kind", "Kies een soort actie uit de lijst.")
     _check_owner(owner, held)
     action = Action(
         id=action_id,
@@ -189,38 +154,6 @@ def open_loose(session: Session) -> dict[str, str | None]:
     }
 
 
-def remind() -> int:
-    """Tell owners of what is nearly due, and the desk of owners who are gone; once each."""
-    today = local_day(now())
-    due = db.session.scalars(
-        sa.select(Action)
-        .where(
-            Action.done_on.is_(None),
-            Action.reminded_on.is_(None),
-            Action.due_on <= today + REMIND_BEFORE,
-        )
-        .with_for_update(skip_locked=True)
-    ).all()
-    for action in due:
-        owner = db.session.get_one(Person, action.owner_id)
-        told = [owner.id] if owner.ended_at is None else _desk()
-        notify.queue(told, "reminder", f"action-{action.id}", "/#/acties")
-        action.reminded_on = today
-    near = db.session.scalars(
-        sa.select(Case).where(
-            Case.closed_on.is_(None),
-            Case.evaluation_told.is_(None),
-            Case.evaluate_on <= today + EVALUATION_BEFORE,
-        )
-    ).all()
-    for case in near:
-        core = [one.person_id for one in members.participants(case) if one.part == "core"]
-        notify.queue([*core, *_desk()], "reminder", f"evaluation-{case.id}", "/#/casussen")
-        case.evaluation_told = today
-    db.session.commit()
-    return len(due) + len(near)
-
-
 def orphaned(action: Action) -> bool:
     """Say whether nobody does an action, because its owner's access ended."""
     return action.done_on is None and (
@@ -255,7 +188,7 @@ def _place(by: Person, case_id: str | None, about: str) -> Case | None:
     if case_id is not None:
         return members.hold(by, case_id)
     if about == "case":
-        raise _fault("about", "Kies een casus, of een school, een club of een wijk.")
+        raise fault("about", "Kies een casus, of een school, een club of een wijk.")
     return None
 
 
@@ -274,17 +207,9 @@ def _may_change(by: Person, action: Action) -> bool:
 def _check_owner(person_id: str, case: Case | None) -> None:
     owner = db.session.get(Person, person_id)
     if owner is None or owner.ended_at is not None or not members.may_take_part(owner):
-        raise _fault("owner", "Deze persoon kan nu geen actie doen. Kies iemand anders.")
+        raise fault("owner", "Deze persoon kan nu geen actie doen. Kies iemand anders.")
     if case is not None and not members.may_see(owner, case):
-        raise _fault("owner", "Deze persoon werkt niet mee aan deze casus.")
-
-
-def _desk() -> list[str]:
-    return list(
-        db.session.scalars(
-            sa.select(Person.id).where(Person.role == DESK[0], Person.ended_at.is_(None))
-        )
-    )
+        raise fault("owner", "Deze persoon werkt niet mee aan deze casus.")
 
 
 def owners(case_id: str | None = None) -> list[Person]:
@@ -308,7 +233,8 @@ def _log(session: Session, action: str, kind: str, subject_id: str | None = None
     audit.log(session.person_id, action, kind, subject_id, device_id=session.device_id)
 
 
-def _fault(name: str, reason: str) -> Invalid:
+def fault(name: str, reason: str) -> Invalid:
+    """Return what is wrong with one field."""
     return Invalid(reason, code=name, invalid_params=[{"name": name, "reason": reason}])
 
 

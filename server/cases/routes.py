@@ -1,4 +1,4 @@
-"""The addresses of cases, and of actions and goals with or without one."""
+"""The addresses of cases."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from flask import Response, make_response
 
 from server import cards
 from server.access import allow, caller
-from server.cases import members, network, opening, plans, schemas, service
-from server.cases.models import Action, Case
+from server.cases import closing, deciding, members, network, opening, plans, schemas, service
+from server.cases.models import Case
 from server.db import db
 from server.observations import limits
 from server.openapi import Blueprint
@@ -23,8 +23,8 @@ CASE = [{"in": "path", "name": "case_id", "description": "Het id uit de lijst me
 NODE = [{"in": "path", "name": "node_id", "description": "Een punt in het netwerk."}]
 EDGE = [{"in": "path", "name": "edge_id", "description": "Een lijn in het netwerk."}]
 PERSON = [{"in": "path", "name": "person_id", "description": "Wie meewerkt."}]
-ACTION = [{"in": "path", "name": "action_id", "description": "Het id van de actie."}]
-GOAL = [{"in": "path", "name": "goal_id", "description": "Het id van het doel."}]
+A_NODE, AN_EDGE, A_PERSON = [*CASE, *NODE], [*CASE, *EDGE], [*CASE, *PERSON]
+ONE = "/cases/<uuid:case_id>"
 CHANGED = "`version`: een collega was eerder. `step`: die stap kan nu niet."
 ROW = ("id", "number", "kind", "area", "phase", "phase_at", "evaluate_on", "closed_on", "outcome")
 
@@ -70,20 +70,18 @@ def show_case_choices() -> dict[str, Any]:
     Wat elke fase vraagt, soorten acties, gronden, en wie een actie kan doen.
     """
     library = cards.library()
-    return {
-        **library.casework,
-        "grounds": library.referrals["grounds"],
-        "owners": [_who(one.id) for one in plans.owners()],
-    }
+    owners = [who(one.id) for one in plans.owners()]
+    limits.look(caller(), "list", "owners", shown=[one["id"] for one in owners])
+    return {**library.casework, "grounds": library.referrals["grounds"], "owners": owners}
 
 
 @blp.route("/cases/words", methods=["POST"])
 @allow("open_cases")
-@blp.arguments(schemas.PlansOpeningIn)
+@blp.arguments(schemas.NothingIn)
 @blp.response(201, schemas.CaseWordsOut)
 def open_words(_data: dict[str, Any]) -> dict[str, Any]:
     """Lees hoe casussen afliepen waar je aan meewerkte"""
-    items = service.words_to(caller().person)
+    items = closing.words_to(caller().person)
     limits.look(caller(), "open", "case_words", shown=[str(one["number"]) for one in items])
     return {"items": items}
 
@@ -120,10 +118,7 @@ def open_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blp.alt_response(403, description="`confirm`: laat eerst zien dat jij het bent.")
 @blp.alt_response(409, description="`meeting`: dit overleg is niet bezig.")
 def unmask_case(data: dict[str, Any], case_id: UUID) -> Response:
-    """Laat de namen in een casus zien
-
-    Met een reden. Ze blijven tien minuten te zien, of zolang het overleg (`meeting`) bezig is.
-    """
+    """Laat de namen in een casus zien, tien minuten of zolang het overleg (`meeting`) bezig is"""
     opening.unmask(caller(), str(case_id), **data)
     return make_response("", 204)
 
@@ -162,7 +157,7 @@ def tick_asked(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 
 
 @blp.route("/cases/<uuid:case_id>/sources", methods=["POST"], parameters=CASE)
-@allow("work_on_cases")
+@allow("add_to_cases")
 @blp.arguments(schemas.SourcesIn)
 @blp.response(201, schemas.CaseOut)
 @blp.alt_response(409, description=CHANGED)
@@ -187,11 +182,7 @@ def add_participant(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     return _case(service.add_participant(caller(), str(case_id), **data))
 
 
-@blp.route(
-    "/cases/<uuid:case_id>/participants/<uuid:person_id>",
-    methods=["DELETE"],
-    parameters=[*CASE, *PERSON],
-)
+@blp.route(f"{ONE}/participants/<uuid:person_id>", methods=["DELETE"], parameters=A_PERSON)
 @allow("work_on_cases")
 @blp.response(204)
 def end_participant(case_id: UUID, person_id: UUID) -> Response:
@@ -213,9 +204,7 @@ def add_node(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     return _case(network.add_node(caller(), str(case_id), **data))
 
 
-@blp.route(
-    "/cases/<uuid:case_id>/nodes/<uuid:node_id>/ends", methods=["POST"], parameters=[*CASE, *NODE]
-)
+@blp.route(f"{ONE}/nodes/<uuid:node_id>/ends", methods=["POST"], parameters=A_NODE)
 @allow("work_on_cases")
 @blp.arguments(schemas.EndIn)
 @blp.response(201, schemas.CaseOut)
@@ -235,9 +224,7 @@ def add_edge(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     return _case(network.add_edge(caller(), str(case_id), **data))
 
 
-@blp.route(
-    "/cases/<uuid:case_id>/edges/<uuid:edge_id>/ends", methods=["POST"], parameters=[*CASE, *EDGE]
-)
+@blp.route(f"{ONE}/edges/<uuid:edge_id>/ends", methods=["POST"], parameters=AN_EDGE)
 @allow("work_on_cases")
 @blp.arguments(schemas.EndIn)
 @blp.response(201, schemas.CaseOut)
@@ -255,23 +242,20 @@ def end_edge(data: dict[str, Any], case_id: UUID, edge_id: UUID) -> dict[str, An
 def add_decision(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Leg een besluit vast, met de grond"""
     data["decision_id"] = data.pop("id")
-    return _case(plans.decide(caller(), str(case_id), **data))
+    return _case(deciding.decide(caller(), str(case_id), **data))
 
 
 @blp.route("/cases/<uuid:case_id>/closings", methods=["POST"], parameters=CASE)
 @allow("work_on_cases")
 @blp.arguments(schemas.ClosingIn)
 @blp.response(201, schemas.CaseOut)
-@blp.alt_response(
-    409, description=CHANGED + " `feedback_owed`: een melder heeft nog geen antwoord."
-)
+@blp.alt_response(409, description=CHANGED + " `feedback_owed`: een melder wacht nog.")
 def close_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Sluit een casus
 
-    Met een uitkomst, als elke melder antwoord kreeg. Werkte iemand alleen aan deze casus mee, dan
-    hoort die met `word` hoe het afliep.
+    Als elke melder antwoord kreeg. Wie alleen aan deze casus meewerkte, leest `word`.
     """
-    return _case(service.close(caller(), str(case_id), **data))
+    return _case(closing.close(caller(), str(case_id), **data))
 
 
 @blp.route("/cases/<uuid:case_id>/reopenings", methods=["POST"], parameters=CASE)
@@ -281,97 +265,7 @@ def close_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blp.alt_response(409, description=CHANGED)
 def reopen_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Heropen een casus"""
-    return _case(service.reopen(caller(), str(case_id), **data))
-
-
-@blp.route("/actions")
-@allow("see_plans")
-@blp.response(200, schemas.ActionsOut)
-def list_actions() -> dict[str, Any]:
-    """Toon de acties
-
-    Soort, pijler, wie en wanneer; wat het eerst af moet bovenaan. Zonder tekst.
-    """
-    items = [_action(one) for one in plans.actions(caller().person)]
-    limits.look(caller(), "list", "actions", shown=[one["id"] for one in items])
-    return {"items": items}
-
-
-@blp.route("/actions", methods=["POST"])
-@allow("plan")
-@blp.arguments(schemas.ActionIn)
-@blp.response(201, schemas.ActionOut)
-@blp.alt_response(404, description="Deze casus bestaat niet, of je werkt er niet aan mee.")
-@blp.alt_response(409, description="`step`: de casus is gesloten. `known_id`: dit id is gebruikt.")
-def add_action(data: dict[str, Any]) -> dict[str, Any]:
-    """Spreek een actie af
-
-    Voor een casus, of voor een school, club of wijk (`about`). Wie hem doet, krijgt een seintje.
-    """
-    data["action_id"] = data.pop("id")
-    return _action(plans.plan(caller(), **data))
-
-
-@blp.route("/actions/openings", methods=["POST"])
-@allow("see_plans")
-@blp.arguments(schemas.PlansOpeningIn)
-@blp.response(201, schemas.PlanTextsOut)
-@blp.alt_response(404, description="Je organisatie werkt hier niet aan mee.")
-def open_plans(_data: dict[str, Any]) -> dict[str, Any]:
-    """Open de tekst van acties en doelen buiten een casus, en van je eigen acties"""
-    return {"texts": plans.open_loose(caller())}
-
-
-@blp.route("/actions/<uuid:action_id>/states", methods=["POST"], parameters=ACTION)
-@allow("do_actions")
-@blp.arguments(schemas.ActionChangeIn)
-@blp.response(201, schemas.ActionOut)
-@blp.alt_response(409, description="`version`: een collega was eerder.")
-def change_action(data: dict[str, Any], action_id: UUID) -> dict[str, Any]:
-    """Vink een actie af, verzet hem of draag hem over"""
-    return _action(plans.change(caller(), str(action_id), **data))
-
-
-@blp.route("/goals")
-@allow("see_plans")
-@blp.response(200, schemas.GoalsOut)
-def list_goals() -> dict[str, Any]:
-    """Toon de doelen
-
-    Op korte, middellange en lange termijn. Zonder tekst.
-    """
-    items = plans.goals(caller().person)
-    answer = {"items": [{name: getattr(one, name) for name in GOAL_ROW} for one in items]}
-    limits.look(caller(), "list", "goals", shown=[one["id"] for one in answer["items"]])
-    return answer
-
-
-GOAL_ROW = ("id", "case_id", "about", "term", "reached_on", "version")
-
-
-@blp.route("/goals", methods=["POST"])
-@allow("plan")
-@blp.arguments(schemas.GoalIn)
-@blp.response(201, schemas.GoalOut)
-@blp.alt_response(404, description="Deze casus bestaat niet, of je werkt er niet aan mee.")
-@blp.alt_response(409, description="`step`: de casus is gesloten. `known_id`: dit id is gebruikt.")
-def add_goal(data: dict[str, Any]) -> Any:
-    """Stel een doel
-
-    Voor een casus, of voor een school, club of wijk (`about`).
-    """
-    data["goal_id"] = data.pop("id")
-    return plans.set_goal(caller(), **data)
-
-
-@blp.route("/goals/<uuid:goal_id>/states", methods=["POST"], parameters=GOAL)
-@allow("plan")
-@blp.arguments(schemas.ReachedIn)
-@blp.response(201, schemas.GoalOut)
-@blp.alt_response(409, description="`version`: een collega was eerder.")
-def reach_goal(data: dict[str, Any], goal_id: UUID) -> Any:
-    """Zeg of een doel is bereikt"""
-    return plans.reach(caller(), str(goal_id), **data)
+    return _case(closing.reopen(caller(), str(case_id), **data))
 
 
 def _row(case: Case) -> dict[str, Any]:
@@ -387,26 +281,19 @@ def _case(case: Case) -> dict[str, Any]:
         "asked": case.asked,
         "participants": [
             {
-                **_who(one.person_id),
+                **who(one.person_id),
                 "part": one.part,
                 "ended": db.session.get_one(Person, one.person_id).ended_at is not None,
             }
             for one in members.participants(case)
         ],
         "observations": len(service.sources(case)),
-        "owed": len(service.owed(case)),
+        "owed": len(closing.owed(case)),
         "unmasked": opening.is_unmasked(session.person_id, case),
     }
 
 
-def _action(one: Action) -> dict[str, Any]:
-    shown = {
-        name: getattr(one, name)
-        for name in ("id", "case_id", "about", "pillar", "kind", "due_on", "done_on", "version")
-    }
-    return {**shown, "owner": _who(one.owner_id), "orphaned": plans.orphaned(one)}
-
-
-def _who(person_id: str) -> dict[str, str]:
+def who(person_id: str) -> dict[str, str]:
+    """Return what a list shows of somebody."""
     person = db.session.get_one(Person, person_id)
     return {"id": person.id, "name": people.name_of(person)}

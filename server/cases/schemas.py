@@ -5,7 +5,6 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from server.cases.models import (
-    ABOUT,
     EDGE_KINDS,
     EVENTS,
     KINDS,
@@ -15,11 +14,10 @@ from server.cases.models import (
     PHASES,
     PILLARS,
     REASONS,
-    TERMS,
     ZONES,
 )
 from server.observations.schemas import CODE, WRITING
-from server.wire import Day, Flag, Id, In, Moment, Out, Part, Row, Text, Whole, at_most, one_of
+from server.wire import Day, Id, In, Moment, Out, Part, Row, Text, Whole, at_most, one_of
 
 PURPOSES = ("work", "prepare", "check")
 SEALED = {"description": "Wordt verzegeld bewaard."}
@@ -28,7 +26,8 @@ SEVERAL_MOST = validate.Length(max=200, error="Houd het bij 200.")
 LONG = [validate.Length(min=1, max=1000, error="Schrijf 1 tot 1000 tekens."), WRITING[1]]
 
 
-def _version() -> Whole:
+def a_version() -> Whole:
+    """Return the field that says which version somebody saw."""
     return Whole(required=True, metadata={"description": "Van wat je zag; anders 409."})
 
 
@@ -47,35 +46,35 @@ class CaseIn(In):
 
 
 class CaseChangeIn(In):
-    version = _version()
+    version = a_version()
     title = Text(required=True, validate=SHORT, metadata=SEALED)
     text = Text(load_default=None, allow_none=True, validate=WRITING, metadata=SEALED)
     evaluate_on = Day(load_default=None, allow_none=True)
 
 
 class PhaseIn(In):
-    version = _version()
+    version = a_version()
     phase = Text(required=True, validate=one_of(PHASES))
 
 
 class AskedIn(In):
-    version = _version()
+    version = a_version()
     asked = Row(Text(validate=at_most(40)), required=True, validate=SEVERAL_MOST)
 
 
 class SourcesIn(In):
-    version = _version()
+    version = a_version()
     observations = Row(Id(), required=True, validate=SEVERAL_MOST)
 
 
 class ParticipantIn(In):
-    version = _version()
+    version = a_version()
     person = Id(required=True)
     part = Text(required=True, validate=one_of(PARTS))
 
 
 class NodeIn(In):
-    version = _version()
+    version = a_version()
     kind = Text(required=True, validate=one_of(NODE_KINDS))
     zone = Text(required=True, validate=one_of(ZONES))
     name = Text(required=True, validate=SHORT, metadata=SEALED)
@@ -89,7 +88,7 @@ class NodeIn(In):
 
 
 class EdgeIn(In):
-    version = _version()
+    version = a_version()
     from_id = Id(required=True)
     to_id = Id(required=True)
     kind = Text(required=True, validate=one_of(EDGE_KINDS))
@@ -109,7 +108,7 @@ class CaseDecisionIn(In):
 
 
 class ClosingIn(In):
-    version = _version()
+    version = a_version()
     outcome = Text(required=True, validate=one_of(OUTCOMES))
     text = Text(required=True, validate=LONG, metadata=SEALED)
     word = Text(
@@ -121,7 +120,7 @@ class ClosingIn(In):
 
 
 class ReopeningIn(In):
-    version = _version()
+    version = a_version()
     text = Text(required=True, validate=LONG, metadata=SEALED)
 
 
@@ -134,39 +133,8 @@ class CaseUnmaskingIn(In):
     meeting = Id(load_default=None, allow_none=True)
 
 
-class ActionIn(In):
-    id = Id(required=True)
-    kind = Text(required=True, validate=at_most(40))
-    text = Text(required=True, validate=LONG, metadata=SEALED)
-    owner = Id(required=True)
-    due_on = Day(required=True)
-    case = Id(load_default=None, allow_none=True)
-    about = Text(load_default="case", validate=one_of(ABOUT))
-    meeting = Id(load_default=None, allow_none=True)
-
-
-class ActionChangeIn(In):
-    version = _version()
-    owner = Id(required=True)
-    due_on = Day(required=True)
-    done = Flag(required=True)
-
-
-class GoalIn(In):
-    id = Id(required=True)
-    term = Text(required=True, validate=one_of(TERMS))
-    text = Text(required=True, validate=LONG, metadata=SEALED)
-    case = Id(load_default=None, allow_none=True)
-    about = Text(load_default="case", validate=one_of(ABOUT))
-
-
-class ReachedIn(In):
-    version = _version()
-    reached = Flag(required=True)
-
-
-class PlansOpeningIn(In):
-    """Nothing is asked: these texts are about no case, or they are the own actions."""
+class NothingIn(In):
+    """Nothing is asked."""
 
 
 class CaseRowOut(Out):
@@ -268,42 +236,6 @@ class CaseOpeningOut(Out):
     decisions = fields.List(Part(DecisionOut), required=True)
     texts = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
     events = fields.List(Part(CaseEventOut), required=True)
-
-
-class PlanTextsOut(Out):
-    texts = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
-
-
-class ActionOut(Out):
-    id = Id(required=True)
-    case_id = Id(required=True, allow_none=True)
-    about = fields.String(required=True, validate=one_of(ABOUT))
-    pillar = fields.String(required=True, validate=one_of(PILLARS))
-    kind = fields.String(required=True)
-    owner = Part(WhoOut, required=True)
-    orphaned = fields.Boolean(
-        required=True, metadata={"description": "Niemand doet dit meer: diens toegang is gestopt."}
-    )
-    due_on = fields.Date(required=True)
-    done_on = fields.Date(required=True, allow_none=True)
-    version = fields.Integer(required=True)
-
-
-class ActionsOut(Out):
-    items = fields.List(Part(ActionOut), required=True)
-
-
-class GoalOut(Out):
-    id = Id(required=True)
-    case_id = Id(required=True, allow_none=True)
-    about = fields.String(required=True, validate=one_of(ABOUT))
-    term = fields.String(required=True, validate=one_of(TERMS))
-    reached_on = fields.Date(required=True, allow_none=True)
-    version = fields.Integer(required=True)
-
-
-class GoalsOut(Out):
-    items = fields.List(Part(GoalOut), required=True)
 
 
 class AskOut(Out):

@@ -1,10 +1,9 @@
-"""Start a case, move it through its phases, close it and open it again."""
+"""Start a case and move it through its phases."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,11 +14,10 @@ from server.cases.models import PHASES, Case, CaseEvent, CaseSource, Participant
 from server.db import db, new_id, now
 from server.errors import Conflict, Invalid, NotAllowed, NotFound
 from server.notify import service as notify
-from server.observations.keeping import hold_for_case, release_from_case
+from server.observations.keeping import hold_for_case
 from server.observations.models import Observation, ObservationEvent
 from server.people.models import Person, Session
-from server.permissions import DESK, Scope, scope_of
-from server.workdays import local_day
+from server.permissions import Scope, scope_of
 
 
 def list_cases(by: Person, *, closed: bool = False) -> list[Case]:
@@ -53,17 +51,7 @@ def make(
         if known.by_id != by.id:
             raise Conflict("Dit id hoort bij een andere casus.", code="case_id")
         return known
-    ids = set(observations)
-    if bundle:
-        inside = sa.select(BundleMember.observation_id).where(
-            BundleMember.bundle_id == bundle, IN_IT
-        )
-        ids |= (found := set(db.session.scalars(inside)))
-        if not found:
-            raise NotFound("Deze bundel bestaat niet meer.")
-    if ids and by.role not in DESK:
-        raise NotAllowed("Alleen het loket zet meldingen in een casus.")
-    held = _hold_observations(ids)
+    held = hold_observations(_chosen(by, observations, bundle))
     case = Case(
         id=case_id,
         number=_next_number(),
@@ -83,11 +71,24 @@ def make(
     return case
 
 
+def _chosen(by: Person, observations: Sequence[str], bundle: str | None) -> set[str]:
+    """Return the ids of what a case starts with, by itself or in a bundle."""
+    ids = set(observations)
+    if bundle:
+        inside = sa.select(BundleMember.observation_id).where(
+            BundleMember.bundle_id == bundle, IN_IT
+        )
+        ids |= (found := set(db.session.scalars(inside)))
+        if not found:
+            raise NotFound("Deze bundel bestaat niet meer.")
+    if ids and scope_of("add_to_cases", by.role) is None:
+        raise NotAllowed("Alleen het loket zet meldingen in een casus.")
+    return ids
+
+
 def add_sources(session: Session, case_id: str, observations: Sequence[str], version: int) -> Case:
     """Put more observations in a case."""
-    if session.person.role not in DESK:
-        raise NotAllowed("Alleen het loket zet meldingen in een casus.")
-    held = _hold_observations(set(observations))
+    held = hold_observations(set(observations))
     case = members.hold(session.person, case_id, version)
     inside = {one.observation_id for one in sources(case)}
     _put_in(session, case, [one for one in held if one.id not in inside], None)
@@ -139,95 +140,6 @@ def change(
     if evaluate_on != case.evaluate_on:
         case.evaluate_on, case.evaluation_told = evaluate_on, None
     return finish(session, case, "change")
-
-
-def owed(case: Case) -> list[Observation]:
-    """Return the observations of a case whose reporter is still owed an answer."""
-    return list(
-        db.session.scalars(
-            sa.select(Observation)
-            .join(CaseSource, CaseSource.observation_id == Observation.id)
-            .where(
-                CaseSource.case_id == case.id,
-                Observation.answered_at.is_(None),
-                Observation.no_feedback_reason.is_(None),
-            )
-        )
-    )
-
-
-def close(
-    session: Session, case_id: str, *, version: int, outcome: str, text: str, word: str | None
-) -> Case:
-    """Close a case: with an outcome, every reporter answered, and a word to who worked along."""
-    held = _hold_observations(_observation_ids(case_id))
-    case = members.hold(session.person, case_id, version)
-    if not text.strip():
-        raise Invalid(
-            "Schrijf op wat het heeft opgeleverd.",
-            code="text",
-            invalid_params=[{"name": "text", "reason": "Schrijf op wat het heeft opgeleverd."}],
-        )
-    still = owed(case)
-    if still:
-        raise Conflict(
-            f"{len(still)} van de melders heeft nog geen antwoord. Geef dat eerst.",
-            code="feedback_owed",
-        )
-    shell = [one.person_id for one in members.participants(case) if one.part == "shell"]
-    if shell and not (word or "").strip():
-        raise Invalid(
-            "Schrijf een kort woord aan wie meewerkte: hoe liep het af?",
-            code="word",
-            invalid_params=[{"name": "word", "reason": "Schrijf hoe het afliep, zonder namen."}],
-        )
-    case.outcome, case.closed_on = outcome, local_day(now())
-    note(session, case, "closed", text=text)
-    if shell:
-        note(session, case, "word", text=word)
-        notify.queue(shell, "reminder", f"case-{case.id}", "/#/casussen")
-    db.session.flush()
-    for observation in held:
-        if not _is_in_another(observation.id):
-            release_from_case(observation, case.closed_on)
-    return finish(session, case, "close", outcome=outcome)
-
-
-def reopen(session: Session, case_id: str, *, version: int, text: str) -> Case:
-    """Open a closed case again; what is left of its observations is held again."""
-    held = _hold_observations(_observation_ids(case_id))
-    case = members.hold(session.person, case_id, version, closed=True)
-    case.closed_on = case.outcome = None
-    note(session, case, "reopened", text=text)
-    for observation in held:
-        hold_for_case(observation)
-    return finish(session, case, "reopen")
-
-
-def words_to(by: Person) -> list[dict[str, Any]]:
-    """Return what was said to somebody of the cases they worked along on and that are closed."""
-    rows = db.session.execute(
-        sa.select(Case, CaseEvent)
-        .join(CaseEvent, CaseEvent.case_id == Case.id)
-        .join(Participant, Participant.case_id == Case.id)
-        .where(
-            Participant.person_id == by.id,
-            Participant.part == "shell",
-            Participant.ended_at.is_(None),
-            CaseEvent.kind == "word",
-            Case.closed_on.is_not(None),
-        )
-        .order_by(CaseEvent.at.desc())
-    ).all()
-    latest = {case.id: (case, event) for case, event in reversed(rows)}
-    return [
-        {
-            "number": case.number,
-            "closed_on": case.closed_on,
-            "text": words.read(event.text_sealed, "case_event", event.id, event.by_id).get("text"),
-        }
-        for case, event in latest.values()
-    ]
 
 
 def add_participant(
@@ -309,12 +221,7 @@ def _next_number() -> int:
     return (db.session.scalar(sa.select(sa.func.max(Case.number))) or 0) + 1
 
 
-def _observation_ids(case_id: str) -> set[str]:
-    found = sa.select(CaseSource.observation_id).where(CaseSource.case_id == case_id)
-    return set(db.session.scalars(found))
-
-
-def _hold_observations(ids: set[str]) -> list[Observation]:
+def hold_observations(ids: set[str]) -> list[Observation]:
     """Keep observations to ourselves until commit, by the locks of their authors in one order."""
     if not ids:
         return []
@@ -351,15 +258,8 @@ def _put_in(session: Session, case: Case, held: Sequence[Observation], bundle: s
         )
 
 
-def _is_in_another(observation_id: str) -> bool:
-    return bool(
-        db.session.scalar(
-            sa.select(
-                sa.exists().where(
-                    CaseSource.observation_id == observation_id,
-                    CaseSource.case_id == Case.id,
-                    Case.closed_on.is_(None),
-                )
-            )
-        )
-    )
+def open_cases() -> list[Case]:
+    """Return the cases that are open, by phase."""
+    order = sa.case({phase: number for number, phase in enumerate(PHASES)}, value=Case.phase)
+    query = sa.select(Case).where(Case.closed_on.is_(None)).order_by(order, Case.number)
+    return list(db.session.scalars(query))
