@@ -8,9 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from server import audit, cards
-from server.db import db, new_id
+from server.db import db, new_id, now
+from server.keyring import ring
 from server.notify.models import Notification
 from server.observations.models import Feedback, Observation, OpeningNote, Referral
+from server.retention import resealing
 from tests.factories import Phone, add_phone
 from tests.test_triage import answer, move, opened, told
 
@@ -124,6 +126,17 @@ def test_whom_the_desk_brought_in_is_kept_with_the_ground_and_what_was_shared(
     logged = sa.select(audit.AuditEvent).filter_by(action="refer", subject_id=observation)
     assert db.session.scalars(logged).one().outcome == "politie"
     assert opened(boa, observation, "own").json["referrals"] == []
+
+
+def test_what_was_shared_outlives_the_key_of_its_month(boa: Phone, regisseur: Phone) -> None:
+    observation = boa.send()
+    refer(regisseur, observation)
+    before = db.session.scalars(sa.select(Referral.text_sealed)).one()
+    done, failed = resealing.reseal(ring().current(now()).id)
+    assert (done > 1, failed) == (True, 0)
+    assert db.session.scalars(sa.select(Referral.text_sealed)).one() != before
+    [referral] = opened(regisseur, observation).json["referrals"]
+    assert referral["shared"] == "Kenteken en tijd."
 
 
 def test_the_same_referral_twice_is_one(boa: Phone, regisseur: Phone) -> None:

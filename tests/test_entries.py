@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from server.db import db, new_id, now
 from server.notify.models import Notification
 from server.observations.models import NOTHING_DUE, Feedback, Observation, Receipt
+from server.retention import removal
 from server.workdays import local_day
 from tests.factories import Phone
 from tests.test_triage import answer, move, opened
@@ -126,6 +127,21 @@ def test_where_nobody_can_be_answered_nothing_is_owed(regisseur: Phone) -> None:
     assert move(regisseur, observation, "closed").status_code == 201
     assert move(regisseur, observation, "in_progress").status_code == 201
     assert regisseur.get(f"/observations/{observation}").json["nobody"] is True
+
+
+def test_what_is_past_its_term_goes_without_a_word_to_who_entered_it(regisseur: Phone) -> None:
+    observation = enter(regisseur)
+    row = db.session.get_one(Observation, observation)
+    row.keep_until, row.warned_at = local_day(now()), now() - timedelta(days=9)
+    db.session.commit()
+    assert removal.remove_observations() == {"missed": 1}
+    assert db.session.get_one(Receipt, observation).gone_reason == "missed"
+    regisseur.cursor = 0
+    assert regisseur.sync().json["changes"] == []
+    kinds = db.session.scalars(
+        sa.select(Notification.kind).where(Notification.person_id == regisseur.person)
+    ).all()
+    assert "feedback" not in kinds
 
 
 def test_only_the_desks_enter(boa: Phone) -> None:
