@@ -10,8 +10,8 @@ import type { Person } from "../../../types";
 import { Attendance } from "./Attendance";
 import { Minutes } from "./Minutes";
 import * as meetings from "./meetings";
-import { mayLead, mayRecord, outcomeWords, stateWords, titleOf, whenText } from "./phrases";
 import { PutBefore } from "./PutBefore";
+import { mayLead, mayRecord, outcomeWords, stateWords, titleOf, whenText } from "./phrases";
 import { useMeeting } from "./useMeeting";
 
 /** One meeting: its agenda, in the order people gave it. */

@@ -27,6 +27,15 @@ export function Calendar() {
       setThere(true);
       say("Je adres staat klaar.");
     });
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+      say("Gekopieerd.");
+    } catch {
+      // A browser may refuse; the address stands there to be copied by hand.
+      say("Kopiëren lukt niet. Kies het adres en kopieer het zelf.");
+    }
+  };
   const stop = () =>
     attempt(async () => {
       await meetings.stopFeed();
@@ -49,16 +58,13 @@ export function Calendar() {
         </Notice>
       )}
       {url && (
-        <p>
-          <label for="agenda-adres">Kopieer dit adres naar je agenda. Deel het met niemand.</label>
-          <input
-            class="utrecht-textbox utrecht-textbox--html-input"
-            id="agenda-adres"
-            readOnly
-            value={url}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        </p>
+        <div class="stack stack--3">
+          <p>Kopieer dit adres naar je agenda. Deel het met niemand.</p>
+          <p class="invitation__link">{url}</p>
+          <div>
+            <Button onClick={() => void copy()}>Kopieer het adres</Button>
+          </div>
+        </div>
       )}
       <p role="status">{said}</p>
       <div class="row">

@@ -204,13 +204,16 @@ function Told({ found, all }: { found: meetings.Found; all: meetings.Evaluations
           </Button>
         </div>
       ) : (
-        <ul class="said" role="status">
-          {words.length === 0 ? (
-            <li>Niemand schreef er iets bij.</li>
-          ) : (
-            words.map((one) => <li key={one}>{one}</li>)
+        <div role="status">
+          {words.length === 0 && <p>Niemand schreef er iets bij.</p>}
+          {words.length > 0 && (
+            <ul class="said">
+              {words.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
           )}
-        </ul>
+        </div>
       )}
       {problem && (
         <Notice kind="error" role="alert">
