@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from server.db import db, new_id
 from server.observations.models import DESKS, Observation, ObservationEvent, Receipt
 from tests.factories import Phone
+from tests.test_entries import entry
 from tests.web import Web, at_once
 
 pytestmark = pytest.mark.thorough
@@ -97,3 +98,29 @@ def test_reports_for_both_desks_in_another_order_all_get_through(
             for phone, desks in zip((boa, teacher), (DESKS, DESKS[::-1]), strict=True)
         ]
         assert statuses(at_once(2, work)) == {200: 2}
+
+
+def test_of_two_desks_that_close_at_once_one_does_and_the_other_is_told(
+    web: Web, boa: Phone, regisseur: Phone, adviseur: Phone
+) -> None:
+    def work(number: int) -> httpx.Response:
+        who = [regisseur, adviseur][number % 2]
+        return web.post(who, f"/observations/{observation}/states", closing)
+
+    for _ in range(ROUNDS):
+        observation = boa.send()
+        answer = {"id": new_id(), "kind": "watching", "text": None}
+        web.post(regisseur, f"/observations/{observation}/feedback", answer)
+        version = db.session.get_one(Observation, observation).version
+        db.session.rollback()
+        closing = {"state": "closed", "version": version, "reason": None}
+        assert statuses(at_once(6, work)) == {201: 1, 409: 5}
+
+
+def test_an_entry_that_is_sent_many_times_at_once_is_stored_once(
+    web: Web, regisseur: Phone
+) -> None:
+    body = entry(regisseur)
+    answers = at_once(6, lambda _number: web.post(regisseur, "/observations", body))
+    assert statuses(answers) == {201: 6}
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Observation)) == 1
