@@ -39,6 +39,25 @@ COLOURS = 64
 ASKED_EVERY = 24
 ANSWERS = ("watching", "contact", "taken_up", "no_follow_up")
 
+# What stands around the case: kind, where, name, role; and what is between the first and the rest.
+AROUND = (
+    ("person", "subject", "Zwiep", "jongere"),
+    ("person", "family", "Moeder Bedacht", "moeder"),
+    ("person", "friends", "Fladdermuis", "vriend"),
+    ("institution", "school", "Verzonnen College", "school"),
+    ("person", "school", "Mentor Nepstra", "mentor"),
+    ("institution", "club", "VV Bedacht", "voetbalclub"),
+    ("place", "area", "De bankjes", "ontmoetingsplek"),
+)
+BETWEEN = (
+    ("support", "steun"),
+    ("plain", "vrienden"),
+    ("plain", "leerling"),
+    ("support", "vertrouwt"),
+    ("unsure", "gestopt?"),
+    ("new", "elke avond"),
+)
+
 
 @dataclass
 class Reporter:
@@ -233,6 +252,7 @@ def run(week: Week) -> None:
     look_around(desk, week.overlapping(0)[0], bundles[0])
     hold_meeting(week, desk, bundles)
     say("overleg gehouden")
+    work_on_case(desk)
     answer_everybody(week, desk, safety)
     check(week, desk)
     say("iedere melder heeft antwoord")
@@ -330,6 +350,34 @@ def read_minutes(week: Week, desk: Laptop, meeting: str) -> None:
     for one in week.seen:
         for person in one.written["persons"]:
             assert person["name"] not in text, person["name"]
+
+
+def work_on_case(desk: Laptop) -> None:
+    """Draw what is around the case that began at the meeting, and take pictures of it."""
+    (case,) = desk.ask("GET", "/cases")["items"]
+    path = f"/cases/{case['id']}"
+    since = (datetime.now(UTC).date() - timedelta(days=20)).isoformat()
+    for kind, zone, name, role in AROUND:
+        version = desk.ask("GET", path)["version"]
+        node = {"kind": kind, "zone": zone, "name": name, "role": role}
+        desk.ask("POST", f"{path}/nodes", {"version": version, "since": since, **node})
+    nodes = desk.ask("POST", f"{path}/openings", {"purpose": "work"})["nodes"]
+    first, *others = [one["id"] for one in nodes]
+    for other, (kind, label) in zip(others, BETWEEN, strict=True):
+        version = desk.ask("GET", path)["version"]
+        edge = {"from_id": first, "to_id": other, "kind": kind, "label": label}
+        desk.ask("POST", f"{path}/edges", {"version": version, "since": since, **edge})
+    page = desk.page
+    desk.phone.open(f"/#/casussen/{case['id']}")
+    expect(page.get_by_role("heading", name="Netwerk")).to_be_visible()
+    expect(page.locator(".net canvas").first).to_be_visible()
+    settle(page)
+    shoot(page, "casus")
+    page.locator(".netbox").scroll_into_view_if_needed()
+    page.get_by_role("heading", name="Netwerk").evaluate("one => one.scrollIntoView()")
+    page.get_by_role("button", name="Alles", exact=True).click()
+    settle(page)
+    shoot(page, "netwerk")
 
 
 def answer_everybody(week: Week, desk: Laptop, safety: Laptop) -> None:
