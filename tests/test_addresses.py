@@ -28,6 +28,7 @@ WHOSE = {
 TURNED_AWAY = {401, 403, 404}
 # What only some may read and is about nobody who reported or was reported.
 ABOUT_NOBODY = {
+    "cases.show_case_choices",
     "feedback.list_absences",
     "feedback.show_figures",
     "meetings.list_evaluations",

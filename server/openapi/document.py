@@ -111,7 +111,8 @@ def _expected(operation: Operation, path: str, method: str, roles: frozenset[str
     has_body = "requestBody" in operation
     if has_body or operation.get("parameters"):
         statuses.add(400)
-    if has_body:
+    if has_body or method.upper() in {"POST", "PUT", "PATCH"}:
+        # A write is JSON even where it says nothing more.
         statuses |= {413, 415}
     if ANYONE not in roles:
         statuses.add(401)
