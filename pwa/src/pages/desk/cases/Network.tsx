@@ -43,8 +43,13 @@ export function Network({ nodes, edges }: NetworkProps) {
     import("./drawing").then(
       ({ Drawing }) => {
         if (gone || !inside) return;
+        const begun = performance.now();
         drawing.current = new Drawing(inside, nodes);
         drawing.current.show(latest.current.nodes, latest.current.edges);
+        // It paints in the next frame; then we know how long somebody waited.
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => performance.measure("network-drawn", { start: begun })),
+        );
         watch.observe(inside);
       },
       () => fail(true),
