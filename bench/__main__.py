@@ -18,6 +18,7 @@ from bench import (
     coldstart,
     delivery,
     feedback,
+    inbox,
     ingest,
     lighthouse,
     machine,
@@ -45,6 +46,7 @@ PARTS = (
     "person",
     "sealing",
     "overlap",
+    "inbox",
     "lighthouse",
 )
 
@@ -129,6 +131,9 @@ class Run:
     def person(self, _driver: Playwright, push: PushService) -> list[Line]:
         with self._town("person", push, unlimited=True) as town:
             return person.measure(town)
+
+    def inbox(self, _driver: Playwright, _push: PushService) -> list[Line]:
+        return inbox.measure(self.folder / "inbox")
 
     def overlap(self, _driver: Playwright, _push: PushService) -> list[Line]:
         return overlap.measure(self.folder)

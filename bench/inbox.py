@@ -84,11 +84,15 @@ def _line(database: str, sizes: tuple[int, int], found: Sequence[Result]) -> Lin
     few, many = found
     p95 = percentile(many.all(), 0.95)
     name, worst = many.slowest()
-    usual = [statistics.median(one.times["all"]) for one in found]
-    ratio = usual[1] / usual[0]
+    usual = [statistics.median(one.all()) for one in found]
+    # Per question, and the middle one of those: what else the machine did hinders only some.
+    ratio = statistics.median(
+        statistics.median(many.times[name]) / statistics.median(few.times[name])
+        for name in many.times
+    )
     return Line(
         f"inbox page at {sizes[1]:,} observations, {database}",
-        f"p95 {p95:.1f} ms of {len(many.all())} (first page p50 {usual[1]:.1f} ms; slowest "
+        f"p95 {p95:.1f} ms of {len(many.all())} (p50 {usual[1]:.1f} ms; slowest "
         f"question {name}: p95 {worst:.1f} ms)",
         "p95 < 50 ms, ≤ 1.5× of 10,000",
         p95 < 50 and ratio <= 1.5,
