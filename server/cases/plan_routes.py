@@ -10,7 +10,7 @@ from server.cases import plan_schemas as schemas
 from server.cases import plans
 from server.cases.models import Action
 from server.cases.routes import who
-from server.cases.schemas import NothingIn
+from server.cases.schemas import PlansOpeningIn
 from server.observations import limits
 from server.openapi import Blueprint
 
@@ -51,7 +51,7 @@ def add_action(data: dict[str, Any]) -> dict[str, Any]:
 
 @blp.route("/actions/openings", methods=["POST"])
 @allow("see_plans")
-@blp.arguments(NothingIn)
+@blp.arguments(PlansOpeningIn)
 @blp.response(201, schemas.PlanTextsOut)
 @blp.alt_response(404, description="Je organisatie werkt hier niet aan mee.")
 def open_plans(_data: dict[str, Any]) -> dict[str, Any]:

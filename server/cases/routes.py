@@ -77,7 +77,7 @@ def show_case_choices() -> dict[str, Any]:
 
 @blp.route("/cases/words", methods=["POST"])
 @allow("open_cases")
-@blp.arguments(schemas.NothingIn)
+@blp.arguments(schemas.PlansOpeningIn)
 @blp.response(201, schemas.CaseWordsOut)
 def open_words(_data: dict[str, Any]) -> dict[str, Any]:
     """Lees hoe casussen afliepen waar je aan meewerkte"""

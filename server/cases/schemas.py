@@ -133,7 +133,7 @@ class CaseUnmaskingIn(In):
     meeting = Id(load_default=None, allow_none=True)
 
 
-class NothingIn(In):
+class PlansOpeningIn(In):
     """Nothing is asked."""
 
 
