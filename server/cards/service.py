@@ -108,10 +108,7 @@ def _assemble(tables: Tables) -> Library:
             kind: [{"id": one["id"], "text": one["text"]} for one in rows]
             for kind, rows in tables.file("overleg.toml").items()
         },
-        casework={
-            key: [{name: one[name] for name in one if name not in UNTOLD} for one in rows]
-            for key, rows in tables.file("casus.toml").items()
-        },
+        casework=_casework(tables),
         referrals={
             "grounds": [_told(ground) for ground in tables.file("doorverwijzen.toml")["grounds"]],
             "to": [
@@ -126,6 +123,13 @@ def _assemble(tables: Tables) -> Library:
         embed_sites=tuple(settings.get("embed", {}).get("sites", ())),
         suggests_bundles=settings.get("bundles", {}).get("suggestions", True),
     )
+
+
+def _casework(tables: Tables) -> dict[str, list[Table]]:
+    return {
+        key: [{name: one[name] for name in one if name not in UNTOLD} for one in rows]
+        for key, rows in tables.file("casus.toml").items()
+    }
 
 
 def _told(row: Table) -> Table:

@@ -275,12 +275,8 @@ def _decision(row: Decision) -> dict[str, Any]:
     return {**_NOTHING_PLAIN, "received_at": row.at, "kind": "decision"}
 
 
-def _action(row: Action) -> dict[str, Any]:
-    return {**_NOTHING_PLAIN, "received_at": row.made_at, "kind": "action"}
-
-
-def _goal(row: Goal) -> dict[str, Any]:
-    return {**_NOTHING_PLAIN, "received_at": row.made_at, "kind": "goal"}
+def _plan(row: Action | Goal) -> dict[str, Any]:
+    return {**_NOTHING_PLAIN, "received_at": row.made_at, "kind": row.__tablename__}
 
 
 _NOTHING_PLAIN = {
@@ -294,8 +290,8 @@ RECORDS = {
     "bundle": Record(Bundle, _bundle),
     "case": Record(Case, _case),
     "decision": Record(Decision, _decision),
-    "action": Record(Action, _action),
-    "goal": Record(Goal, _goal),
+    "action": Record(Action, _plan),
+    "goal": Record(Goal, _plan),
     "observation": Record(Observation, _observation),
     "late_item": Record(LateItem, _late_item),
 }
