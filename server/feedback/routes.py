@@ -50,7 +50,7 @@ def show_expectations() -> dict[str, Any]:
 @blp.route("/figures/answers")
 @allow("read_inbox")
 @blp.response(200, schemas.FiguresOut)
-def show_figures() -> dict[str, Any]:
+def show_answer_figures() -> dict[str, Any]:
     """Toon de cijfers van het loket
 
     Over het laatste kwartaal: hoeveel antwoorden, hoeveel op tijd, de middelste duur in werkdagen,
