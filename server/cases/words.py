@@ -41,8 +41,10 @@ class Cover:
         """Return a text in which the names it knows are covered."""
         if not text:
             return text
+        # Who has a letter comes first among those of one name.
         spans = sorted(
-            (start, end, label) for label, name in self._names for start, end in name.spans(text)
+            ((start, end, label) for label, name in self._names for start, end in name.spans(text)),
+            key=lambda span: span[:2],
         )
         made, at, last = "", 0, ""
         for start, end, label in spans:

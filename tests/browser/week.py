@@ -42,10 +42,10 @@ ANSWERS = ("watching", "contact", "taken_up", "no_follow_up")
 # What stands around the case: kind, where, name, role; and what is between the first and the rest.
 AROUND = (
     ("person", "subject", "Zwiep", "jongere"),
-    ("person", "family", "Moeder Bedacht", "moeder"),
+    ("person", "family", "Bea Verzonnen", "moeder"),
     ("person", "friends", "Fladdermuis", "vriend"),
     ("institution", "school", "Verzonnen College", "school"),
-    ("person", "school", "Mentor Nepstra", "mentor"),
+    ("person", "school", "Nel Nepstra", "mentor"),
     ("institution", "club", "VV Bedacht", "voetbalclub"),
     ("place", "area", "De bankjes", "ontmoetingsplek"),
 )
