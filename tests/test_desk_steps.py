@@ -11,7 +11,8 @@ from server import audit, cards
 from server.db import db, new_id, now
 from server.keyring import ring
 from server.notify.models import Notification
-from server.observations.models import Feedback, Observation, OpeningNote, Referral
+from server.observations.corrections import Referral
+from server.observations.models import Feedback, Observation, OpeningNote
 from server.retention import resealing
 from tests.factories import Phone, add_phone
 from tests.test_triage import answer, move, opened, told

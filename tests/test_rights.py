@@ -15,8 +15,8 @@ from server.db import db, new_id, now
 from server.notify.models import Notification
 from server.observations import informing
 from server.observations.changes import changes_since
+from server.observations.corrections import Correction
 from server.observations.models import (
-    Correction,
     LateItem,
     Observation,
     Receipt,

@@ -250,21 +250,6 @@ class OpeningNote(Model):
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
 
 
-class Correction(Model):
-    """What the desk put right in an observation; ``replaced`` when the words it had are gone."""
-
-    __tablename__ = "correction"
-
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
-    observation_id: Mapped[str] = mapped_column(
-        sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
-    )
-    by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
-    text_sealed: Mapped[str] = mapped_column(sa.Text)
-    replaced: Mapped[bool] = mapped_column(default=False)
-    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
-
-
 class Referral(Model):
     """That the desk brought somebody else in, on which ground, and what that other was told.
 

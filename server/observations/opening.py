@@ -14,15 +14,14 @@ from server.db import db, new_id, now
 from server.errors import Invalid, NotAllowed, NotFound
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations import informing, limits
+from server.observations.corrections import Correction, Referral
 from server.observations.models import (
     Addition,
-    Correction,
     Feedback,
     LateItem,
     Observation,
     ObservationEvent,
     OpeningNote,
-    Referral,
 )
 from server.observations.service import (
     DESK_ROLES,

@@ -8,7 +8,8 @@ from server.db import db
 from server.errors import Conflict, Invalid
 from server.keyring import ring
 from server.observations import triage
-from server.observations.models import Observation, Referral
+from server.observations.corrections import Referral
+from server.observations.models import Observation
 from server.people.models import Session
 
 

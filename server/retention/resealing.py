@@ -16,14 +16,13 @@ from server.db import Model, db, reading
 from server.keyring import ring
 from server.meetings.models import AgendaItem, MeetingEvaluation
 from server.notify.models import MailAddress
+from server.observations.corrections import Correction, Referral
 from server.observations.models import (
     Addition,
-    Correction,
     Feedback,
     LateItem,
     Observation,
     OpeningNote,
-    Referral,
 )
 from server.people.models import Person
 from server.sealing import SealError

@@ -13,7 +13,8 @@ from server.keyring import ring
 from server.likeness import Name
 from server.notify import service as notify
 from server.observations import service as observations
-from server.observations.models import Correction, Observation, ObservationEvent, Receipt
+from server.observations.corrections import Correction
+from server.observations.models import Observation, ObservationEvent, Receipt
 from server.people import service as people
 from server.people.models import Person, Session
 from server.rights import search as searching
