@@ -10,6 +10,7 @@ import { dayOf, shortDay } from "../day";
 import { explain } from "../problems";
 import { DESK } from "../screens";
 import { useStep } from "../useStep";
+import { Change, End } from "./Change";
 import * as cases from "./cases";
 import { AddEdge, AddNode, Close, Decide, Invite } from "./Forms";
 import { Network } from "./Network";
@@ -101,6 +102,7 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
               {row.closed_on && `Gesloten op ${shortDay(row.closed_on)}.`}
             </p>
           </div>
+          {opened?.text && <p>{opened.text}</p>}
           {works && (
             <div class="row">
               {opened?.masked && <Button onClick={() => unmask(true)}>Toon namen</Button>}
@@ -161,6 +163,7 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
               )}
               {works && !shut && <AddNode {...form} />}
               {works && !shut && opened.nodes.length > 1 && <AddEdge {...form} />}
+              {works && !shut && opened.nodes.length > 0 && <End {...form} />}
             </section>
           )}
           <section class="casepanel" aria-labelledby="acties">
@@ -242,6 +245,7 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
             </ul>
             {works && !shut && <Invite {...form} />}
           </section>
+          {works && !shut && opened?.masked === false && <Change {...form} />}
           {works && <Close {...form} />}
         </div>
       </div>
