@@ -250,25 +250,6 @@ class OpeningNote(Model):
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
 
 
-class Referral(Model):
-    """That the desk brought somebody else in, on which ground, and what that other was told.
-
-    ``to_id`` and ``ground`` are ids from the content. Nothing is sent: people tell each other.
-    """
-
-    __tablename__ = "referral"
-
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True)
-    observation_id: Mapped[str] = mapped_column(
-        sa.ForeignKey("observation.id", ondelete="CASCADE"), index=True
-    )
-    by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
-    to_id: Mapped[str] = mapped_column(sa.String(40))
-    ground: Mapped[str] = mapped_column(sa.String(40))
-    text_sealed: Mapped[str] = mapped_column(sa.Text)
-    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
-
-
 class ObservationEvent(Model):
     """One line of an observation's timeline. Every change of state is one."""
 
