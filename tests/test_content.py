@@ -199,7 +199,8 @@ def test_a_phone_number_stands_in_the_settings_of_the_gemeente_only() -> None:
 
 
 def test_no_number_of_a_contact_stands_twice_in_the_settings() -> None:
-    numbers = PHONE_NUMBER.findall((CONTENT / "gemeente.toml").read_text(encoding="utf-8"))
+    settings = (CONTENT / "gemeente.toml").read_text(encoding="utf-8")
+    numbers = PHONE_NUMBER.findall(re.sub(r"\b\d{4}-\d\d-\d\d\b", "", settings))
     assert len(numbers) == len(set(numbers)) == 5
 
 
