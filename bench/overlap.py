@@ -234,7 +234,13 @@ def _keep_all(invented: Sequence[Invented], ids: Sequence[str]) -> None:
         )
         texts = spelling.stored([person["name"] for person in one.persons])
         marks += [
-            {"hash": hasher(text)[:HASH], "entry_id": number, "part": part}
+            {
+                "hash": hasher(text)[:HASH],
+                "entry_id": number,
+                "part": part,
+                "area": one.area,
+                "date": one.day,
+            }
             for text, part in texts.items()
         ]
         if number % 1000 == 0 or number == len(ids):

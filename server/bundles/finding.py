@@ -91,11 +91,8 @@ def _same_names(one: Read, sought: Sought, common: bool) -> list[tuple[Any, int]
 def _marked(one: Read, sought: Sought, common: bool) -> Iterator[Any]:
     """Return what bears one of these marks, where and when that can be enough for anything."""
     same = [mark for (mark, _), alike in sought.items() if alike == spelling.SAME]
-    near = OverlapEntry.date.between(one.date - NEAR, one.date + NEAR)
     anywhere = (
-        OverlapEntry.date.between(one.date - WEEK, one.date + WEEK)
-        if common
-        else sa.or_(near, OverlapMark.hash.in_(same))
+        _within(one, WEEK) if common else sa.or_(_within(one, NEAR), OverlapMark.hash.in_(same))
     )
     hashes = sorted({mark for mark, _ in sought})
     for start in range(0, len(hashes), AT_ONCE):
@@ -104,8 +101,9 @@ def _marked(one: Read, sought: Sought, common: bool) -> Iterator[Any]:
             .join(OverlapEntry, OverlapEntry.id == OverlapMark.entry_id)
             .where(
                 OverlapMark.hash.in_(hashes[start : start + AT_ONCE]),
-                _in_time(one),
-                sa.or_(OverlapEntry.area == one.area, anywhere),
+                _within(one, FAR),
+                sa.or_(OverlapMark.area == one.area, anywhere),
+                OverlapEntry.observation_id != one.id,
             )
         )
 
@@ -121,20 +119,13 @@ def _is_common(one: Read, sought: Sought) -> bool:
         ),
     )
     areas = db.session.scalars(
-        sa.select(OverlapEntry.area)
-        .join(OverlapMark, OverlapEntry.id == OverlapMark.entry_id)
-        .where(is_marked, _in_time(one))
-        .distinct()
-        .limit(COMMON + 2)
+        sa.select(OverlapMark.area).where(is_marked, _within(one, FAR)).distinct().limit(COMMON + 2)
     ).all()
     return len(set(areas) - {one.area}) > COMMON
 
 
-def _in_time(one: Read) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        OverlapEntry.date.between(one.date - FAR, one.date + FAR),
-        OverlapEntry.observation_id != one.id,
-    )
+def _within(one: Read, time: dt.timedelta) -> sa.ColumnElement[bool]:
+    return OverlapMark.date.between(one.date - time, one.date + time)
 
 
 def _same_place(one: Read) -> Iterator[Any]:

@@ -110,7 +110,8 @@ class OverlapEntry(Model):
 class OverlapMark(Model):
     """One way to write a name, as a keyed hash: nobody reads it, and the same name gives the same.
 
-    ``part`` marks one word of a longer name.
+    ``part`` marks one word of a longer name. Where and when stand here as well as with the entry,
+    so that of a first name that thousands have only what is near is looked at.
     """
 
     __tablename__ = "overlap_mark"
@@ -122,6 +123,8 @@ class OverlapMark(Model):
         sa.ForeignKey("overlap_entry.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     part: Mapped[bool] = mapped_column(sa.Boolean)
+    area: Mapped[str | None] = mapped_column(sa.String(20))
+    date: Mapped[dt.date] = mapped_column(sa.Date)
 
 
 class OverlapPair(Model):

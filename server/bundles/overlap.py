@@ -158,7 +158,13 @@ def _keep(one: Read, key_id: str, hasher: Callable[[str], bytes]) -> None:
     db.session.add(entry)
     db.session.flush()
     marks = [
-        {"hash": hasher(text)[:HASH], "entry_id": entry.id, "part": part}
+        {
+            "hash": hasher(text)[:HASH],
+            "entry_id": entry.id,
+            "part": part,
+            "area": one.area,
+            "date": one.date,
+        }
         for text, part in spelling.stored(one.names).items()
     ]
     if marks:

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from server.bundles.models import REASONS
 from server.observations.models import BASES, DESKS, STATES, URGENCIES
-from server.observations.schemas import WRITING, OpeningIn, OpeningOut, SomebodyOut
+from server.observations.schemas import WRITING, OpeningOut, SomebodyOut
 from server.wire import Id, In, Moment, Out, Part, Row, Text, Whole, WholeInQuery, between, one_of
 
 VERSION = {"description": "De `version` die je zag: zo overschrijf je niets."}
@@ -132,8 +132,18 @@ class MembersIn(In):
     version = Whole(required=True, metadata=VERSION)
 
 
-class BundleOpeningIn(OpeningIn):
+class BundleOpeningIn(In):
     """One reason for everything in the bundle."""
+
+    purpose = Text(
+        required=True, validate=one_of(("handle", "consult", "cover"), "Kies waarom je ze opent.")
+    )
+    note = Text(
+        load_default=None,
+        allow_none=True,
+        validate=WRITING,
+        metadata={"description": "Toelichting, verzegeld bij elke melding en niet in het logboek."},
+    )
 
 
 class BundleOpeningOut(Out):

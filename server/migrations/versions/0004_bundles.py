@@ -102,6 +102,8 @@ def _make_index() -> None:
         sa.Column("hash", sa.LargeBinary(length=16), nullable=False),
         sa.Column("entry_id", COUNTER, nullable=False),
         sa.Column("part", sa.Boolean(), nullable=False),
+        sa.Column("area", sa.String(length=20), nullable=True),
+        sa.Column("date", sa.Date(), nullable=False),
         _reference("overlap_mark", "entry_id", "overlap_entry", goes=True),
         sa.PrimaryKeyConstraint("hash", "entry_id", name=op.f("pk_overlap_mark")),
         sqlite_with_rowid=False,
