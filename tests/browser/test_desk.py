@@ -88,7 +88,7 @@ def test_a_call_is_entered_answered_and_ticked_off_although_the_first_answer_got
     page.get_by_role("button", name="Vink af").click()
     expect(page.get_by_text("De melder heeft dit van jou gehoord.")).to_be_visible()
     fresh(page, "/#/mijn")
-    expect(page.get_by_text("Nog geen meldingen.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nog geen meldingen")).to_be_visible()
 
 
 def test_the_second_of_two_who_answer_sees_both_texts_and_keeps_the_own(town: Town) -> None:
