@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
+import "./away.css";
 import type { Colleague } from "./calls";
 
 interface AwayFormProps {
@@ -23,7 +24,7 @@ export function AwayForm({ others, onKeep, onCancel }: AwayFormProps) {
     onKeep(until, substitute || null);
   };
   return (
-    <form class="stack stack--3" onSubmit={keep} noValidate>
+    <form class="away stack stack--3" onSubmit={keep} noValidate>
       <Field
         id="afwezig-tot"
         type="date"
