@@ -255,3 +255,13 @@ def test_what_is_written_in_a_case_outlives_the_key_of_its_month(regisseur: Phon
 def test_a_repeated_case_is_started_once(regisseur: Phone) -> None:
     case = start(regisseur)
     assert start(regisseur, id=case["id"])["number"] == case["number"]
+
+
+def test_working_on_a_case_counts_as_one_reading_and_every_look_is_logged(
+    regisseur: Phone,
+) -> None:
+    case = start(regisseur)
+    opened(regisseur, case)
+    opened(regisseur, case)
+    query = sa.select(AuditEvent.action).where(AuditEvent.action.like("open%"))
+    assert sorted(db.session.scalars(query)) == ["open", "open_again"]

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import audit
+from server.audit import AuditEvent, looking
 from server.cases import members, network, plans, service, words
 from server.cases.models import Case, CaseEvent, Decision, Edge, Node, Unmasking
 from server.cases.words import Cover
@@ -47,12 +48,19 @@ def unmask(session: Session, case_id: str, *, reason: str, meeting: str | None) 
 def open_case(session: Session, case_id: str, purpose: str) -> dict[str, Any]:
     """Open what is written in a case and log it; names are covered unless they were unmasked."""
     case = members.find(session.person, case_id)
-    limits.check(session, "open")
+    again = _opened_lately(session.person_id, case)
+    if not again:
+        limits.check(session, "open")
     shown = is_unmasked(session.person_id, case)
     named = _named(case)
     cover = Cover() if shown else _cover(case, named)
     audit.log(
-        session.person_id, "open", "case", case.id, purpose=purpose, device_id=session.device_id
+        session.person_id,
+        "open_again" if again else "open",
+        "case",
+        case.id,
+        purpose=purpose,
+        device_id=session.device_id,
     )
     answer = {"masked": not shown, **_contents(session.person, case, named, cover, shown=shown)}
     db.session.commit()
@@ -100,6 +108,24 @@ def is_unmasked(person_id: str, case: Case) -> bool:
         sa.select(Unmasking).where(Unmasking.case_id == case.id, Unmasking.by_id == person_id)
     )
     return any(_runs(one.meeting_id) if one.meeting_id else one.at > now() - SHOWN for one in rows)
+
+
+def _opened_lately(person_id: str, case: Case) -> bool:
+    """Say whether somebody is at work on a case: every step shows it again, as one reading."""
+    return bool(
+        db.session.scalar(
+            sa.select(
+                sa.exists().where(
+                    AuditEvent.person_id == person_id,
+                    AuditEvent.action == "open",
+                    AuditEvent.subject_kind == "case",
+                    AuditEvent.subject_id == case.id,
+                    AuditEvent.at > now() - looking.AGAIN,
+                    AuditEvent.at <= now(),
+                )
+            )
+        )
+    )
 
 
 def _runs(meeting_id: str) -> bool:

@@ -80,6 +80,8 @@ function titleOf(entry: Told, me: string): string {
       return `In een bundel gezet${doneBy(entry, me)}`;
     case "unbundled":
       return `Uit de bundel gehaald${doneBy(entry, me)}`;
+    case "in_case":
+      return `In een casus gezet${doneBy(entry, me)}`;
     case "taken_over":
       return `Overgenomen bij afwezigheid${doneBy(entry, me)}`;
     case "escalated":
