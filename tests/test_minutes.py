@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from server import cards
 from server.audit import AuditEvent
 from server.bundles.models import Bundle, BundleMember
-from server.cases import network, plans
+from server.cases import deciding, network, plans
 from server.cases import service as cases
 from server.db import db, new_id, now
 from server.errors import Unavailable
@@ -151,7 +151,7 @@ def test_decisions_and_actions_of_the_meeting_stand_at_their_case(
         since=local_day(now()),
     )
     agenda.fill(meeting)
-    plans.decide(
+    deciding.decide(
         session,
         case.id,
         decision_id=new_id(),
