@@ -107,7 +107,10 @@ function styles(box: Element): cytoscape.StylesheetJson {
     },
     { selector: ".support", style: { width: 5, "line-color": good } },
     { selector: ".unsure", style: { "line-style": "dashed" } },
-    { selector: ".new", style: { width: 3, "line-style": "dotted", "line-color": warn } },
+    {
+      selector: ".new",
+      style: { width: 3, "line-style": "dashed", "line-dash-pattern": [10, 4], "line-color": warn },
+    },
   ];
 }
 
