@@ -68,6 +68,7 @@ export type TimelineKind =
   | "assigned"
   | "bundled"
   | "unbundled"
+  | "in_case"
   | "taken_over"
   | "escalated"
   | "corrected"
