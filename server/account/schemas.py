@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import fields
 
 from server.devices.schemas import DeviceOut
+from server.observations.answers import LookOut, OpenedAdditionOut, OpenedFeedbackOut
 from server.observations.models import BASES, DESKS, STATES, URGENCIES
-from server.observations.schemas import LookOut, OpenedAdditionOut, OpenedFeedbackOut
 from server.wire import Id, Moment, Out, Part, one_of
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from server.bundles.models import REASONS
+from server.observations.answers import OpeningOut, SomebodyOut
 from server.observations.models import BASES, DESKS, STATES, URGENCIES
-from server.observations.schemas import WRITING, OpeningOut, SomebodyOut
+from server.observations.schemas import WRITING
 from server.wire import Id, In, Moment, Out, Part, Row, Text, Whole, WholeInQuery, between, one_of
 
 VERSION = {"description": "De `version` die je zag: zo overschrijf je niets."}

@@ -7,7 +7,7 @@ from typing import Any
 from server.access import allow, caller
 from server.entries import schemas, service
 from server.observations import showing
-from server.observations.schemas import ObservationOut
+from server.observations.answers import ObservationOut
 from server.openapi import Blueprint
 
 blp = Blueprint("entries", __name__, description="Invoeren wat op een andere manier kwam.")

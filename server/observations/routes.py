@@ -10,6 +10,7 @@ from flask import Response, make_response
 from server.access import allow, caller
 from server.observations import (
     answering,
+    answers,
     inbox,
     limits,
     looks,
@@ -52,7 +53,7 @@ LATE_ITEM = [{"in": "path", "name": "item_id", "description": "Het id uit de lij
 @allow("read_inbox")
 @blp.doc(responses={200: {"links": FROM_INBOX}})
 @blp.arguments(schemas.InboxQuery, location="query")
-@blp.response(200, schemas.InboxOut)
+@blp.response(200, answers.InboxOut)
 @blp.alt_response(429, description=TOO_MUCH)
 def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
     """Toon het postvak
@@ -71,7 +72,7 @@ def show_inbox(wishes: dict[str, Any]) -> dict[str, Any]:
 
 @blp.route("/observations/<uuid:observation_id>", parameters=OBSERVATION)
 @allow("read_inbox")
-@blp.response(200, schemas.ObservationOut)
+@blp.response(200, answers.ObservationOut)
 @blp.alt_response(429, description=TOO_MUCH)
 def show_observation(observation_id: UUID) -> dict[str, Any]:
     """Toon het open deel van een melding
@@ -86,7 +87,7 @@ def show_observation(observation_id: UUID) -> dict[str, Any]:
 
 @blp.route("/observations/<uuid:observation_id>/nearby", parameters=OBSERVATION)
 @allow("read_inbox")
-@blp.response(200, schemas.NearbyOut)
+@blp.response(200, answers.NearbyOut)
 def show_nearby(observation_id: UUID) -> dict[str, Any]:
     """Toon wat er verder in de buurt speelde
 
@@ -112,7 +113,7 @@ def show_nearby(observation_id: UUID) -> dict[str, Any]:
 @blp.route("/observations/<uuid:observation_id>/openings", methods=["POST"], parameters=OBSERVATION)
 @allow("open_observation")
 @blp.arguments(schemas.OpeningIn)
-@blp.response(201, schemas.OpeningOut)
+@blp.response(201, answers.OpeningOut)
 @blp.alt_response(429, description=TOO_MUCH)
 def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     """Open een melding
@@ -133,7 +134,7 @@ def open_observation(data: dict[str, Any], observation_id: UUID) -> dict[str, An
 )
 @allow("open_reporters")
 @blp.arguments(schemas.ReporterOpeningIn)
-@blp.response(201, schemas.ReporterOpeningOut)
+@blp.response(201, answers.ReporterOpeningOut)
 @blp.alt_response(403, description="`confirm`: laat eerst zien dat jij het bent.")
 @blp.alt_response(409, description="`not_shielded`: deze melder is niet afgeschermd.")
 @blp.alt_response(429, description=TOO_MUCH)
@@ -149,7 +150,7 @@ def open_reporter(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
 @blp.route("/observations/<uuid:observation_id>/states", methods=["POST"], parameters=OBSERVATION)
 @allow("answer_observations")
 @blp.arguments(schemas.StateIn)
-@blp.response(201, schemas.ObservationOut)
+@blp.response(201, answers.ObservationOut)
 @blp.alt_response(
     409,
     description=(
@@ -169,7 +170,7 @@ def change_state(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
 @blp.route("/observations/<uuid:observation_id>/feedback", methods=["POST"], parameters=OBSERVATION)
 @allow("answer_observations")
 @blp.arguments(schemas.FeedbackIn)
-@blp.response(201, schemas.ObservationOut)
+@blp.response(201, answers.ObservationOut)
 @blp.alt_response(409, description="`feedback_id`: dit id hoort bij een andere melding.")
 def respond(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
     """Geef terugkoppeling aan de melder
@@ -186,7 +187,7 @@ def respond(data: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
 )
 @allow("answer_observations")
 @blp.arguments(schemas.HandoverIn)
-@blp.response(201, schemas.ObservationOut)
+@blp.response(201, answers.ObservationOut)
 @blp.alt_response(
     409, description="`version`: een collega was eerder. `step`: hij is al bij dat loket."
 )
@@ -221,14 +222,14 @@ def decide_withdrawal(data: dict[str, Any], observation_id: UUID) -> Response:
 @blp.route("/late-box")
 @allow("read_late_box")
 @blp.doc(responses={200: {"links": FROM_LATE_BOX}})
-@blp.response(200, schemas.LateBoxOut)
+@blp.response(200, answers.LateBoxOut)
 @blp.alt_response(429, description=TOO_MUCH)
 def show_late_box() -> dict[str, Any]:
     """Toon de nakomers
 
     Wat binnenkwam en geen plek heeft, met de reden. Er gaat niets verloren.
     """
-    names = schemas.LateItemOut().fields
+    names = answers.LateItemOut().fields
     items = [{name: getattr(one, name) for name in names} for one in triage.late_items()]
     limits.look(caller(), "list", "late_box", shown=[one["id"] for one in items])
     return {"items": items}
@@ -237,7 +238,7 @@ def show_late_box() -> dict[str, Any]:
 @blp.route("/late-box/<uuid:item_id>/openings", methods=["POST"], parameters=LATE_ITEM)
 @allow("open_late_items")
 @blp.arguments(schemas.PurposeIn)
-@blp.response(201, schemas.LateOpeningOut)
+@blp.response(201, answers.LateOpeningOut)
 @blp.alt_response(429, description=TOO_MUCH)
 def open_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
     """Open een nakomer
@@ -250,7 +251,7 @@ def open_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
 @blp.route("/account/log")
 @allow("own_account")
 @blp.arguments(schemas.LogQuery, location="query")
-@blp.response(200, schemas.LogOut)
+@blp.response(200, answers.LogOut)
 def show_own_log(wishes: dict[str, Any]) -> dict[str, Any]:
     """Toon wie er keek
 

@@ -8,14 +8,14 @@ from server import cards
 from server.access import caller
 from server.audit import AuditEvent
 from server.db import db
-from server.observations import inbox, reporter, schemas, triage, wording
+from server.observations import answers, inbox, reporter, triage, wording
 from server.observations.models import NOBODY, Observation
 from server.observations.service import receipt_code
 from server.people import service as people
 from server.people.models import Person
 
 # What a list shows of an observation as it stands in its table: asked once, not for every row.
-PLAIN = tuple(name for name in schemas.InboxItemOut().fields if hasattr(Observation, name))
+PLAIN = tuple(name for name in answers.InboxItemOut().fields if hasattr(Observation, name))
 
 
 def look_of(event: AuditEvent, mine: Person) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from server.access import allow, caller
 from server.observations import showing
-from server.observations.schemas import ObservationOut
+from server.observations.answers import ObservationOut
 from server.openapi import Blueprint
 from server.referrals import schemas, service
 
