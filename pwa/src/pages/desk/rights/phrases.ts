@@ -90,7 +90,6 @@ const elsewhere: Record<string, readonly [title: string, text: string, href: str
   decision: ["Besluit", "Open de casussen", "#/casussen"],
   action: ["Actie", "Open de acties", "#/acties"],
   goal: ["Doel", "Open de acties", "#/acties"],
-  case: ["Casus", "Open de casus", "#/casussen/"],
 };
 
 export function placeOf(one: Plain): { text: string; href: string } {
