@@ -471,7 +471,9 @@ def test_the_three_questions_are_answered_after_the_meeting_and_shown_without_wh
 def test_after_a_year_the_agenda_asks_to_look_back(regisseur: Phone, meeting: str) -> None:
     move(regisseur, meeting, "running")
     move(regisseur, meeting, "ended")
-    refused = regisseur.client.put("/api/v1/evaluations/years/1", json={"answers": {"J-01": "yes"}})
+    refused = regisseur.client.put(
+        "/api/v1/evaluations/years", json={"year": 1, "answers": {"J-01": "yes"}}
+    )
     assert (refused.status_code, refused.json["code"]) == (409, "step")
     old = db.session.get_one(Meeting, meeting)
     old.starts_at = now() - timedelta(days=370)
@@ -479,7 +481,7 @@ def test_after_a_year_the_agenda_asks_to_look_back(regisseur: Phone, meeting: st
     following = regisseur.post("/meetings", {"starts_at": in_days(2)}).json["id"]
     assert kinds(regisseur, following) == ["year", "round"]
     answered = regisseur.client.put(
-        "/api/v1/evaluations/years/1", json={"answers": {"J-01": "yes"}}
+        "/api/v1/evaluations/years", json={"year": 1, "answers": {"J-01": "yes"}}
     )
     assert answered.status_code == 204
     service.prepare()

@@ -16,8 +16,6 @@ from server.meetings.routes import MEETING, blp
 # A calendar asks for a file, not for JSON, and cannot sign in.
 calendar = PlainBlueprint("calendar", __name__)
 
-YEAR = [{"in": "path", "name": "year", "description": "Het hoeveelste jaar van overleggen."}]
-
 
 @blp.route("/meetings/<uuid:meeting_id>/evaluation", methods=["PUT"], parameters=MEETING)
 @allow("evaluate_meetings")
@@ -59,14 +57,17 @@ def list_evaluations() -> dict[str, Any]:
     }
 
 
-@blp.route("/evaluations/years/<int:year>", methods=["PUT"], parameters=YEAR)
+@blp.route("/evaluations/years", methods=["PUT"])
 @allow("evaluate_meetings")
-@blp.arguments(schemas.EvaluationIn)
+@blp.arguments(schemas.YearEvaluationIn)
 @blp.response(204)
 @blp.alt_response(409, description="`step`: dat jaar is nog niet om.")
-def evaluate_year(data: dict[str, Any], year: int) -> Response:
-    """Beantwoord de vraag over een jaar"""
-    evaluations.evaluate_year(caller(), year, **data)
+def evaluate_year(data: dict[str, Any]) -> Response:
+    """Beantwoord de vraag over een jaar
+
+    Het hoeveelste jaar van overleggen, vanaf 1. Nog een keer vervangt je vorige antwoord.
+    """
+    evaluations.evaluate_year(caller(), **data)
     return make_response("", 204)
 
 

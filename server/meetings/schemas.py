@@ -75,6 +75,10 @@ class EvaluationIn(In):
     words = Text(load_default=None, allow_none=True, validate=WRITING)
 
 
+class YearEvaluationIn(EvaluationIn):
+    year = Whole(required=True, validate=between(1, 100))
+
+
 class AboutIn(In):
     meeting = Id(load_default=None, allow_none=True)
     year = Whole(load_default=None, allow_none=True, validate=between(1, 100))

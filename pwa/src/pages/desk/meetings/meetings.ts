@@ -196,7 +196,7 @@ interface Judgement {
 export const evaluate = async (id: string, body: Judgement) =>
   void (await request("PUT", `${at(id)}/evaluation`, { body }));
 export const evaluateYear = async (year: number, body: Judgement) =>
-  void (await request("PUT", `/evaluations/years/${year}`, { body }));
+  void (await request("PUT", "/evaluations/years", { body: { ...body, year } }));
 
 export const feed = () => json<{ made_at: string | null }>("GET", "/calendar");
 export const makeFeed = () => json<{ url: string }>("POST", "/calendar", { body: {} });
