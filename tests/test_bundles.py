@@ -61,9 +61,7 @@ def reject(phone: Phone, observation: str, other: str):
     return phone.post(f"/observations/{observation}/rejections", {"observation": other})
 
 
-@pytest.mark.parametrize(
-    "other", ["Zwiep", "zwiep", "Zweip", "Zwieb", "Zwip", "de Zwiep Verzonnen"]
-)
+@pytest.mark.parametrize("other", ["Zwieb", "de Zwiep Verzonnen"])
 def test_a_name_is_found_however_it_is_spelled(
     boa: Phone, teacher: Phone, regisseur: Phone, other: str
 ) -> None:
@@ -82,6 +80,7 @@ def test_two_people_who_share_a_first_name_or_a_surname_are_not_taken_for_one(
     assert suggested(regisseur, other) == {}
 
 
+@pytest.mark.thorough
 def test_no_name_known_is_no_name_in_common(boa: Phone, regisseur: Phone) -> None:
     boa.send(signals=["BOA-08"], written=about("onbekend", "jongen"))
     other = boa.send(signals=["BOA-08"], written=about("Onbekende jongen"))
@@ -117,6 +116,7 @@ def test_signals_on_two_cards_are_the_same_when_they_are_about_the_same(
     assert suggested(regisseur, heard) == {seen: ["same_area", "within_week", "signals_2"]}
 
 
+@pytest.mark.thorough
 def test_nothing_that_is_shown_is_a_number_or_a_rank(boa: Phone, regisseur: Phone) -> None:
     earlier, latest = boa.send(date="2026-11-01"), boa.send(date="2026-11-20")
     middle = boa.send(date="2026-11-10")
@@ -137,6 +137,7 @@ def test_a_rejected_suggestion_never_comes_back(boa: Phone, regisseur: Phone) ->
     assert suggested(regisseur, one) == {}
 
 
+@pytest.mark.thorough
 def test_who_is_rejected_for_a_bundle_is_rejected_for_all_in_it(
     boa: Phone, regisseur: Phone
 ) -> None:
@@ -180,6 +181,7 @@ def test_everything_in_a_bundle_opens_with_one_reason_and_is_logged_one_by_one(
     assert set(rows) == {seen, heard}
 
 
+@pytest.mark.thorough
 def test_one_reason_is_not_enough_for_what_is_at_the_other_desk(
     boa: Phone, adviseur: Phone, regisseur: Phone
 ) -> None:
@@ -209,6 +211,7 @@ def test_what_is_taken_out_stays_known_and_a_bundle_of_one_ends(
     assert bundle(regisseur, ids[0], ids[1]).status_code == 201
 
 
+@pytest.mark.thorough
 def test_the_timeline_of_the_desk_tells_of_bundling(boa: Phone, regisseur: Phone) -> None:
     one, other = boa.send(), boa.send()
     made = bundle(regisseur, one, other).json
@@ -318,6 +321,7 @@ def test_what_was_written_beside_a_bundle_lives_on_when_its_key_goes(
     assert any(place.model is Bundle for place in PLACES)
 
 
+@pytest.mark.thorough
 def test_the_index_holds_no_name_and_opens_are_one_line_in_the_log(
     boa: Phone, regisseur: Phone
 ) -> None:
@@ -332,6 +336,7 @@ def test_the_index_holds_no_name_and_opens_are_one_line_in_the_log(
     assert [(row.person_id, row.count) for row in rows] == [(None, 3)]
 
 
+@pytest.mark.thorough
 def test_a_name_is_looked_up_under_every_key_that_lives(boa: Phone, regisseur: Phone) -> None:
     seen = boa.send()
     overlap.run()
@@ -385,6 +390,7 @@ def test_switched_off_nothing_is_kept_or_suggested_and_bundling_still_works(
         cards.start(ROOT / "content")
 
 
+@pytest.mark.thorough
 def test_an_unreadable_observation_is_still_found_by_where_and_when(
     boa: Phone, regisseur: Phone
 ) -> None:
@@ -405,6 +411,7 @@ def test_an_observation_somebody_objects_to_is_suggested_to_nobody(
     assert suggested(regisseur, one) == suggested(regisseur, other) == {}
 
 
+@pytest.mark.thorough
 def test_a_new_observation_says_that_nobody_looked_yet(boa: Phone, regisseur: Phone) -> None:
     one = boa.send()
     answer = regisseur.get(f"/observations/{one}/suggestions").json
@@ -420,6 +427,7 @@ def test_bundles_are_for_the_desks(boa: Phone, app: Flask) -> None:
         assert bundle(phone, one, one).status_code == 403
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "body",
     [
@@ -435,6 +443,7 @@ def test_a_bundle_of_nothing_or_for_a_reason_of_ones_own_making_is_refused(
     assert regisseur.post("/bundles", body).status_code == 400
 
 
+@pytest.mark.thorough
 def test_a_service_hears_of_what_is_gone(boa: Phone, regisseur: Phone) -> None:
     one = boa.send()
     with pytest.raises(NotFound):
