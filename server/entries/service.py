@@ -36,31 +36,13 @@ def enter(session: Session, entry: Mapping[str, Any]) -> Observation:
     _check(by.id, entry)
     if not _claim(session, entry):
         return _known(entry)
-    moment = now()
-    today = workdays.local_day(moment)
-    terms = cards.library().gemeente["terms"]
-    observation = Observation(
-        **{name: entry[name] for name in PLAIN},
-        id=entry["id"],
-        author_id=by.id,
-        device_id=session.device_id,
-        signal_groups=group_bits(entry["card"], entry["signals"]),
-        extra={},
-        key_id=sealing.parse(entry["sealed"]).key_id,
-        received_at=moment,
-        state_at=moment,
-        read_by=workdays.add_workdays(today, terms["read_days"]),
-        answer_by=workdays.add_workdays(today, terms["answer_days"]),
-        due_on=workdays.add_workdays(today, terms["read_days"]),
-        no_feedback_reason=None if entry["reporter"] else NOBODY,
-        keep_until=keeping.last_day(keeping.Terms.of_gemeente(), moment, moment),
-    )
+    observation = _observation(session, entry)
     db.session.add(observation)
     db.session.flush()
     db.session.add(
         ObservationEvent(
             observation_id=observation.id,
-            at=moment,
+            at=observation.received_at,
             kind="received",
             by_id=by.id,
             detail=observation.source,
@@ -77,6 +59,30 @@ def enter(session: Session, entry: Mapping[str, Any]) -> Observation:
     )
     db.session.commit()
     return observation
+
+
+def _observation(session: Session, entry: Mapping[str, Any]) -> Observation:
+    """Return the row of an entry, with the terms that begin now."""
+    moment = now()
+    today = workdays.local_day(moment)
+    terms = cards.library().gemeente["terms"]
+    read_by = workdays.add_workdays(today, terms["read_days"])
+    return Observation(
+        **{name: entry[name] for name in PLAIN},
+        id=entry["id"],
+        author_id=session.person_id,
+        device_id=session.device_id,
+        signal_groups=group_bits(entry["card"], entry["signals"]),
+        extra={},
+        key_id=sealing.parse(entry["sealed"]).key_id,
+        received_at=moment,
+        state_at=moment,
+        read_by=read_by,
+        answer_by=workdays.add_workdays(today, terms["answer_days"]),
+        due_on=read_by,
+        no_feedback_reason=None if entry["reporter"] else NOBODY,
+        keep_until=keeping.last_day(keeping.Terms.of_gemeente(), moment, moment),
+    )
 
 
 def _check(author: str, entry: Mapping[str, Any]) -> None:
