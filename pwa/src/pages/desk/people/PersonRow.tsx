@@ -27,8 +27,8 @@ export const PersonRow = ({ one, self, act }: RowProps) => (
       <span class="meta block">{people.stateText(one)}</span>
       {one.limited_at && (
         <span class="block">
-          <b>Opende op {shortDay(one.limited_at)} heel veel meldingen.</b> Vraag of dat klopt. Was het
-          iemand anders? Stop dan de toegang.
+          <b>Opende op {shortDay(one.limited_at)} heel veel meldingen.</b> Vraag of dat klopt. Was
+          het iemand anders? Stop dan de toegang.
         </span>
       )}
     </p>
