@@ -30,7 +30,7 @@ from server.cases import reminding, removal
 from server.db import db, new_id, now
 from server.feedback import absence, figures, owed
 from server.keyring import ring
-from server.meetings import service as meetings
+from server.meetings import planning as meetings
 from server.notify import courier, fanout, mail, postman, push
 from server.notify import service as notify
 from server.notify.models import QuietHours

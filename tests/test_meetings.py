@@ -17,7 +17,7 @@ from server.bundles.models import Bundle, BundleMember
 from server.cases.models import Action, Case, CaseSource
 from server.db import db, new_id, now
 from server.keyring import ring
-from server.meetings import agenda, feed, service
+from server.meetings import agenda, feed, planning
 from server.meetings.models import AgendaItem, Meeting
 from server.meetings.rhythm import Rhythm
 from server.notify.models import Notification
@@ -143,12 +143,12 @@ def test_nine_in_the_morning_is_nine_before_and_after_the_clock_changes() -> Non
 
 @time_machine.travel(MONDAY, tick=False)
 def test_the_clock_plans_what_comes_and_doing_it_again_changes_nothing(regisseur: Phone) -> None:
-    service.prepare()
+    planning.prepare()
     first = [(one.id, one.slot, one.starts_at) for one in all_meetings()]
     assert [slot for _, slot, _ in first] == list(
         TUESDAY.slots(date(2026, 11, 23), date(2027, 2, 15))
     )
-    service.prepare()
+    planning.prepare()
     assert [(one.id, one.slot, one.starts_at) for one in all_meetings()] == first
 
 
@@ -161,35 +161,35 @@ def test_a_clock_that_stood_still_for_two_days_doubles_no_meeting_and_no_reminde
         )
 
     with time_machine.travel(MONDAY - timedelta(days=2), tick=False) as clock:
-        service.prepare()
+        planning.prepare()
         planned = len(all_meetings())
         assert told() == 0
         clock.move_to(MONDAY)
-        service.prepare()
+        planning.prepare()
         assert told() == 2
         # The news has gone out, so that nothing would merge any more.
         db.session.execute(sa.update(Notification).values(fanned_at=now()))
         db.session.commit()
-        service.prepare()
-        service.prepare()
+        planning.prepare()
+        planning.prepare()
         assert told() == 2
         assert len(all_meetings()) == planned
         # Off from just before the meeting until long after it: too late to tell of that one.
         clock.move_to(MONDAY + timedelta(days=2))
-        service.prepare()
+        planning.prepare()
         assert told() == 2
         assert len({one.slot for one in all_meetings()}) == len(all_meetings())
 
 
 @time_machine.travel(MONDAY, tick=False)
 def test_a_meeting_that_was_moved_by_hand_is_not_planned_again(regisseur: Phone) -> None:
-    service.prepare()
+    planning.prepare()
     first = all_meetings()[0]
     body = {"starts_at": in_days(3), "minutes": 90, "place": "Kamer 2", "version": 1}
     answer = regisseur.client.put(f"/api/v1/meetings/{first.id}", json=body)
     assert (answer.status_code, answer.json["minutes"]) == (200, 90)
     count = len(all_meetings())
-    service.prepare()
+    planning.prepare()
     assert len(all_meetings()) == count
     assert db.session.get_one(Meeting, first.id).place == "Kamer 2"
     again = regisseur.client.put(f"/api/v1/meetings/{first.id}", json=body)
@@ -200,13 +200,13 @@ def test_a_meeting_that_was_moved_by_hand_is_not_planned_again(regisseur: Phone)
 def test_another_rhythm_leaves_no_meeting_of_the_old_one_but_what_somebody_wrote_at(
     regisseur: Phone,
 ) -> None:
-    service.prepare()
+    planning.prepare()
     touched = all_meetings()[1]
     own(regisseur, touched.id)
     before = cards.library().meeting
     settings = {**(before or {}), "first": "2026-11-26", "every_weeks": 4}
     object.__setattr__(cards.library(), "meeting", settings)
-    service.prepare()
+    planning.prepare()
     object.__setattr__(cards.library(), "meeting", before)
     days = {one.slot.weekday() for one in all_meetings() if one.slot and one.id != touched.id}
     assert days == {3}
@@ -218,7 +218,7 @@ def test_the_agenda_fills_itself_in_a_fixed_order(
 ) -> None:
     bundle(regisseur, boa, teacher, area="BU02670101")
     with time_machine.travel(now() + timedelta(hours=1), tick=False):
-        service.prepare()
+        planning.prepare()
     found = show(regisseur, meeting)["agenda"]
     assert [one["kind"] for one in found] == ["bundle", "round"]
     assert "2 meldingen" in found[0]["detail"]
@@ -248,11 +248,11 @@ def test_what_was_taken_off_does_not_come_back(
     boa: Phone, teacher: Phone, regisseur: Phone, meeting: str
 ) -> None:
     bundle(regisseur, boa, teacher)
-    service.prepare()
+    planning.prepare()
     (first, _) = points(regisseur, meeting)
     url = f"/api/v1/meetings/{meeting}/agenda/{first[1]}"
     assert regisseur.client.delete(url).status_code == 204
-    service.prepare()
+    planning.prepare()
     assert kinds(regisseur, meeting) == ["round"]
     assert regisseur.client.delete(url).status_code == 404
 
@@ -261,10 +261,10 @@ def test_a_bundle_that_is_gone_leaves_the_agenda(
     boa: Phone, teacher: Phone, regisseur: Phone, meeting: str
 ) -> None:
     made = bundle(regisseur, boa, teacher)
-    service.prepare()
+    planning.prepare()
     db.session.get_one(Bundle, made).ended_at = now()
     db.session.commit()
-    service.prepare()
+    planning.prepare()
     assert kinds(regisseur, meeting) == ["round"]
 
 
@@ -278,7 +278,7 @@ def test_points_stand_where_somebody_puts_them_and_new_ones_do_not_push_them_aro
     regisseur.post(f"/meetings/{meeting}/agenda/{two}/moves", {"place": 99})
     assert kinds(regisseur, meeting) == ["own", "round", "own"]
     bundle(regisseur, boa, teacher)
-    service.prepare()
+    planning.prepare()
     assert kinds(regisseur, meeting) == ["bundle", "own", "round", "own"]
 
 
@@ -361,7 +361,7 @@ def test_a_bundle_is_shown_with_letters_and_every_opening_is_logged(
         "persons": [{"name": "Zwiep", "age": "12_15"}, {"name": "Wim Bedacht", "age": "unknown"}],
     }
     bundle(regisseur, boa, teacher, written=written)
-    service.prepare()
+    planning.prepare()
     item = points(regisseur, meeting)[0][1]
     answer = team.post(f"/meetings/{meeting}/agenda/{item}/openings", {})
     assert answer.status_code == 201, answer.json
@@ -380,7 +380,7 @@ def test_a_name_takes_a_reason_and_proof_and_in_a_meeting_that_once(
     boa: Phone, teacher: Phone, regisseur: Phone, team: Phone, meeting: str
 ) -> None:
     bundle(regisseur, boa, teacher)
-    service.prepare()
+    planning.prepare()
     item = points(regisseur, meeting)[0][1]
     move(regisseur, meeting, "running")
     url, body = f"/meetings/{meeting}/agenda/{item}/unmaskings", {"reason": "who_knows"}
@@ -405,7 +405,7 @@ def test_an_agenda_member_sees_only_what_was_put_before_them(
     colleague = add_phone(app, "kernteam", name="Olga Verzonnen", card=None)
     outsider = add_phone(app, "kernteam", name="Otto Verzonnen", kind="om", card=None)
     bundle(regisseur, boa, teacher)
-    service.prepare()
+    planning.prepare()
     item = points(regisseur, meeting)[0][1]
     assert outsider.get("/meetings").json["items"] == []
     assert outsider.get(f"/meetings/{meeting}").status_code == 404
@@ -484,7 +484,7 @@ def test_after_a_year_the_agenda_asks_to_look_back(regisseur: Phone, meeting: st
         "/api/v1/evaluations/years", json={"year": 1, "answers": {"J-01": "yes"}}
     )
     assert answered.status_code == 204
-    service.prepare()
+    planning.prepare()
     assert kinds(regisseur, following) == ["round"]
 
 
@@ -558,10 +558,10 @@ def test_after_its_term_what_was_said_is_forgotten_and_when_was_met_is_not(
     regisseur: Phone, meeting: str
 ) -> None:
     item = own(regisseur, meeting)
-    assert service.forget_old() == 0
+    assert planning.forget_old() == 0
     with time_machine.travel(now() + timedelta(days=400), tick=False):
-        assert service.forget_old() == 1
-        assert service.forget_old() == 0
+        assert planning.forget_old() == 1
+        assert planning.forget_old() == 0
     db.session.expire_all()
     assert db.session.get_one(AgendaItem, item).text_sealed is None
     assert len(all_meetings()) == 1
@@ -654,7 +654,7 @@ def test_cases_stand_in_the_order_of_their_phases_and_what_is_due_stands_apart(
         )
     )
     db.session.commit()
-    service.prepare()
+    planning.prepare()
     found = [
         (one["kind"], one["title"], one["detail"]) for one in show(regisseur, meeting)["agenda"]
     ]
