@@ -104,10 +104,7 @@ def _assemble(tables: Tables) -> Library:
         reading=settings["reading"],
         covenant=settings.get("covenant"),
         meeting=settings.get("meeting"),
-        evaluation={
-            kind: [{"id": one["id"], "text": one["text"]} for one in rows]
-            for kind, rows in tables.file("overleg.toml").items()
-        },
+        evaluation=_asked(tables),
         casework=_casework(tables),
         referrals={
             "grounds": [_told(ground) for ground in tables.file("doorverwijzen.toml")["grounds"]],
@@ -134,6 +131,14 @@ def _casework(tables: Tables) -> dict[str, list[Table]]:
 
 def _told(row: Table) -> Table:
     return {name: row[name] for name in ("id", "name", "text")}
+
+
+def _asked(tables: Tables) -> Table:
+    """Return what the kernteam asks itself, by when."""
+    return {
+        kind: [{"id": one["id"], "text": one["text"]} for one in rows]
+        for kind, rows in tables.file("overleg.toml").items()
+    }
 
 
 _kept = Kept(load)
