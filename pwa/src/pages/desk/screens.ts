@@ -20,7 +20,6 @@ interface Area {
 }
 
 export const DESK: readonly Role[] = ["procesregisseur", "adviseur-oov"];
-const TEAM: readonly Role[] = [...DESK, "kernteam", "projectleider"];
 
 const areas: Record<string, Area> = {
   bundels: { folder: "bundles", roles: DESK },
