@@ -65,7 +65,7 @@ export const PUSH: Record<string, { title: string; body: string }> = {
   expiring: { title: APP, body: "Over een week worden meldingen gewist." },
   reminder: { title: APP, body: "Er wacht iets op je." },
   escalation: { title: APP, body: "Er wacht een melding te lang." },
-  limit: { title: APP, body: "Een account opende heel veel meldingen. Kijk of dat klopt." },
+  limit: { title: APP, body: "Iemand opende heel veel meldingen. Klopt dat?" },
   practice: { title: APP, body: "Tijd om even te oefenen." },
   meeting: { title: APP, body: "Morgen is er overleg." },
   wish: { title: APP, body: "Iemand wil voorlichting of training." },

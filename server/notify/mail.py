@@ -25,7 +25,7 @@ SENTENCES = {
     "expiring": "Over een week worden meldingen gewist.",
     "reminder": "Er wacht iets op je.",
     "escalation": "Er wacht een melding te lang.",
-    "limit": "Een account opende heel veel meldingen. Kijk of dat klopt.",
+    "limit": "Iemand opende heel veel meldingen. Klopt dat?",
     "meeting": "Morgen is er overleg.",
     "practice": "Tijd om even te oefenen.",
     "wish": "Iemand wil voorlichting of training.",
