@@ -74,16 +74,10 @@ class Config:
         under ``var/``, which only this machine sees.
         """
         var = root / "var"
-        faults = []
-        public_url = environ.get("PUBLIC_URL", f"http://localhost:{environ.get('PORT', '8000')}")
-        parts = urlsplit(public_url)
-        local = parts.hostname in {"localhost", "127.0.0.1"}
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
-            faults.append("PUBLIC_URL moet een adres zijn zoals https://signaalkaart.voorbeeld.nl.")
-        elif parts.scheme == "http" and not local:
-            faults.append("PUBLIC_URL moet met https:// beginnen; http mag alleen op localhost.")
+        faults: list[str] = []
+        public_url = _read_public_url(environ, faults)
         test_origin = environ.get("PUSH_TEST_ORIGIN") or None
-        if test_origin and not local:
+        if test_origin and not _is_local(public_url):
             faults.append("PUSH_TEST_ORIGIN mag alleen bij een PUBLIC_URL op localhost.")
         contact = environ.get("SECURITY_CONTACT", "mailto:beveiliging@signaalkaart.example")
         if not CONTACT.fullmatch(contact):
@@ -104,7 +98,7 @@ class Config:
             ),
             master_key=environ.get("MASTER_KEY") or None,
             master_key_file=root / environ.get("MASTER_KEY_FILE", "var/master.key"),
-            public_url=f"{parts.scheme}://{parts.netloc}",
+            public_url=public_url,
             content_dir=root / environ.get("CONTENT_DIR", "content"),
             pwa_dir=root / environ.get("PWA_DIR", "pwa/dist"),
             security_contact=contact,
@@ -114,6 +108,20 @@ class Config:
             oidc=oidc,
             smtp=smtp,
         )
+
+
+def _read_public_url(environ: Mapping[str, str], faults: list[str]) -> str:
+    parts = urlsplit(environ.get("PUBLIC_URL", f"http://localhost:{environ.get('PORT', '8000')}"))
+    url = f"{parts.scheme}://{parts.netloc}"
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        faults.append("PUBLIC_URL moet een adres zijn zoals https://signaalkaart.voorbeeld.nl.")
+    elif parts.scheme == "http" and not _is_local(url):
+        faults.append("PUBLIC_URL moet met https:// beginnen; http mag alleen op localhost.")
+    return url
+
+
+def _is_local(url: str) -> bool:
+    return urlsplit(url).hostname in {"localhost", "127.0.0.1"}
 
 
 def _database_url(url: str) -> str:

@@ -8,8 +8,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from jinja2 import FileSystemLoader
+
+from server.meetings import minutes
+from server.public import drawing
 
 ROOT = Path(__file__).resolve().parent.parent
 # Running programs, reading formats that run or fetch things, and making text into code.
@@ -32,6 +37,11 @@ CALLS = {"eval", "exec", "compile", "__import__", "system", "popen", "render_tem
 WEAK = {"md5", "sha1", "random", "Random", "ECB", "TripleDES", "ARC4", "PKCS1v15"}
 # What looks up spelling for an editor at a terminal; the server itself never loads it.
 MAY_RUN_HUNSPELL = {"spelling.py"}
+# What draws cards and minutes, with templates of our own in which everything is escaped.
+MAY_DRAW = {
+    ROOT / "server" / "public" / "drawing.py",
+    ROOT / "server" / "meetings" / "minutes.py",
+}
 # An invented person may be guessed, and so may the length of a pause.
 MAY_BE_GUESSED = {"demo.py", "courier.py"}
 DOM = re.compile(
@@ -99,8 +109,30 @@ def test_the_server_starts_no_programs_and_makes_no_code_of_text() -> None:
     for path in python_files():
         tree = parsed(path)
         allowed = {"subprocess"} if path.name in MAY_RUN_HUNSPELL else set()
+        allowed |= {"jinja2"} if path in MAY_DRAW else set()
         assert not MODULES & set(imported(tree)) - allowed, path
         assert not CALLS & set(called(tree)), path
+
+
+@pytest.mark.parametrize("module", [drawing, minutes])
+def test_a_template_is_a_file_of_ours_and_escapes_everything(module: ModuleType) -> None:
+    made = module._templates()
+    assert made.autoescape is True
+    assert isinstance(made.loader, FileSystemLoader)
+    folders = [Path(folder) for folder in made.loader.searchpath]
+    assert all(folder.is_relative_to(ROOT / "server") for folder in folders)
+    # What turns escaping off.
+    off = re.compile(r"\|\s*safe\b|autoescape|Markup")
+    templates = [path for folder in folders for path in folder.glob("*.html")]
+    assert templates
+    for path in templates:
+        assert not off.search(path.read_text("utf-8")), path
+
+
+def test_no_template_is_made_of_text() -> None:
+    assert {module.__file__ for module in (drawing, minutes)} == {str(path) for path in MAY_DRAW}
+    for path in MAY_DRAW:
+        assert not {"from_string", "Template", "DictLoader"} & set(named(parsed(path))), path
 
 
 def test_the_server_uses_no_weak_cryptography_and_no_guessable_numbers() -> None:

@@ -187,7 +187,7 @@ def test_an_empty_year_shows_no_quarter_and_says_when_the_first_comes(bestuur: P
     with time_machine.travel(OCTOBER, tick=False):
         current = service.next_quarter()
     assert current["quarter"] == "2026-Q4"
-    assert current["published_after"] == datetime(2026, 12, 31, 23, 10, tzinfo=UTC)
+    assert current["due_at"] == datetime(2026, 12, 31, 23, 10, tzinfo=UTC)
     assert bestuur.get("/figures").json["quarters"] == []
 
 

@@ -56,7 +56,7 @@ class Case(Model):
     evaluate_on: Mapped[dt.date | None] = mapped_column(sa.Date)
     evaluation_told: Mapped[dt.date | None] = mapped_column(sa.Date)
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
-    text_sealed: Mapped[str] = mapped_column(sa.Text)
+    text_sealed: Mapped[str | None] = mapped_column(sa.Text)
     made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
     closed_on: Mapped[dt.date | None] = mapped_column(sa.Date, index=True)
     outcome: Mapped[str | None] = mapped_column(sa.String(20))
@@ -136,7 +136,7 @@ class Node(Model):
     since: Mapped[dt.date] = mapped_column(sa.Date)
     until: Mapped[dt.date | None] = mapped_column(sa.Date)
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
-    text_sealed: Mapped[str] = mapped_column(sa.Text)
+    text_sealed: Mapped[str | None] = mapped_column(sa.Text)
     made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
 
 
@@ -158,7 +158,7 @@ class Edge(Model):
     since: Mapped[dt.date] = mapped_column(sa.Date)
     until: Mapped[dt.date | None] = mapped_column(sa.Date)
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
-    text_sealed: Mapped[str] = mapped_column(sa.Text)
+    text_sealed: Mapped[str | None] = mapped_column(sa.Text)
 
 
 class Decision(Model):
@@ -171,7 +171,7 @@ class Decision(Model):
     meeting_id: Mapped[str | None] = mapped_column(Uuid, index=True)
     ground: Mapped[str] = mapped_column(sa.String(40))
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
-    text_sealed: Mapped[str] = mapped_column(sa.Text)
+    text_sealed: Mapped[str | None] = mapped_column(sa.Text)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
 
 
@@ -192,7 +192,7 @@ class Action(Model):
     done_on: Mapped[dt.date | None] = mapped_column(sa.Date)
     reminded_on: Mapped[dt.date | None] = mapped_column(sa.Date)
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
-    text_sealed: Mapped[str] = mapped_column(sa.Text)
+    text_sealed: Mapped[str | None] = mapped_column(sa.Text)
     made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -209,7 +209,7 @@ class Goal(Model):
     term: Mapped[str] = mapped_column(sa.String(20))
     reached_on: Mapped[dt.date | None] = mapped_column(sa.Date)
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
-    text_sealed: Mapped[str] = mapped_column(sa.Text)
+    text_sealed: Mapped[str | None] = mapped_column(sa.Text)
     made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
     version: Mapped[int] = mapped_column(default=1)
 

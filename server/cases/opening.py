@@ -141,14 +141,15 @@ def _named(case: Case) -> list[tuple[Node, str, str]]:
     return found
 
 
-def _label(case_kind: str, node: Node) -> str:
+def label(case_kind: str, node: Node) -> str:
+    """Return what stands in the place of the name of somebody in a network."""
     young = node.zone == "subject" and case_kind == "youth"
     return f"{'jongere' if young else 'persoon'} {words.letter(node.letter)}"
 
 
 def _cover(case: Case, named: list[tuple[Node, str, str]]) -> Cover:
     """Return what hides everybody in the network, and whom the observations name besides."""
-    people = [(_label(case.kind, node), name) for node, name, _ in named if node.kind == "person"]
+    people = [(label(case.kind, node), name) for node, name, _ in named if node.kind == "person"]
     others = []
     for source in service.sources(case):
         observation = db.session.get_one(Observation, source.observation_id)

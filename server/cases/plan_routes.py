@@ -55,7 +55,10 @@ def add_action(data: dict[str, Any]) -> dict[str, Any]:
 @blp.response(201, schemas.PlanTextsOut)
 @blp.alt_response(404, description="Je organisatie werkt hier niet aan mee.")
 def open_plans(_data: dict[str, Any]) -> dict[str, Any]:
-    """Open de tekst van acties en doelen buiten een casus, en van je eigen acties"""
+    """Open de tekst van acties en doelen
+
+    Van wat niet bij een casus hoort, en van je eigen acties. Komt in het logboek.
+    """
     return {"texts": plans.open_loose(caller())}
 
 
@@ -65,7 +68,10 @@ def open_plans(_data: dict[str, Any]) -> dict[str, Any]:
 @blp.response(201, schemas.ActionOut)
 @blp.alt_response(409, description="`version`: een collega was eerder.")
 def change_action(data: dict[str, Any], action_id: UUID) -> dict[str, Any]:
-    """Vink een actie af, verzet hem of draag hem over"""
+    """Vink een actie af, verzet hem of draag hem over
+
+    Met de versie die je zag: was een collega eerder, dan verandert er niets.
+    """
     return _action(plans.change(caller(), str(action_id), **data))
 
 
@@ -104,7 +110,10 @@ def add_goal(data: dict[str, Any]) -> Any:
 @blp.response(201, schemas.GoalOut)
 @blp.alt_response(409, description="`version`: een collega was eerder.")
 def reach_goal(data: dict[str, Any], goal_id: UUID) -> Any:
-    """Zeg of een doel is bereikt"""
+    """Zeg of een doel is bereikt
+
+    Met de versie die je zag: was een collega eerder, dan verandert er niets.
+    """
     return plans.reach(caller(), str(goal_id), **data)
 
 

@@ -80,7 +80,10 @@ def show_case_choices() -> dict[str, Any]:
 @blp.arguments(schemas.PlansOpeningIn)
 @blp.response(201, schemas.CaseWordsOut)
 def open_words(_data: dict[str, Any]) -> dict[str, Any]:
-    """Lees hoe casussen afliepen waar je aan meewerkte"""
+    """Lees hoe casussen afliepen waar je aan meewerkte
+
+    Voor wie alleen aan die ene casus meewerkte, als die gesloten is. Komt in het logboek.
+    """
     items = closing.words_to(caller().person)
     limits.look(caller(), "open", "case_words", shown=[str(one["number"]) for one in items])
     return {"items": items}
@@ -118,7 +121,11 @@ def open_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blp.alt_response(403, description="`confirm`: laat eerst zien dat jij het bent.")
 @blp.alt_response(409, description="`meeting`: dit overleg is niet bezig.")
 def unmask_case(data: dict[str, Any], case_id: UUID) -> Response:
-    """Laat de namen in een casus zien, tien minuten of zolang het overleg (`meeting`) bezig is"""
+    """Laat de namen in een casus zien
+
+    Tien minuten, of zolang het overleg in `meeting` bezig is. Vraagt een reden en een passkey.
+    Komt in het logboek.
+    """
     opening.unmask(caller(), str(case_id), **data)
     return make_response("", 204)
 
@@ -129,7 +136,10 @@ def unmask_case(data: dict[str, Any], case_id: UUID) -> Response:
 @blp.response(201, schemas.CaseOut)
 @blp.alt_response(409, description=CHANGED)
 def change_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Verander de titel, de tekst of de dag van de evaluatie"""
+    """Verander de titel, de tekst of de dag van de evaluatie
+
+    Met de versie die je zag: was een collega eerder, dan verandert er niets.
+    """
     return _case(service.change(caller(), str(case_id), **data))
 
 
@@ -152,7 +162,10 @@ def move_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blp.response(201, schemas.CaseOut)
 @blp.alt_response(409, description=CHANGED)
 def tick_asked(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Vink af wat de fase vraagt"""
+    """Vink af wat de fase vraagt
+
+    Stuur alles wat af is. Wat je weglaat, is weer open.
+    """
     return _case(service.tick(caller(), str(case_id), **data))
 
 
@@ -186,7 +199,10 @@ def add_participant(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @allow("work_on_cases")
 @blp.response(204)
 def end_participant(case_id: UUID, person_id: UUID) -> Response:
-    """Laat iemand niet meer meewerken"""
+    """Laat iemand niet meer meewerken
+
+    Diegene ziet de casus meteen niet meer.
+    """
     service.end_participant(caller(), str(case_id), str(person_id))
     return make_response("", 204)
 
@@ -210,7 +226,10 @@ def add_node(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blp.response(201, schemas.CaseOut)
 @blp.alt_response(409, description=CHANGED)
 def end_node(data: dict[str, Any], case_id: UUID, node_id: UUID) -> dict[str, Any]:
-    """Zeg tot wanneer iemand of iets er was"""
+    """Zeg tot wanneer iemand of iets er was
+
+    Het blijft staan, met de dag waarop het ophield.
+    """
     return _case(network.end_node(caller(), str(case_id), str(node_id), data["until"]))
 
 
@@ -220,7 +239,10 @@ def end_node(data: dict[str, Any], case_id: UUID, node_id: UUID) -> dict[str, An
 @blp.response(201, schemas.CaseOut)
 @blp.alt_response(409, description=CHANGED)
 def add_edge(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Zeg wat er tussen twee punten is"""
+    """Zeg wat er tussen twee punten is
+
+    Tussen twee punten in deze casus. Wat je erbij schrijft, wordt verzegeld.
+    """
     return _case(network.add_edge(caller(), str(case_id), **data))
 
 
@@ -230,7 +252,10 @@ def add_edge(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blp.response(201, schemas.CaseOut)
 @blp.alt_response(409, description=CHANGED)
 def end_edge(data: dict[str, Any], case_id: UUID, edge_id: UUID) -> dict[str, Any]:
-    """Zeg tot wanneer iets tussen twee punten was"""
+    """Zeg tot wanneer iets tussen twee punten was
+
+    De lijn blijft staan, met de dag waarop het ophield.
+    """
     return _case(network.end_edge(caller(), str(case_id), str(edge_id), data["until"]))
 
 
@@ -240,7 +265,10 @@ def end_edge(data: dict[str, Any], case_id: UUID, edge_id: UUID) -> dict[str, An
 @blp.response(201, schemas.CaseOut)
 @blp.alt_response(409, description="`decision_id`: dit id hoort bij een ander besluit.")
 def add_decision(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Leg een besluit vast, met de grond"""
+    """Leg een besluit vast, met de grond
+
+    Een besluit verandert daarna niet meer. De tekst wordt verzegeld.
+    """
     data["decision_id"] = data.pop("id")
     return _case(deciding.decide(caller(), str(case_id), **data))
 
@@ -264,7 +292,10 @@ def close_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blp.response(201, schemas.CaseOut)
 @blp.alt_response(409, description=CHANGED)
 def reopen_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Heropen een casus"""
+    """Heropen een casus
+
+    Met een reden. Wat erin zit, blijft weer staan zolang de casus open is.
+    """
     return _case(closing.reopen(caller(), str(case_id), **data))
 
 

@@ -12,6 +12,7 @@ from server import cards
 from server.access import allow, caller
 from server.meetings import evaluations, feed, schemas
 from server.meetings.routes import MEETING, blp
+from server.people.schemas import NothingIn
 
 # A calendar asks for a file, not for JSON, and cannot sign in.
 calendar = PlainBlueprint("calendar", __name__)
@@ -87,15 +88,19 @@ def open_evaluation(data: dict[str, Any]) -> dict[str, Any]:
 @allow("own_calendar")
 @blp.response(200, schemas.FeedOut)
 def show_feed() -> dict[str, Any]:
-    """Laat zien of je agenda is gekoppeld"""
+    """Laat zien of je agenda is gekoppeld
+
+    Wanneer je het adres maakte. Het adres zelf zie je alleen als je het maakt.
+    """
     found = feed.of(caller().person)
     return {"made_at": found and found.made_at}
 
 
 @blp.route("/calendar", methods=["POST"])
 @allow("own_calendar")
+@blp.arguments(NothingIn)
 @blp.response(201, schemas.NewFeedOut)
-def make_feed() -> dict[str, Any]:
+def make_feed(_data: dict[str, Any]) -> dict[str, Any]:
     """Koppel de overleggen aan je eigen agenda
 
     Het adres geeft alleen moment en plek. Een nieuw adres maakt het vorige ongeldig.
@@ -109,7 +114,10 @@ def make_feed() -> dict[str, Any]:
 @allow("own_calendar")
 @blp.response(204)
 def revoke_feed() -> None:
-    """Stop de koppeling met je eigen agenda"""
+    """Stop de koppeling met je eigen agenda
+
+    Het adres geeft meteen niets meer.
+    """
     feed.revoke(caller())
 
 

@@ -9,6 +9,7 @@ from server.access import allow, caller
 from server.meetings import agenda, members, schemas, stage
 from server.meetings.routes import MEETING, TWO_AT_ONCE, shown
 from server.meetings.routes import blp as blp
+from server.people.schemas import NothingIn
 
 POINT = [*MEETING, {"in": "path", "name": "point_id", "description": "Het id van het punt."}]
 GUEST = [*POINT, {"in": "path", "name": "person_id", "description": "Aan wie het is voorgelegd."}]
@@ -55,7 +56,10 @@ def take_off_point(meeting_id: UUID, point_id: UUID) -> None:
 @blp.arguments(schemas.PlaceIn)
 @blp.response(201, schemas.MeetingOut)
 def move_point(data: dict[str, Any], meeting_id: UUID, point_id: UUID) -> dict[str, Any]:
-    """Zet een punt op een andere plek"""
+    """Zet een punt op een andere plek
+
+    De andere punten schuiven op. De eerste plek is 1.
+    """
     agenda.move(caller(), str(meeting_id), str(point_id), data["place"])
     return shown(members.find(caller().person, str(meeting_id)))
 
@@ -84,8 +88,9 @@ def settle_point(data: dict[str, Any], meeting_id: UUID, point_id: UUID) -> dict
     parameters=POINT,
 )
 @allow("open_agenda")
+@blp.arguments(NothingIn)
 @blp.response(201, schemas.StageOut)
-def open_point(meeting_id: UUID, point_id: UUID) -> dict[str, Any]:
+def open_point(_data: dict[str, Any], meeting_id: UUID, point_id: UUID) -> dict[str, Any]:
     """Open een punt om het te bespreken
 
     Wat er is gezien, met een letter op de plek van elke naam. Komt per melding in het logboek.
@@ -136,5 +141,8 @@ def put_before(data: dict[str, Any], meeting_id: UUID, point_id: UUID) -> dict[s
 @allow("put_before")
 @blp.response(204)
 def take_back(meeting_id: UUID, point_id: UUID, person_id: UUID) -> None:
-    """Leg een punt niet langer voor"""
+    """Leg een punt niet langer voor
+
+    Diegene ziet het punt meteen niet meer.
+    """
     agenda.take_back(caller(), str(meeting_id), str(point_id), str(person_id))

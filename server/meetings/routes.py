@@ -15,6 +15,7 @@ from server.meetings.models import AgendaItem, Meeting
 from server.openapi import Blueprint
 from server.people import service as people
 from server.people.models import Person
+from server.people.schemas import NothingIn
 from server.permissions import scope_of
 
 blp = Blueprint("meetings", __name__, description="Het overleg van het kernteam.")
@@ -121,8 +122,9 @@ def set_attendance(data: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
 
 @blp.route("/meetings/<uuid:meeting_id>/openings", methods=["POST"], parameters=MEETING)
 @allow("open_agenda")
+@blp.arguments(NothingIn)
 @blp.response(201, schemas.OpenedAgendaOut)
-def open_agenda(meeting_id: UUID) -> dict[str, Any]:
+def open_agenda(_data: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Open wat mensen zelf op de agenda schreven
 
     Titels van eigen punten en wat er is gezegd, met letters voor namen. Komt in het logboek.
@@ -132,8 +134,9 @@ def open_agenda(meeting_id: UUID) -> dict[str, Any]:
 
 @blp.route("/meetings/<uuid:meeting_id>/minutes", methods=["POST"], parameters=MEETING)
 @allow("record_meetings")
+@blp.arguments(NothingIn)
 @blp.doc(responses=PDF)
-def make_minutes(meeting_id: UUID) -> Response:
+def make_minutes(_data: dict[str, Any], meeting_id: UUID) -> Response:
     """Maak het verslag als PDF
 
     Besluiten en acties per punt, met letters voor namen. Komt in het logboek.

@@ -168,7 +168,7 @@ class NamesOut(Out):
 
 
 class SeenOut(Out):
-    at = fields.Date(required=True)
+    date = fields.Date(required=True)
     card = fields.String(required=True)
     basis = fields.String(required=True)
     text = fields.String(

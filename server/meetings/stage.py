@@ -73,7 +73,7 @@ def open_point(session: Session, meeting_id: str, item_id: str) -> dict[str, Any
         "protective": _protective(read),
         "seen": [
             {
-                "at": one.row.date,
+                "date": one.row.date,
                 "card": one.row.card,
                 "basis": one.row.basis,
                 "text": _text(one, mask),

@@ -65,15 +65,7 @@ def give(
     if version is not None:
         check_version(observation, version)
     _check_way(observation, told)
-    if close and kind not in ANSWERS:
-        raise Conflict(
-            "Met deze zin kun je niet afronden: de melder weet dan nog niet wat je doet.",
-            code="feedback_owed",
-        )
-    if kind == "question" and not text:
-        raise Invalid("Schrijf je vraag op.", code="question_empty")
-    if text:
-        check_names(observation, text)
+    _check_words(observation, kind, text, close)
     by = session.person
     sealed = ring().seal("feedback", feedback_id, by.id, {"v": 1, "text": text}) if text else None
     db.session.add(
@@ -108,6 +100,19 @@ def _check_way(observation: Observation, told: str | None) -> None:
             code="not_told",
             invalid_params=[{"name": "told", "reason": "Kies hoe je het vertelde."}],
         )
+
+
+def _check_words(observation: Observation, kind: str, text: str | None, close: bool) -> None:
+    """Refuse an answer that tells the reporter too little, or names somebody."""
+    if close and kind not in ANSWERS:
+        raise Conflict(
+            "Met deze zin kun je niet afronden: de melder weet dan nog niet wat je doet.",
+            code="feedback_owed",
+        )
+    if kind == "question" and not text:
+        raise Invalid("Schrijf je vraag op.", code="question_empty")
+    if text:
+        check_names(observation, text)
 
 
 def _answered(by: Person, observation: Observation, kind: str) -> None:

@@ -41,7 +41,7 @@ class QuarterOut(Out):
 
 class CurrentOut(Out):
     quarter = fields.String(required=True, metadata=QUARTER)
-    published_after = Moment(required=True)
+    due_at = Moment(required=True, metadata={"description": "Vanaf wanneer de cijfers er zijn."})
 
 
 class PublishedOut(Out):

@@ -145,4 +145,4 @@ def published() -> list[dict[str, Any]]:
 def next_quarter() -> dict[str, Any]:
     """Return the quarter that lasts now, and when its figures are there."""
     quarter = Quarter.of(workdays.local_day(now()))
-    return {"quarter": str(quarter), "published_after": quarter.ends_at + SETTLED}
+    return {"quarter": str(quarter), "due_at": quarter.ends_at + SETTLED}

@@ -7,7 +7,7 @@ exactly those would be shown. tests/test_suppression.py is that somebody.
 It holds because of four things. Every observation counts in one place of a table, so that a table
 is a tree in which parts add up to their whole. Among the parts of a whole either none is hidden, or
 at least two are, and they are no small number together either. Under what is hidden everything is
-hidden. And of each period a table is made once and never again (``closing``): two dates or two
+hidden. And of each period a table is made once and never again (``service``): two dates or two
 filters never show the same observations in another way.
 """
 
@@ -52,8 +52,8 @@ def hidden_parts(counts: Mapping[str, int]) -> set[str]:
     hidden = {key for key, count in counts.items() if count < LEAST}
     if not any(counts[key] for key in hidden):
         return set()
-    # The smallest go along until nothing follows. Of numbers that are the same all go or none: which
-    # one went would tell where the small number is not.
+    # The smallest go along until nothing follows. Of numbers that are the same all go or none:
+    # which one went would tell where the small number is not.
     for least in sorted({count for count in counts.values() if count >= LEAST}):
         together = sum(counts[one] for one in hidden)
         # As many as small numbers can be together: then each is known to be the largest of them.

@@ -98,7 +98,7 @@ export function Stage({ meeting, point, opened }: StageProps) {
             {stage.seen.map((one, index) => (
               <li key={index}>
                 <b>
-                  {cardOf(one.card).title}, {longDay(one.at)}
+                  {cardOf(one.card).title}, {longDay(one.date)}
                 </b>
                 <p>
                   {one.text === null ? (

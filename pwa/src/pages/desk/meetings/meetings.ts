@@ -79,7 +79,7 @@ export interface Written {
 export interface Stage {
   reasons: string[];
   protective: string[];
-  seen: { at: string; card: string; basis: Basis; text: string | null }[];
+  seen: { date: string; card: string; basis: Basis; text: string | null }[];
   /** What stands in the place of names: "jongere A". */
   letters: string[];
 }

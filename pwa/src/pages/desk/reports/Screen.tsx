@@ -70,7 +70,7 @@ function Told({ told, asked }: { told: Published; asked: string | null }) {
       ) : (
         <p>
           Er zijn nog geen cijfers. Die van het {quarterName(current.quarter)} komen er na{" "}
-          {formatDay(current.published_after)}.
+          {formatDay(current.due_at)}.
         </p>
       )}
     </>

@@ -21,7 +21,7 @@ export interface Quarter {
 export interface Published {
   least: number;
   quarters: Quarter[];
-  current: { quarter: string; published_after: string };
+  current: { quarter: string; due_at: string };
 }
 
 export const figures = () => json<Published>("GET", "/figures");

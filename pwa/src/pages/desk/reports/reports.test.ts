@@ -45,7 +45,7 @@ describe("the figures of a quarter", () => {
 
   it("go into a spreadsheet as text, also when a name begins like a formula", () => {
     const quarters = [quarter("card", [row("", 12), row("=1+1", null), row('a"b;c', 12)])];
-    const current = { quarter: "2027-Q1", published_after: "2027-04-01T00:00:00Z" };
+    const current = { quarter: "2027-Q1", due_at: "2027-04-01T00:00:00Z" };
     expect(toCsv({ least: 5, quarters, current }).split("\r\n")).toEqual([
       "kwartaal;tabel;deel;code;aantal",
       "2026-Q4;Met welke kaart;Alles bij elkaar;;12",
