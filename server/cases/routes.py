@@ -9,7 +9,7 @@ from flask import Response, make_response
 
 from server import cards
 from server.access import allow, caller
-from server.cases import closing, deciding, members, network, opening, plans, schemas, service
+from server.cases import closing, deciding, members, opening, plans, schemas, service
 from server.cases.models import Case
 from server.db import db
 from server.observations import limits
@@ -20,10 +20,8 @@ from server.people.models import Person
 blp = Blueprint("cases", __name__, description="Casussen, en wat is afgesproken.")
 
 CASE = [{"in": "path", "name": "case_id", "description": "Het id uit de lijst met casussen."}]
-NODE = [{"in": "path", "name": "node_id", "description": "Een punt in het netwerk."}]
-EDGE = [{"in": "path", "name": "edge_id", "description": "Een lijn in het netwerk."}]
 PERSON = [{"in": "path", "name": "person_id", "description": "Wie meewerkt."}]
-A_NODE, AN_EDGE, A_PERSON = [*CASE, *NODE], [*CASE, *EDGE], [*CASE, *PERSON]
+A_PERSON = [*CASE, *PERSON]
 ONE = "/cases/<uuid:case_id>"
 CHANGED = "`version`: een collega was eerder. `step`: die stap kan nu niet."
 ROW = ("id", "number", "kind", "area", "phase", "phase_at", "evaluate_on", "closed_on", "outcome")
@@ -58,7 +56,7 @@ def make_case(data: dict[str, Any]) -> dict[str, Any]:
     Hetzelfde id nog een keer sturen verandert niets.
     """
     data["case_id"] = data.pop("id")
-    return _case(service.make(caller(), **data))
+    return shown(service.make(caller(), **data))
 
 
 @blp.route("/cases/choices")
@@ -97,7 +95,7 @@ def show_case(case_id: UUID) -> dict[str, Any]:
 
     De fase, wie meewerkt en hoeveel melders nog antwoord krijgen. De tekst opent via `openings`.
     """
-    answer = _case(members.find_known(caller().person, str(case_id)))
+    answer = shown(members.find_known(caller().person, str(case_id)))
     limits.look(caller(), "show", "case", subject_id=str(case_id))
     return answer
 
@@ -140,7 +138,7 @@ def change_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 
     Met de versie die je zag: was een collega eerder, dan verandert er niets.
     """
-    return _case(service.change(caller(), str(case_id), **data))
+    return shown(service.change(caller(), str(case_id), **data))
 
 
 @blp.route("/cases/<uuid:case_id>/phases", methods=["POST"], parameters=CASE)
@@ -153,7 +151,7 @@ def move_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 
     Eén fase verder, of terug naar een eerdere.
     """
-    return _case(service.move(caller(), str(case_id), **data))
+    return shown(service.move(caller(), str(case_id), **data))
 
 
 @blp.route("/cases/<uuid:case_id>/asked", methods=["POST"], parameters=CASE)
@@ -166,7 +164,7 @@ def tick_asked(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 
     Stuur alles wat af is. Wat je weglaat, is weer open.
     """
-    return _case(service.tick(caller(), str(case_id), **data))
+    return shown(service.tick(caller(), str(case_id), **data))
 
 
 @blp.route("/cases/<uuid:case_id>/sources", methods=["POST"], parameters=CASE)
@@ -179,7 +177,7 @@ def add_sources(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 
     Alleen door het loket.
     """
-    return _case(service.add_sources(caller(), str(case_id), **data))
+    return shown(service.add_sources(caller(), str(case_id), **data))
 
 
 @blp.route("/cases/<uuid:case_id>/participants", methods=["POST"], parameters=CASE)
@@ -192,7 +190,7 @@ def add_participant(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 
     In het kernteam (`core`), alleen voor deze casus (`shell`), of als agendalid (`agenda`).
     """
-    return _case(service.add_participant(caller(), str(case_id), **data))
+    return shown(service.add_participant(caller(), str(case_id), **data))
 
 
 @blp.route(f"{ONE}/participants/<uuid:person_id>", methods=["DELETE"], parameters=A_PERSON)
@@ -207,58 +205,6 @@ def end_participant(case_id: UUID, person_id: UUID) -> Response:
     return make_response("", 204)
 
 
-@blp.route("/cases/<uuid:case_id>/nodes", methods=["POST"], parameters=CASE)
-@allow("work_on_cases")
-@blp.arguments(schemas.NodeIn)
-@blp.response(201, schemas.CaseOut)
-@blp.alt_response(409, description=CHANGED + " `known`: die staat er al. `full`: het is vol.")
-def add_node(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Zet iemand of iets in het netwerk
-
-    Met `same_as` is het hetzelfde punt als in een andere casus die je ook mag zien.
-    """
-    return _case(network.add_node(caller(), str(case_id), **data))
-
-
-@blp.route(f"{ONE}/nodes/<uuid:node_id>/ends", methods=["POST"], parameters=A_NODE)
-@allow("work_on_cases")
-@blp.arguments(schemas.EndIn)
-@blp.response(201, schemas.CaseOut)
-@blp.alt_response(409, description=CHANGED)
-def end_node(data: dict[str, Any], case_id: UUID, node_id: UUID) -> dict[str, Any]:
-    """Zeg tot wanneer iemand of iets er was
-
-    Het blijft staan, met de dag waarop het ophield.
-    """
-    return _case(network.end_node(caller(), str(case_id), str(node_id), data["until"]))
-
-
-@blp.route("/cases/<uuid:case_id>/edges", methods=["POST"], parameters=CASE)
-@allow("work_on_cases")
-@blp.arguments(schemas.EdgeIn)
-@blp.response(201, schemas.CaseOut)
-@blp.alt_response(409, description=CHANGED)
-def add_edge(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Zeg wat er tussen twee punten is
-
-    Tussen twee punten in deze casus. Wat je erbij schrijft, wordt verzegeld.
-    """
-    return _case(network.add_edge(caller(), str(case_id), **data))
-
-
-@blp.route(f"{ONE}/edges/<uuid:edge_id>/ends", methods=["POST"], parameters=AN_EDGE)
-@allow("work_on_cases")
-@blp.arguments(schemas.EndIn)
-@blp.response(201, schemas.CaseOut)
-@blp.alt_response(409, description=CHANGED)
-def end_edge(data: dict[str, Any], case_id: UUID, edge_id: UUID) -> dict[str, Any]:
-    """Zeg tot wanneer iets tussen twee punten was
-
-    De lijn blijft staan, met de dag waarop het ophield.
-    """
-    return _case(network.end_edge(caller(), str(case_id), str(edge_id), data["until"]))
-
-
 @blp.route("/cases/<uuid:case_id>/decisions", methods=["POST"], parameters=CASE)
 @allow("work_on_cases")
 @blp.arguments(schemas.CaseDecisionIn)
@@ -270,7 +216,7 @@ def add_decision(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     Een besluit verandert daarna niet meer. De tekst wordt verzegeld.
     """
     data["decision_id"] = data.pop("id")
-    return _case(deciding.decide(caller(), str(case_id), **data))
+    return shown(deciding.decide(caller(), str(case_id), **data))
 
 
 @blp.route("/cases/<uuid:case_id>/closings", methods=["POST"], parameters=CASE)
@@ -283,7 +229,7 @@ def close_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 
     Als elke melder antwoord kreeg. Wie alleen aan deze casus meewerkte, leest `word`.
     """
-    return _case(closing.close(caller(), str(case_id), **data))
+    return shown(closing.close(caller(), str(case_id), **data))
 
 
 @blp.route("/cases/<uuid:case_id>/reopenings", methods=["POST"], parameters=CASE)
@@ -296,14 +242,15 @@ def reopen_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 
     Met een reden. Wat erin zit, blijft weer staan zolang de casus open is.
     """
-    return _case(closing.reopen(caller(), str(case_id), **data))
+    return shown(closing.reopen(caller(), str(case_id), **data))
 
 
 def _row(case: Case) -> dict[str, Any]:
     return {name: getattr(case, name) for name in ROW}
 
 
-def _case(case: Case) -> dict[str, Any]:
+def shown(case: Case) -> dict[str, Any]:
+    """Return a case as whoever asks may see it, without a word of text."""
     session = caller()
     return {
         **_row(case),

@@ -95,8 +95,10 @@ def correct(data: dict[str, Any], observation_id: UUID) -> Response:
 def erase(data: dict[str, Any], record_id: UUID) -> Response:
     """Wis een stuk op verzoek
 
-    Tekst, aanvullingen en antwoorden gaan voorgoed weg. Er blijft een bewijs van ontvangst zonder
-    inhoud. De melder hoort in een vaste zin dat de melding is gewist. Vraagt je passkey.
+    Van een melding gaan tekst, aanvullingen en antwoorden voorgoed weg; de melder hoort in een
+    vaste zin dat de melding is gewist. Van een overleg of casus gaat de tekst weg; dag, grond en
+    uitkomst blijven. Wie uit een netwerk gaat, heet in die casus overal een letter. Vraagt je
+    passkey.
     """
     service.erase(caller(), data["subject"], str(record_id), data["reason"])
     return make_response("", 204)

@@ -67,6 +67,11 @@ class RecordOut(Out):
     area = fields.String(required=True, allow_none=True)
     date = fields.Date(required=True, allow_none=True)
     in_case = fields.Boolean(required=True)
+    case = Id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "De casus waarin dit is geschreven."},
+    )
     objection = fields.Boolean(required=True, metadata={"description": "Er loopt een bezwaar."})
     version = fields.Integer(required=True, allow_none=True)
 
@@ -143,11 +148,7 @@ class CorrectionIn(In):
 
 
 class ErasureIn(In):
-    # What stands in a case goes where it was written.
-    subject = Text(
-        required=True,
-        validate=one_of(("observation", "late_item", "agenda_item", "bundle", "evaluation")),
-    )
+    subject = Text(required=True, validate=one_of(tuple(RECORDS)))
     reason = Text(required=True, validate=one_of(REASONS, WHY))
 
 

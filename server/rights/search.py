@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.bundles.models import Bundle
-from server.cases.models import Action, Case, Decision, Goal
+from server.cases.models import Action, Case, CaseEvent, Decision, Edge, Goal, Node
 from server.db import Model, db, reading
 from server.keyring import ring
 from server.likeness import STRENGTHS, Name
@@ -234,6 +234,7 @@ def _observation(row: Observation) -> dict[str, Any]:
         "area": row.area,
         "date": row.date,
         "in_case": row.case_open,
+        "case": None,
         "objection": row.objection_on is not None,
         "version": row.version,
     }
@@ -249,6 +250,7 @@ def _late_item(row: LateItem) -> dict[str, Any]:
         "area": None,
         "date": None,
         "in_case": False,
+        "case": None,
         "objection": False,
         "version": None,
     }
@@ -267,20 +269,38 @@ def _bundle(row: Bundle) -> dict[str, Any]:
 
 
 def _case(row: Case) -> dict[str, Any]:
-    held = {"in_case": row.closed_on is None, "area": row.area}
+    held = {"in_case": row.closed_on is None, "area": row.area, "case": row.id}
     return {**_NOTHING_PLAIN, **held, "received_at": row.made_at, "kind": "case"}
 
 
+def _case_event(row: CaseEvent) -> dict[str, Any]:
+    return {**_inside(row), "received_at": row.at, "kind": "case_event"}
+
+
+def _node(row: Node) -> dict[str, Any]:
+    return {**_inside(row), "received_at": row.made_at, "kind": "node"}
+
+
+def _edge(row: Edge) -> dict[str, Any]:
+    return {**_inside(row), "kind": "edge"}
+
+
 def _decision(row: Decision) -> dict[str, Any]:
-    return {**_NOTHING_PLAIN, "received_at": row.at, "kind": "decision"}
+    return {**_inside(row), "received_at": row.at, "kind": "decision"}
 
 
 def _plan(row: Action | Goal) -> dict[str, Any]:
-    return {**_NOTHING_PLAIN, "received_at": row.made_at, "kind": row.__tablename__}
+    return {**_inside(row), "received_at": row.made_at, "kind": row.__tablename__}
+
+
+def _inside(row: CaseEvent | Node | Edge | Decision | Action | Goal) -> dict[str, Any]:
+    """Return what a list may show of the case that something was written in, if any."""
+    case = db.session.get(Case, row.case_id) if row.case_id else None
+    return _case(case) if case else dict(_NOTHING_PLAIN)
 
 
 _NOTHING_PLAIN = {
-    **dict.fromkeys(("receipt", "state", "card", "area", "date", "version")),
+    **dict.fromkeys(("receipt", "state", "card", "area", "date", "version", "case")),
     "in_case": False,
     "objection": False,
 }
@@ -289,6 +309,9 @@ RECORDS = {
     "evaluation": Record(MeetingEvaluation, _evaluation),
     "bundle": Record(Bundle, _bundle),
     "case": Record(Case, _case),
+    "case_event": Record(CaseEvent, _case_event),
+    "node": Record(Node, _node),
+    "edge": Record(Edge, _edge),
     "decision": Record(Decision, _decision),
     "action": Record(Action, _plan),
     "goal": Record(Goal, _plan),

@@ -17,16 +17,10 @@ from server.observations.corrections import Correction
 from server.observations.models import Observation, ObservationEvent, Receipt
 from server.people import service as people
 from server.people.models import Person, Session
+from server.rights import erasing
 from server.rights import search as searching
 from server.rights.search import RECORDS, Texts, Wanted
 from server.sealing import SealError, TooLarge
-
-# What was written at a meeting is a column of a row that stays.
-MEETING_TEXTS = {
-    "agenda_item": "text_sealed",
-    "bundle": "note_sealed",
-    "evaluation": "words_sealed",
-}
 
 
 def search(session: Session, wanted: Wanted, reason: str) -> dict[str, Any]:
@@ -133,8 +127,10 @@ def correct(
 
 def erase(session: Session, subject: str, record_id: str, reason: str) -> None:
     """Delete a record for good, leave a tombstone, and tell its reporter in a fixed sentence."""
-    if subject in MEETING_TEXTS:
-        _erase_text(session, subject, record_id, reason)
+    if subject in erasing.WRITTEN:
+        erasing.erase_words(subject, record_id)
+        log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
+        db.session.commit()
         return
     receipt = db.session.get(Receipt, record_id)
     if receipt is None or db.session.get(RECORDS[subject].model, record_id) is None:
@@ -146,16 +142,6 @@ def erase(session: Session, subject: str, record_id: str, reason: str) -> None:
     if db.session.get(Person, author_id) is not None:
         observations.mark_changed(record_id, author_id)
         notify.queue([author_id], "feedback", f"gone-{record_id}", "/#/mijn")
-    log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
-    db.session.commit()
-
-
-def _erase_text(session: Session, subject: str, record_id: str, reason: str) -> None:
-    """Delete what somebody wrote at a meeting; that the meeting was, and its outcome, stays."""
-    row = db.session.get(RECORDS[subject].model, record_id)
-    if row is None or getattr(row, MEETING_TEXTS[subject]) is None:
-        raise NotFound("Dit is er niet meer.")
-    setattr(row, MEETING_TEXTS[subject], None)
     log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
     db.session.commit()
 

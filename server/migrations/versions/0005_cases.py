@@ -50,7 +50,7 @@ def _make_cases() -> None:
         sa.Column("evaluate_on", sa.Date(), nullable=True),
         sa.Column("evaluation_told", sa.Date(), nullable=True),
         sa.Column("by_id", UUID, nullable=False),
-        sa.Column("text_sealed", sa.Text(), nullable=False),
+        sa.Column("text_sealed", sa.Text(), nullable=True),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=True),
@@ -82,7 +82,7 @@ def _make_plans() -> None:
         sa.Column("meeting_id", UUID, nullable=True),
         sa.Column("ground", sa.String(length=40), nullable=False),
         sa.Column("by_id", UUID, nullable=False),
-        sa.Column("text_sealed", sa.Text(), nullable=False),
+        sa.Column("text_sealed", sa.Text(), nullable=True),
         sa.Column("at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_decision_by_id")),
         sa.ForeignKeyConstraint(
@@ -105,7 +105,7 @@ def _make_plans() -> None:
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("by_id", UUID, nullable=False),
-        sa.Column("text_sealed", sa.Text(), nullable=False),
+        sa.Column("text_sealed", sa.Text(), nullable=True),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -133,7 +133,7 @@ def _make_plans() -> None:
         sa.Column("term", sa.String(length=20), nullable=False),
         sa.Column("reached_on", sa.Date(), nullable=True),
         sa.Column("by_id", UUID, nullable=False),
-        sa.Column("text_sealed", sa.Text(), nullable=False),
+        sa.Column("text_sealed", sa.Text(), nullable=True),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -181,7 +181,7 @@ def _make_around() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("by_id", UUID, nullable=False),
-        sa.Column("text_sealed", sa.Text(), nullable=False),
+        sa.Column("text_sealed", sa.Text(), nullable=True),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.CheckConstraint(
             "kind IN ('person', 'place', 'group', 'institution')", name=op.f("ck_case_node_kind")
@@ -294,7 +294,7 @@ def _make_around() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("by_id", UUID, nullable=False),
-        sa.Column("text_sealed", sa.Text(), nullable=False),
+        sa.Column("text_sealed", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "kind IN ('plain', 'support', 'unsure', 'new')", name=op.f("ck_case_edge_kind")
         ),

@@ -6,7 +6,7 @@ import { Tick } from "../../../parts/Tick";
 import { proven } from "../../entry/passkey";
 import { stateWords } from "../phrases";
 import { explain } from "../problems";
-import { aboutOf, placeOf, titleOf, whyText } from "./phrases";
+import { aboutOf, erasedText, placeOf, titleOf, whyText } from "./phrases";
 import * as rights from "./rights";
 
 interface HitsProps {
@@ -99,7 +99,7 @@ function HitRow({ one, ticked, onToggle, reason, onErased }: HitRowProps) {
         {one.subject === "observation" && (
           <Link href={`#/rechten/melding/${one.id}`}>Verbeter, wis of leg bezwaar vast</Link>
         )}
-        {one.subject === "late_item" && (
+        {one.subject !== "observation" && (
           <Erase record={one} reason={reason} onErased={() => onErased(one.id)} />
         )}
       </div>
@@ -135,8 +135,7 @@ export function Erase({ record, reason, onErased }: EraseProps) {
         onYes={() => void erase()}
         onNo={() => ask(false)}
       >
-        De tekst, de aanvullingen en de antwoorden verdwijnen voorgoed. De melder hoort alleen dat
-        de melding is gewist. In het logboek blijft staan dat jij dit deed, zonder inhoud.
+        {erasedText(record.subject)} In het logboek blijft staan dat jij dit deed, zonder inhoud.
       </Confirm>
     );
   }

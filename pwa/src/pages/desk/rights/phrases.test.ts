@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundText, informingText, placeOf, titleOf, whyText } from "./phrases";
+import { erasedText, foundText, informingText, placeOf, titleOf, whyText } from "./phrases";
 import type { Plain } from "./rights";
 
 const plain: Plain = {
@@ -13,6 +13,7 @@ const plain: Plain = {
   area: null,
   date: null,
   in_case: false,
+  case: null,
   objection: false,
   version: null,
 };
@@ -21,6 +22,11 @@ test("what was found says what it is and where it can be read", () => {
   expect([titleOf(plain), placeOf(plain).href]).toEqual(["Bundel", "#/bundels/abc"]);
   const late = { ...plain, subject: "late_item" };
   expect([titleOf(late), placeOf(late).href]).toEqual(["Nakomer", "#/nakomers"]);
+  const node = { ...plain, subject: "node", case: "def" };
+  expect([titleOf(node), placeOf(node).href]).toEqual([
+    "Iemand in het netwerk van een casus",
+    "#/casussen/def",
+  ]);
   const report = { ...plain, subject: "observation", card: "zeilen" };
   expect([titleOf(report), placeOf(report).href]).toEqual(["zeilen", "#/postvak/abc"]);
 });
@@ -32,6 +38,12 @@ test("why something was found is a sentence without what was written", () => {
   expect(whyText({ kind: "addition", field: "text", how: "same", age: null })).toBe(
     "In de tekst van een aanvulling.",
   );
+});
+
+test("before something is erased it says what stays", () => {
+  expect(erasedText("late_item")).toContain("De melder hoort");
+  expect(erasedText("node")).toContain("een letter");
+  expect(erasedText("decision")).toContain("De dag, de grond en de uitkomst blijven staan.");
 });
 
 test("how much was looked through is said, and what nobody can open any more", () => {

@@ -42,6 +42,16 @@ const kindWords: Record<string, string> = {
   feedback: "een antwoord aan de melder",
   note: "een toelichting van een collega",
   correction: "een verbetering",
+  agenda: "een punt van een overleg",
+  evaluation: "een terugblik op een overleg",
+  bundle: "een bundel",
+  case: "een casus",
+  case_event: "een stap in een casus",
+  node: "het netwerk van een casus",
+  edge: "een relatie in een casus",
+  decision: "een besluit",
+  action: "een actie",
+  goal: "een doel",
 };
 
 const fieldWords: Record<string, string> = {
@@ -80,6 +90,17 @@ export function whyText({ kind, field, how, age }: Why): string {
 export const passageTitle = (kind: string, field: string): string =>
   known(kindTitles, kind) ?? known(fieldWords, field) ?? "Tekst";
 
+/** What goes for good, and what stays. */
+export function erasedText(subject: string): string {
+  if (subject === "observation" || subject === "late_item") {
+    return "De tekst, de aanvullingen en de antwoorden verdwijnen voorgoed. De melder hoort alleen dat de melding is gewist.";
+  }
+  if (subject === "node") {
+    return "De naam verdwijnt voorgoed uit deze casus. In alles wat daar is geschreven, komt een letter op die plek.";
+  }
+  return "De tekst verdwijnt voorgoed. De dag, de grond en de uitkomst blijven staan.";
+}
+
 /** What is not a report: its name, and where it can be read and changed. */
 const elsewhere: Record<string, readonly [title: string, text: string, href: string]> = {
   late_item: ["Nakomer", "Open bij de nakomers", "#/nakomers"],
@@ -87,6 +108,9 @@ const elsewhere: Record<string, readonly [title: string, text: string, href: str
   evaluation: ["Terugblik op een overleg", "Open bij het overleg", "#/overleg"],
   bundle: ["Bundel", "Open de bundel", "#/bundels/"],
   case: ["Casus", "Open de casus", "#/casussen/"],
+  case_event: ["Stap in een casus", "Open de casus", "#/casussen/"],
+  node: ["Iemand in het netwerk van een casus", "Open de casus", "#/casussen/"],
+  edge: ["Relatie in het netwerk van een casus", "Open de casus", "#/casussen/"],
   decision: ["Besluit", "Open de casussen", "#/casussen"],
   action: ["Actie", "Open de acties", "#/acties"],
   goal: ["Doel", "Open de acties", "#/acties"],
@@ -95,6 +119,7 @@ const elsewhere: Record<string, readonly [title: string, text: string, href: str
 export function placeOf(one: Plain): { text: string; href: string } {
   const [, text, href] = (Object.hasOwn(elsewhere, one.subject) && elsewhere[one.subject]) || [];
   if (!text || !href) return { text: "Open in het postvak", href: `#/postvak/${one.id}` };
+  if (one.case) return { text: "Open de casus", href: `#/casussen/${one.case}` };
   return { text, href: href.endsWith("/") ? href + one.id : href };
 }
 

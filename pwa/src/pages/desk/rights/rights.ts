@@ -25,6 +25,8 @@ export interface Plain extends RecordKey {
   area: string | null;
   date: string | null;
   in_case: boolean;
+  /** The case in which it was written. */
+  case: string | null;
   objection: boolean;
   version: number | null;
 }
