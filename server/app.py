@@ -11,8 +11,7 @@ from flask import Flask, Response, request
 from server import access, areas, cards, errors, health, keyring, notices, spa, workdays
 from server.account import routes as account_routes
 from server.bundles import routes as bundle_routes
-from server.cases import plan_routes
-from server.cases import routes as case_routes
+from server.cases import network_routes, plan_routes
 from server.config import Config
 from server.db import db
 from server.devices import routes as device_routes
@@ -99,9 +98,9 @@ def _add_api(app: Flask) -> None:
         rights_routes.blp,
         account_routes.blp,
         bundle_routes.blp,
-        case_routes.blp,
         plan_routes.blp,
         # Their addresses stand in files of their own.
+        network_routes.blp,
         point_routes.blp,
         channel_routes.blp,
         training_routes.blp,
