@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import accessibility as looks
+from tests.browser.casework import start, surround
 from tests.browser.town import Town, build, fresh
 from tests.push_service import PushService
 
@@ -19,37 +17,6 @@ from tests.push_service import PushService
 def town(tmp_path: Path, browser: Browser, push: PushService) -> Iterator[Town]:
     with build(tmp_path / "town", browser, push) as town:
         yield town
-
-
-def start(town: Town) -> str:
-    body = {"id": str(uuid4()), "kind": "youth", "title": "Fiets van Zwiep"}
-    return str(town.call("desk", "POST", "/cases", body)["id"])
-
-
-def put(town: Town, case: str, what: str, **body: Any) -> None:
-    version = town.call("desk", "GET", f"/cases/{case}")["version"]
-    town.call("desk", "POST", f"/cases/{case}/{what}", {"version": version, **body})
-
-
-def add(town: Town, case: str, name: str, role: str, **more: Any) -> str:
-    node = {"kind": "person", "zone": "family", "since": "2026-11-01", **more}
-    put(town, case, "nodes", name=name, role=role, **node)
-    opened = town.call("desk", "POST", f"/cases/{case}/openings", {"purpose": "work"})
-    return str(opened["nodes"][-1]["id"])
-
-
-def join(town: Town, case: str, one: str, other: str, kind: str, label: str, since: str) -> None:
-    put(town, case, "edges", from_id=one, to_id=other, kind=kind, label=label, since=since)
-
-
-def surround(town: Town, case: str) -> None:
-    youth = add(town, case, "Zwiep", "jongere", zone="subject")
-    mother = add(town, case, "Mia Verzonnen", "moeder")
-    club = add(town, case, "FC Bedacht", "voetbalclub", kind="institution", zone="club")
-    man = add(town, case, "Onbekend", "onbekende man", zone="area", since="2026-11-10")
-    join(town, case, youth, mother, "support", "steun", "2026-11-01")
-    join(town, case, youth, club, "unsure", "gestopt?", "2026-11-01")
-    join(town, case, youth, man, "new", "stuurt aan?", "2026-11-10")
 
 
 def test_the_network_is_drawn_under_the_policy_and_stands_in_a_table(town: Town) -> None:
@@ -72,21 +39,6 @@ def test_the_network_is_drawn_under_the_policy_and_stands_in_a_table(town: Town)
     page.get_by_role("button", name="Naar analyse").click()
     expect(page.locator(".phases [aria-current=step]")).to_contain_text("Analyse")
     expect(page.get_by_role("heading", name="Wat vraagt de analyse?")).to_be_visible()
-
-
-def test_a_case_can_be_used_by_everybody(town: Town) -> None:
-    case = start(town)
-    surround(town, case)
-    page = town.phone("desk").page
-    for path in (f"/#/casussen/{case}", "/#/casussen", "/#/acties"):
-        fresh(page, path)
-        expect(page.locator("h1")).to_be_visible()
-        for mode in looks.MODES:
-            looks.put(page, mode, True)
-            looks.settle(page)
-            assert looks.find_violations(page, mode) == []
-            assert looks.find_what_does_not_fit(page) == []
-            assert looks.find_small_controls(page) == []
 
 
 @pytest.mark.thorough

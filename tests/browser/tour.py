@@ -244,9 +244,7 @@ MEETINGS = (
         (press("Zet op de agenda"), see("Schrijf in een paar woorden")),
     ),
     Screen("agenda van wie voorzit", DESK, "/overleg/{meeting}", (see("Aanwezig"),), True),
-    Screen(
-        "overleg bezig", DESK, "/overleg/{meeting}/bezig?punt=1", (TOGETHER,), True, "Overleg"
-    ),
+    Screen("overleg bezig", DESK, "/overleg/{meeting}/bezig?punt=1", (TOGETHER,), True, "Overleg"),
     Screen(
         "overleg bezig telefoon",
         DESK,
@@ -269,6 +267,23 @@ MEETINGS = (
         "/overleg/terugblik?van={meeting_ended}",
         (press("Bewaar"), see("Kies een antwoord.")),
     ),
+)
+CASE = see("Wat vraagt")
+CASES = (
+    Screen("casussen", DESK, "/casussen", (see("Signalering"), unfold), True),
+    Screen("casussen telefoon", DESK, "/casussen", (see("Signalering"),)),
+    Screen("casus", DESK, "/casussen/{case}", (CASE, unfold), True, "Casus"),
+    Screen("casus telefoon", DESK, "/casussen/{case}", (CASE,), title="Casus"),
+    Screen(
+        "casus namen",
+        DESK,
+        "/casussen/{case}",
+        (CASE, press("Toon namen"), see("Waarom wil je de namen zien?")),
+        True,
+        "Casus",
+    ),
+    Screen("acties", DESK, "/acties", (see("Bellen met de trainer"), unfold), True),
+    Screen("acties telefoon", DESK, "/acties", (see("Bellen met de trainer"),)),
 )
 AT_DESK = (
     inbox("postvak", "", LIST),
@@ -344,6 +359,7 @@ AT_DESK = (
     Screen("nakomers reden", DESK, "/nakomers", (press("Open"), see("Waarom open je dit?")), True),
     Screen("nakomers open", DESK, "/nakomers", (press("Open"), ENVELOPE, see("grijze auto")), True),
     *MEETINGS,
+    *CASES,
     Screen("kwartalen", DESK, "/kwartaalcijfers", (see("Meer dan in het kwartaal"),), True),
     Screen("kwartalen telefoon", DESK, "/kwartaalcijfers", (see("Bewaar als CSV"),)),
     Screen("rechten", DESK, "/rechten", (press("Zoek in alles"), see("Vul een naam in")), True),

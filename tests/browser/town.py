@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from server import sealing
 from server.sealing import SealKey
+from tests.browser import casework
 from tests.browser.accessibility import equip
 from tests.browser.installation import ROOT, Installation
 from tests.browser.phone import Phone
@@ -151,6 +152,7 @@ class Town:
         together = {"observations": [self.ids["feedback"], self.ids["closed"]]}
         self.ids["bundle"] = self.call("desk", "POST", "/bundles", together)["id"]
         self.meet()
+        self.work()
         self.publish()
 
     def meet(self) -> None:
@@ -169,6 +171,13 @@ class Town:
                 self.call("desk", "POST", f"{path}/states", moved)
         found = {"answers": {"O-01": "yes", "O-02": "partly", "O-03": "no"}, "words": "Te kort."}
         self.call("other desk", "PUT", f"/meetings/{self.ids['meeting_ended']}/evaluation", found)
+
+    def work(self) -> None:
+        """Start a case, with a network and something agreed."""
+        self.ids["case"] = casework.start(self)
+        casework.surround(self, self.ids["case"])
+        casework.agree(self, case=self.ids["case"])
+        casework.agree(self, about="school")
 
     def publish(self) -> None:
         """Publish two invented quarters."""
