@@ -23,7 +23,7 @@ from server.observations.models import (
 )
 from server.people.models import Session
 from server.retention.resealing import PLACES
-from server.rights import search
+from server.rights import records, search
 from server.workdays import local_day
 from tests.conftest import lies_in
 from tests.factories import WRITTEN, Phone, add_phone
@@ -197,7 +197,7 @@ def test_more_than_a_page_is_searched(
 
 def test_every_sealed_record_is_searched_or_is_about_who_works_with_it() -> None:
     assert {place.kind for place in PLACES if place.about is None} == {"person", "mail"}
-    assert {place.subject for place in PLACES if place.about} <= search.RECORDS.keys()
+    assert {place.subject for place in PLACES if place.about} <= records.RECORDS.keys()
 
 
 def test_what_is_given_along_holds_no_reporter_and_nobody_else(boa: Phone, desk: Phone) -> None:

@@ -13,7 +13,7 @@ from server.db import db, new_id, now
 from server.keyring import ring
 from server.meetings.models import AgendaItem, Meeting
 from server.rights.erasing import WRITTEN
-from server.rights.search import RECORDS
+from server.rights.records import RECORDS
 from tests.factories import Phone
 from tests.test_cases import add_node, confirm, do, opened, start
 

@@ -18,7 +18,7 @@ from server.errors import NotFound
 from server.keyring import ring
 from server.meetings.models import AgendaItem
 from server.retention.resealing import PLACES, Place
-from server.rights.search import RECORDS
+from server.rights.records import RECORDS
 from server.sealing import SealError
 
 # Of these the row stays, without the words.

@@ -12,7 +12,8 @@ from server.audit import looking
 from server.observations import informing, triage
 from server.observations.models import Observation
 from server.openapi import Blueprint
-from server.rights import objections, schemas, search, service
+from server.rights import objections, schemas, service
+from server.rights.records import RECORDS
 from server.rights.search import Wanted
 
 blp = Blueprint("rights", __name__, description="Rechten van de mensen over wie is gemeld.")
@@ -179,7 +180,7 @@ def list_to_inform() -> dict[str, Any]:
         {
             "subject": "observation",
             "id": row.id,
-            **search.RECORDS["observation"].plain(row),
+            **RECORDS["observation"].plain(row),
             "informing": _informing(row),
         }
         for row in informing.to_inform()

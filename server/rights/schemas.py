@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from server.observations.models import NOT_INFORMED_REASONS
 from server.observations.schemas import WRITING
 from server.rights.models import DECISIONS, OBJECTIONS, REASONS
-from server.rights.search import RECORDS
+from server.rights.records import RECORDS
 from server.wire import Day, Id, In, Moment, Out, Part, Row, Shape, Text, Whole, one_of
 
 AGES = ("under_12", "12_15", "16_17", "18_25", "unknown")

@@ -1,25 +1,21 @@
 """Look for a person in everything that is sealed: open it, read it, keep nothing of it.
 
 What another feature seals is found here as well once its column stands in ``resealing.PLACES``
-with what it is ``about``, and its kind of record in ``RECORDS``.
+with what it is ``about``, and its kind of record in ``records.RECORDS``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
-from server.bundles.models import Bundle
-from server.cases.models import Action, Case, CaseEvent, Decision, Edge, Goal, Node
-from server.db import Model, db, reading
+from server.db import db, reading
 from server.keyring import ring
 from server.likeness import STRENGTHS, Name
-from server.meetings.models import AgendaItem, MeetingEvaluation
-from server.observations.models import LateItem, Observation
-from server.observations.service import receipt_code
+from server.observations.models import LateItem
 from server.retention.resealing import PLACES, Place
 from server.sealing import SealError
 
@@ -27,14 +23,6 @@ BATCH = 500
 # Neither says anything about a person who is written about.
 UNREAD = frozenset({"v", "salt", "at", "answers", "replaced"})
 PERSON = ("name", "age", "description")
-
-
-@dataclass(frozen=True)
-class Record:
-    """A kind of record that is searched: its table, and what a list may show of it unopened."""
-
-    model: type[Model]
-    plain: Callable[[Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -119,16 +107,6 @@ def read(value: Mapping[str, Any]) -> Texts:
     texts = Texts([], [])
     _read("text", value, texts)
     return texts
-
-
-def plain_of(keys: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Return of these records what a list may show; what went meanwhile is left out."""
-    shown = []
-    for subject, record_id in keys:
-        row = db.session.get(RECORDS[subject].model, record_id)
-        if row is not None:
-            shown.append({"subject": subject, "id": record_id, **RECORDS[subject].plain(row)})
-    return shown
 
 
 def best(reasons: Sequence[Mapping[str, Any]]) -> int:
@@ -222,99 +200,3 @@ def _pages(query: sa.Select[Any], key: sa.ColumnElement[Any]) -> Iterator[Any]:
         if len(rows) < BATCH:
             return
         last = rows[-1].id
-
-
-def _observation(row: Observation) -> dict[str, Any]:
-    return {
-        "receipt": receipt_code(row.id),
-        "received_at": row.received_at,
-        "kind": "observation",
-        "state": row.state,
-        "card": row.card,
-        "area": row.area,
-        "date": row.date,
-        "in_case": row.case_open,
-        "case": None,
-        "objection": row.objection_on is not None,
-        "version": row.version,
-    }
-
-
-def _late_item(row: LateItem) -> dict[str, Any]:
-    return {
-        "receipt": receipt_code(row.id),
-        "received_at": row.received_at,
-        "kind": row.kind,
-        "state": None,
-        "card": None,
-        "area": None,
-        "date": None,
-        "in_case": False,
-        "case": None,
-        "objection": False,
-        "version": None,
-    }
-
-
-def _agenda_item(row: AgendaItem) -> dict[str, Any]:
-    return {**_NOTHING_PLAIN, "received_at": row.added_at, "kind": "agenda_item"}
-
-
-def _evaluation(row: MeetingEvaluation) -> dict[str, Any]:
-    return {**_NOTHING_PLAIN, "received_at": row.at, "kind": "evaluation"}
-
-
-def _bundle(row: Bundle) -> dict[str, Any]:
-    return {**_NOTHING_PLAIN, "received_at": row.made_at, "kind": "bundle"}
-
-
-def _case(row: Case) -> dict[str, Any]:
-    held = {"in_case": row.closed_on is None, "area": row.area, "case": row.id}
-    return {**_NOTHING_PLAIN, **held, "received_at": row.made_at, "kind": "case"}
-
-
-def _case_event(row: CaseEvent) -> dict[str, Any]:
-    return {**_inside(row), "received_at": row.at, "kind": "case_event"}
-
-
-def _node(row: Node) -> dict[str, Any]:
-    return {**_inside(row), "received_at": row.made_at, "kind": "node"}
-
-
-def _edge(row: Edge) -> dict[str, Any]:
-    return {**_inside(row), "kind": "edge"}
-
-
-def _decision(row: Decision) -> dict[str, Any]:
-    return {**_inside(row), "received_at": row.at, "kind": "decision"}
-
-
-def _plan(row: Action | Goal) -> dict[str, Any]:
-    return {**_inside(row), "received_at": row.made_at, "kind": row.__tablename__}
-
-
-def _inside(row: CaseEvent | Node | Edge | Decision | Action | Goal) -> dict[str, Any]:
-    """Return what a list may show of the case that something was written in, if any."""
-    case = db.session.get(Case, row.case_id) if row.case_id else None
-    return _case(case) if case else dict(_NOTHING_PLAIN)
-
-
-_NOTHING_PLAIN = {
-    **dict.fromkeys(("receipt", "state", "card", "area", "date", "version", "case")),
-    "in_case": False,
-    "objection": False,
-}
-RECORDS = {
-    "agenda_item": Record(AgendaItem, _agenda_item),
-    "evaluation": Record(MeetingEvaluation, _evaluation),
-    "bundle": Record(Bundle, _bundle),
-    "case": Record(Case, _case),
-    "case_event": Record(CaseEvent, _case_event),
-    "node": Record(Node, _node),
-    "edge": Record(Edge, _edge),
-    "decision": Record(Decision, _decision),
-    "action": Record(Action, _plan),
-    "goal": Record(Goal, _plan),
-    "observation": Record(Observation, _observation),
-    "late_item": Record(LateItem, _late_item),
-}

@@ -19,7 +19,8 @@ from server.people import service as people
 from server.people.models import Person, Session
 from server.rights import erasing
 from server.rights import search as searching
-from server.rights.search import RECORDS, Texts, Wanted
+from server.rights.records import RECORDS, plain_of
+from server.rights.search import Texts, Wanted
 from server.sealing import SealError, TooLarge
 
 
@@ -52,7 +53,7 @@ def search(session: Session, wanted: Wanted, reason: str) -> dict[str, Any]:
     audit.log_all(rows)
     items = [
         {**plain, "reasons": found.reasons[(plain["subject"], plain["id"])]}
-        for plain in searching.plain_of(keys)
+        for plain in plain_of(keys)
     ]
     db.session.commit()
     return {"id": search_id, "opened": found.opened, "shut": found.shut, "items": items}
@@ -68,7 +69,7 @@ def review(
     """
     keys = [(record["subject"], record["id"]) for record in records]
     by, device = session.person_id, session.device_id
-    shown = searching.plain_of(keys)
+    shown = plain_of(keys)
     there = [(plain["subject"], plain["id"]) for plain in shown]
     audit.log_all(_rows(by, device, "review", there, reason))
     db.session.commit()
