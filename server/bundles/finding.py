@@ -42,8 +42,11 @@ class Read:
     names: tuple[str, ...] = field(repr=False)
 
 
-def note_pairs(one: Read, hashers: Hashers) -> None:
-    """Note what looks like an observation that was just read, the nearest in time first."""
+def find_alike(one: Read, hashers: Hashers) -> list[Likeness]:
+    """Return what looks like an observation that was just read, the nearest in time first.
+
+    A name that many share takes a while, so no transaction that writes should be open meanwhile.
+    """
     sought = _sought(one, hashers)
     common = _is_common(one, sought)
     found = {
@@ -56,8 +59,13 @@ def note_pairs(one: Read, hashers: Hashers) -> None:
         (like for like in found.values() if like.is_enough(common=common)),
         key=lambda like: like.apart,
     )
-    there = _still_there([like.other for like in pairs[:MOST]])
-    for like in pairs[:MOST]:
+    return pairs[:MOST]
+
+
+def note_pairs(one: Read, alike: Sequence[Likeness]) -> None:
+    """Note what was found, as far as it is still there."""
+    there = _still_there([like.other for like in alike])
+    for like in alike:
         if like.other in there:
             first, second = sorted((one.id, like.other))
             db.session.execute(

@@ -12,15 +12,15 @@ import sqlalchemy as sa
 
 from server import audit, cards
 from server.bundles import spelling
-from server.bundles.finding import Hashers, Read, note_pairs
+from server.bundles.finding import Hashers, Read, find_alike, note_pairs
 from server.bundles.models import HASH, OverlapEntry, OverlapMark, OverlapPair
+from server.bundles.reasons import Likeness
 from server.db import db, insert_rows, now, reading, table
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations.models import Observation
 from server.sealing import SealError
 
 PURPOSE = "overlap"
-BATCH = 50
 PER_RUN = 1000
 
 
@@ -39,31 +39,39 @@ def run() -> int:
     if waiting:
         audit.log(None, "open", "observation", purpose="overlap_index", count=len(waiting))
         db.session.commit()
-    for start in range(0, len(waiting), BATCH):
-        add(waiting[start : start + BATCH])
+        add(waiting)
     return len(waiting)
 
 
 def add(ids: Sequence[str]) -> None:
     """Read observations, note what they look like, and let them be found from now on.
 
-    Whoever asks for this has to log it.
+    Whoever asks for this has to log it. Each is written by itself: while one is compared, phones
+    that hand in do not wait.
     """
-    with reading():
-        rows = db.session.scalars(sa.select(Observation).where(Observation.id.in_(ids))).all()
-        read = {row.id: _read(row) for row in rows}
-        db.session.rollback()
-    key_id = ring().current(now()).id
-    hashers = _hashers()
-    here = db.session.scalars(
+    key_id, hashers = ring().current(now()).id, _hashers()
+    for each in ids:
+        with reading():
+            row = db.session.get(Observation, each)
+            one = _read(row) if row else None
+            alike = find_alike(one, hashers) if one else []
+            db.session.rollback()
+        if one is not None:
+            _write(one, alike, key_id, hashers[key_id])
+
+
+def _write(
+    one: Read, alike: Sequence[Likeness], key_id: str, hasher: Callable[[str], bytes]
+) -> None:
+    """Keep what was found, unless the observation went meanwhile."""
+    is_there = db.session.scalar(
         sa.select(Observation.id)
-        .where(Observation.id.in_(ids))
-        .order_by(Observation.id)
+        .where(Observation.id == one.id)
         .with_for_update(read=True, key_share=True)
-    ).all()
-    for one in (read[each] for each in ids if each in set(here) and each in read):
-        note_pairs(one, hashers)
-        _keep(one, key_id, hashers[key_id])
+    )
+    if is_there:
+        note_pairs(one, alike)
+        _keep(one, key_id, hasher)
     db.session.commit()
 
 
