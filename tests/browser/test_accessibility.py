@@ -94,6 +94,35 @@ def test_the_menu_leaves_no_half_a_row_to_tap(town: Town, height: int) -> None:
     assert row["y"] + row["height"] <= menu["y"]
 
 
+ROWS = """
+links => links.map((link) => {
+  const words = document.createRange();
+  words.selectNodeContents(link);
+  return [link.offsetTop, words.getBoundingClientRect().width <= link.clientWidth];
+})
+"""
+
+
+def test_five_screens_of_the_desk_stand_in_one_row_on_a_phone(town: Town) -> None:
+    page = town.phone("desk").page
+    look.put(page, look.MODES[0], wide=False)
+    fresh(page, "/#/bundels")
+    expect(page.get_by_text("Bundel Groot Corlaer")).to_be_visible()
+    rows = page.locator(".appnav a").evaluate_all(ROWS)
+    assert len(rows) == 5
+    assert len({top for top, _fits in rows}) == 1
+    assert all(fits for _top, fits in rows)
+
+
+def test_the_emergency_number_lies_over_the_cards_and_not_over_the_desk(town: Town) -> None:
+    page = town.phone("desk").page
+    fresh(page, "/#/postvak")
+    expect(page.get_by_text("open meldingen").first).to_be_visible()
+    expect(page.locator(".alarmbar")).to_have_count(0)
+    fresh(page, "/#/kaarten")
+    expect(page.get_by_role("link", name="Nu gevaar? Bel 112")).to_be_in_viewport()
+
+
 SPOILED = """
     b { color: #999 !important; }
     .card-row { min-block-size: 0 !important; block-size: 20px; overflow: hidden; }
