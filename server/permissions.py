@@ -174,6 +174,11 @@ ACTIONS: dict[str, Action] = {
         CASEWORK,
         "Sluiten kan alleen als elke melder antwoord kreeg.",
     ),
+    "choose_participants": Action(
+        "Zien wie aan een casus kan meewerken, om iemand te kiezen",
+        only(*DESK),
+        "Van buiten de gemeente alleen zolang het convenant loopt.",
+    ),
     "add_to_cases": Action(
         "Meldingen in een casus zetten",
         {"procesregisseur": Scope.ALL, "adviseur-oov": Scope.OWN},

@@ -1,4 +1,4 @@
-"""A case: what starts it, what closes it, who sees it, and how long it stays."""
+"""A case: what starts it, what closes it, and how long it stays."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from server.observations.models import Observation
 from server.people.models import Person, Session
 from server.retention import resealing
 from server.sealing import parse
+from server.workdays import local_day
 from tests.factories import Phone, add_phone
 
 
@@ -125,73 +126,6 @@ def test_a_case_moves_one_phase_on_or_back(regisseur: Phone) -> None:
     assert do(regisseur, case, "phases", phase="signalling")["phase"] == "signalling"
 
 
-def test_names_are_letters_until_somebody_says_why(regisseur: Phone) -> None:
-    case = start(regisseur)
-    add_node(regisseur, case)
-    shut = opened(regisseur, case)
-    assert "Zwiep" not in str(shut)
-    assert shut["title"] == "Fiets van jongere A"
-    confirm(regisseur)
-    path = f"/cases/{case['id']}/unmaskings"
-    assert regisseur.post(path, {"reason": "who_knows"}).status_code == 204
-    assert opened(regisseur, case)["nodes"][0]["name"] == "Zwiep"
-    with time_machine.travel(now() + timedelta(minutes=11)):
-        assert opened(regisseur, case)["masked"]
-    actions = set(db.session.scalars(sa.select(AuditEvent.action)))
-    assert {"open", "unmask"} <= actions
-
-
-def test_a_name_from_an_observation_is_covered_too(regisseur: Phone, boa: Phone) -> None:
-    case = start(regisseur, observations=[boa.send()])
-    assert opened(regisseur, case)["title"] == "Fiets van (naam)"
-
-
-def test_who_does_not_work_along_sees_nothing_of_a_case(regisseur: Phone, team: Phone) -> None:
-    case = start(regisseur)
-    assert team.get(f"/cases/{case['id']}").status_code == 404
-    assert team.get("/cases").json["items"] == []
-    do(regisseur, case, "participants", person=team.person, part="core")
-    assert opened(team, case)["title"] == "Fiets van Zwiep"
-
-
-def test_the_flexible_shell_sees_one_case_and_hears_how_it_ended(
-    app: Flask, regisseur: Phone
-) -> None:
-    coach = add_phone(app, "melder", kind="gemeente")
-    case, other = start(regisseur), start(regisseur)
-    do(regisseur, case, "participants", person=coach.person, part="shell")
-    assert [one["id"] for one in coach.get("/cases").json["items"]] == [case["id"]]
-    assert coach.get(f"/cases/{other['id']}").status_code == 404
-    assert close(regisseur, case).json["code"] == "word"
-    assert close(regisseur, case, word="Het gaat goed.").status_code == 201
-    assert coach.get(f"/cases/{case['id']}").status_code == 404
-    assert coach.post("/cases/words", {}).json["items"][0]["text"] == "Het gaat goed."
-
-
-def test_the_om_on_the_agenda_sees_no_case(app: Flask, regisseur: Phone) -> None:
-    om = add_phone(app, "kernteam", kind="om")
-    case = start(regisseur)
-    do(regisseur, case, "participants", person=om.person, part="agenda")
-    assert om.get(f"/cases/{case['id']}").status_code == 404
-
-
-def test_a_projectleider_sees_phases_and_no_text(app: Flask, regisseur: Phone) -> None:
-    leader = add_phone(app, "projectleider", card=None)
-    case = start(regisseur)
-    assert leader.get(f"/cases/{case['id']}").json["whole"] is False
-    answer = leader.post(f"/cases/{case['id']}/openings", {"purpose": "work"})
-    assert answer.status_code == 403
-
-
-def test_a_shared_node_shows_only_to_who_may_see_both(regisseur: Phone, team: Phone) -> None:
-    one, other = start(regisseur), start(regisseur)
-    node = add_node(regisseur, one)
-    add_node(regisseur, other, same_as=node)
-    do(regisseur, one, "participants", person=team.person, part="core")
-    assert opened(regisseur, one)["nodes"][0]["cases"] == [other["number"]]
-    assert opened(team, one)["nodes"][0]["cases"] == []
-
-
 def test_an_action_cannot_go_to_somebody_whose_access_ended(regisseur: Phone, team: Phone) -> None:
     action = {"id": new_id(), "kind": "gesprek", "text": "Praten", "about": "school"}
     body = {**action, "owner": team.person, "due_on": now().date().isoformat()}
@@ -265,3 +199,20 @@ def test_working_on_a_case_counts_as_one_reading_and_every_look_is_logged(
     opened(regisseur, case)
     query = sa.select(AuditEvent.action).where(AuditEvent.action.like("open%"))
     assert sorted(db.session.scalars(query)) == ["open", "open_again"]
+
+
+def test_of_an_evaluation_everybody_hears_once_a_week_before(regisseur: Phone, team: Phone) -> None:
+    case = start(regisseur)
+    do(regisseur, case, "participants", person=team.person, part="core")
+    day = local_day(now()) + timedelta(days=8)
+    words = {"title": "Fiets van Zwiep", "evaluate_on": day.isoformat()}
+    do(regisseur, case, "changes", **words)
+    assert reminding.remind() == 0
+    tag = f"evaluation-{case['id']}"
+    told = sa.select(Notification.person_id).where(Notification.tag == tag)
+    with time_machine.travel(now() + timedelta(days=1)):
+        assert reminding.remind() == 1
+        assert set(db.session.scalars(told)) == {regisseur.person, team.person}
+        assert reminding.remind() == 0
+    do(regisseur, case, "changes", **{**words, "evaluate_on": local_day(now()).isoformat()})
+    assert reminding.remind() == 1

@@ -9,7 +9,7 @@ from server.cases.models import Case, Participant
 from server.db import db, now
 from server.errors import Conflict, NotFound
 from server.people.covenant import Covenant, may_see_cases
-from server.people.models import Person
+from server.people.models import ROLES, Person
 from server.permissions import Scope, scope_of
 from server.workdays import local_day
 
@@ -23,6 +23,17 @@ def may_take_part(person: Person) -> bool:
     covenant = Covenant.of(cards.library().covenant)
     takes_part = may_see_cases(person, covenant, local_day(now()))
     return takes_part and person.organisation.kind not in AGENDA_ONLY
+
+
+def candidates() -> list[Person]:
+    """Return everybody who could work along on a case today, whoever came first."""
+    roles = [role for role in ROLES if scope_of("see_cases", role) is not None]
+    found = db.session.scalars(
+        sa.select(Person)
+        .where(Person.ended_at.is_(None), Person.role.in_(roles))
+        .order_by(Person.made_at, Person.id)
+    ).unique()
+    return [one for one in found if may_take_part(one)]
 
 
 def part_of(person: Person, case: Case) -> str | None:

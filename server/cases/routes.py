@@ -73,6 +73,20 @@ def show_case_choices() -> dict[str, Any]:
     return {**library.casework, "grounds": library.referrals["grounds"], "owners": owners}
 
 
+@blp.route("/cases/people")
+@allow("choose_participants")
+@blp.response(200, schemas.CasePeopleOut)
+def list_case_people() -> dict[str, Any]:
+    """Toon wie aan een casus kan meewerken
+
+    Met naam en organisatie, alleen aan het loket. Van buiten de gemeente alleen zolang het
+    convenant loopt; niet het OM.
+    """
+    items = [{**who(one.id), "organisation": one.organisation.name} for one in members.candidates()]
+    limits.look(caller(), "list", "people", shown=[one["id"] for one in items])
+    return {"items": items}
+
+
 @blp.route("/cases/words", methods=["POST"])
 @allow("open_cases")
 @blp.arguments(schemas.PlansOpeningIn)

@@ -260,3 +260,11 @@ class CaseChoicesOut(Out):
     actions = fields.List(Part(ActionKindOut), required=True)
     grounds = fields.List(Part(CaseGroundOut), required=True)
     owners = fields.List(Part(WhoOut), required=True)
+
+
+class CasePersonOut(WhoOut):
+    organisation = fields.String(required=True)
+
+
+class CasePeopleOut(Out):
+    items = fields.List(Part(CasePersonOut), required=True)
