@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from marshmallow import validate
@@ -14,9 +15,14 @@ from server.wire import Day, Flag, Id, In, Moment, Row, Shape, Text, Whole, betw
 CHOSEN = "Kies iets uit de lijst."
 
 
+def _whole(pattern: re.Pattern[str]) -> Shape:
+    """Ask of a whole value what a delivery asks of it."""
+    return Shape(f"^(?:{pattern.pattern})$", error=CHOSEN)
+
+
 def _ids() -> Row:
     return Row(
-        Text(validate=Shape(SIGNAL_ID.pattern, error=CHOSEN)),
+        Text(validate=_whole(SIGNAL_ID)),
         required=True,
         validate=validate.Length(max=MOST_IDS, error="Kies er hooguit {max}."),
     )
@@ -34,11 +40,11 @@ class EntryIn(In):
         required=True,
         metadata={"description": "Er is een melder die antwoord krijgt; wie, staat in `sealed`."},
     )
-    card = Text(required=True, validate=Shape(CARD_ID.pattern, error=CHOSEN))
+    card = Text(required=True, validate=_whole(CARD_ID))
     card_version = Whole(required=True, validate=between(1, 999_999))
     signals = _ids()
     protective = _ids()
-    area = Text(required=True, allow_none=True, validate=Shape(AREA_CODE.pattern, error=CHOSEN))
+    area = Text(required=True, allow_none=True, validate=_whole(AREA_CODE))
     date = Day(required=True)
     basis = _word(BASES)
     desk = _word(DESKS)

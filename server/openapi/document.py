@@ -69,7 +69,16 @@ def _schemas(made: dict[str, Any]) -> dict[str, Any]:
     # flask-smorest brings two along for what we do not use.
     used = {name: made[name] for name in made.keys() - {"Error", "PaginationMetadata"}}
     used["SignInIn"] = {**used["SignInIn"], **ONE_WAY_IN}
-    return dict(sorted({**used, **ITEM_SCHEMAS, "Problem": answers.PROBLEM}.items()))
+    return dict(sorted({**_only_null(used), **ITEM_SCHEMAS, "Problem": answers.PROBLEM}.items()))
+
+
+def _only_null(part: Any) -> Any:
+    """Return the part with null where apispec writes any object at all beside a shape."""
+    if part == {"type": "object", "nullable": True}:
+        return {**part, "enum": [None]}
+    if isinstance(part, dict):
+        return {key: _only_null(inside) for key, inside in part.items()}
+    return [_only_null(inside) for inside in part] if isinstance(part, list) else part
 
 
 def _views(app: Flask) -> Iterator[tuple[str, str, View]]:
