@@ -12,7 +12,7 @@ from tests.browser.phone import LAPTOP, Phone
 from tests.browser.test_passkeys import give_authenticator
 
 LIST = """naam;rol;organisatie;soort;kaart;mail
-Doris Bedacht;melder;Het Fictief College;school;onderwijs;doris@fictief.example
+Doortje Nieuwzoon;melder;Het Fictief College;school;onderwijs;doris@fictief.example
 Coen Nepstra;baas;VV Verzinsel;club;sport;
 """
 
@@ -47,7 +47,7 @@ def test_a_list_is_invited_whole_and_each_line_that_is_wrong_is_named(
     assert mail.startswith("mailto:doris@fictief.example?")
     assert "/#/uitnodiging/" in unquote(mail)
     laptop.page.get_by_role("link", name="Naar mensen").click()
-    expect(laptop.page.get_by_text("Doris Bedacht")).to_be_visible()
+    expect(laptop.page.get_by_text("Doortje Nieuwzoon")).to_be_visible()
     assert laptop.faults == []
 
 

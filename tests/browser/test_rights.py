@@ -14,8 +14,8 @@ from tests.browser.phone import LAPTOP, PHONE, Phone
 from tests.browser.test_passkeys import give_authenticator
 
 WORDS = reporting.Words(
-    what="Flip Verzonnenzoon gaf een tasje aan een jongen. Bo Verzonnen stond erbij.",
-    name="Flip Verzonnenzoon",
+    what="Jorn Verzonnenzoon gaf een tasje aan een jongen. Bo Verzonnen stond erbij.",
+    name="Jorn Verzonnenzoon",
 )
 LONG_AGO = "UPDATE session SET confirmed_at = '2026-01-01 00:00:00.000000'"
 
@@ -62,7 +62,7 @@ def test_the_desk_finds_a_person_blackens_the_others_and_makes_a_file(
     laptop.open("/#/rechten")
     page.get_by_role("button", name="Zoek in alles wat verzegeld is").click()
     expect(page.get_by_text("Vul een naam in.")).to_be_visible()
-    page.get_by_label("Naam", exact=True).fill("flib")
+    page.get_by_label("Naam", exact=True).fill("jorm")
     page.get_by_label("Waarom zoek je?").select_option("access")
     page.get_by_role("button", name="Zoek in alles wat verzegeld is").click()
     expect(page.get_by_text("1 stuk gevonden")).to_be_visible()
@@ -75,7 +75,7 @@ def test_the_desk_finds_a_person_blackens_the_others_and_makes_a_file(
     page.get_by_role("button", name="Bekijk wat je kunt meegeven").click()
     text = page.get_by_label("Wat is er gezien of gehoord")
     expect(text).to_have_value(
-        "Flip Verzonnenzoon gaf een tasje aan een jongen. ██ █████████ stond erbij."
+        "Jorn Verzonnenzoon gaf een tasje aan een jongen. ██ █████████ stond erbij."
     )
     laptop.shoot("rechten-meegeven")
     check(page, wide=True)
@@ -84,7 +84,7 @@ def test_the_desk_finds_a_person_blackens_the_others_and_makes_a_file(
     text.evaluate("one => one.setSelectionRange(27, 32)")
     page.get_by_role("button", name="Maak keuze zwart in: Wat is er gezien of gehoord").click()
     file = download(page, "Maak het bestand")
-    assert "Flip Verzonnenzoon gaf een █████ aan een ██████. ██ █████████ stond erbij." in file
+    assert "Jorn Verzonnenzoon gaf een █████ aan een ██████. ██ █████████ stond erbij." in file
     assert "Bo Verzonnen" not in file
     assert "fietsenkelder" in file
     expect(page.get_by_text("Op de server is niets bewaard.")).to_be_visible()

@@ -100,6 +100,7 @@ def test_the_worker_leaves_the_api_and_others_and_all_but_reading_alone(
         ("GET", f"{own}/api/v1/session"),
         ("GET", f"{own}/api/v1/cards"),
         ("GET", f"{own}/api/v1/areas"),
+        ("GET", f"{own}/api/v1/expectations"),
         ("POST", f"{own}/api/v1/sync"),
         ("HEAD", f"{own}/manifest.webmanifest"),
         ("GET", f"{push.origin}/"),

@@ -24,15 +24,21 @@ interface Draft {
 /** The form of one card: every input is saved as a draft before the next one. */
 export function useForm(card: Card): Draft {
   const [form, setForm] = useState<Form>();
+  // Two inputs may come before the screen is drawn again: the second builds on the first.
+  const latest = useRef<Form | undefined>(undefined);
   const [restored, setRestored] = useState(false);
   const [saved, setSaved] = useState("");
   const told = useRef(0);
+  const show = (next: Form) => {
+    latest.current = next;
+    setForm(next);
+  };
   const fresh = () => blank(card, cards.advise(card, choice.ticked(card.id)), new Date());
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a draft is read once, when its card is opened.
   useEffect(() => {
     drafts.load<Form>(card.id).then((draft) => {
-      setForm({ ...fresh(), ...draft?.form });
+      show({ ...fresh(), ...draft?.form });
       setRestored(!!draft && !opened.has(card.id));
       opened.add(card.id);
     });
@@ -43,9 +49,9 @@ export function useForm(card: Card): Draft {
     restored,
     saved,
     set: (some) => {
-      if (!form) return;
-      const next = { ...form, ...some };
-      setForm(next);
+      if (!latest.current) return;
+      const next = { ...latest.current, ...some };
+      show(next);
       // What belongs to an investigation is never stored here, not even as a draft.
       if (next.investigation === "yes") {
         drafts.remove(card.id);
@@ -63,7 +69,7 @@ export function useForm(card: Card): Draft {
     },
     restart: () => {
       drafts.remove(card.id);
-      setForm(fresh());
+      show(fresh());
       setRestored(false);
       setSaved("");
     },
