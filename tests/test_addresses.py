@@ -30,7 +30,7 @@ TURNED_AWAY = {401, 403, 404}
 ABOUT_NOBODY = {
     "cases.show_case_choices",
     "feedback.list_absences",
-    "feedback.show_figures",
+    "feedback.show_answer_figures",
     "meetings.list_evaluations",
     "meetings.list_meetings",
     "meetings.show_meeting",
