@@ -62,7 +62,7 @@ async ([count, card]) => {
     for (;;) {
       const found = find();
       if (found) return found;
-      if (Date.now() > end) throw new Error(`never came: ${find}`);
+      if (Date.now() > end) throw new Error(`never came: ${find} on ${location.hash}`);
       await new Promise((done) => setTimeout(done, 5));
     }
   };
