@@ -19,6 +19,8 @@ from tests.factories import Phone, add_phone
 from tests.test_addresses import addresses
 from tests.walk import filled, schema_of
 
+pytestmark = pytest.mark.thorough
+
 DEEP = b'{"a":' * 20_000
 HUGE = b'{"a": "' + b"a" * 600_000 + b'"}'
 

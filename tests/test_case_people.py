@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -15,6 +16,8 @@ from server.people.models import Person
 from tests.factories import Phone, add_phone
 from tests.test_cases import add_node, close, confirm, do, opened, start
 from tests.test_cases import team as team
+
+pytestmark = pytest.mark.thorough
 
 
 def test_names_are_letters_until_somebody_says_why(regisseur: Phone) -> None:

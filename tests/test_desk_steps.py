@@ -17,6 +17,8 @@ from server.retention import resealing
 from tests.factories import Phone, add_phone
 from tests.test_triage import answer, move, opened, told
 
+pytestmark = pytest.mark.thorough
+
 
 def refer(phone: Phone, observation: str, **changes):
     version = phone.get(f"/observations/{observation}").json["version"]

@@ -57,7 +57,7 @@ def find_recovered(worlds: list[Node]) -> list[str]:
     return recovered
 
 
-@pytest.mark.parametrize("places", [1, 2, 3, 4])
+@pytest.mark.parametrize("places", [1, 2, 3, pytest.param(4, marks=pytest.mark.thorough)])
 def test_no_hidden_part_follows_from_what_is_shown(places: int) -> None:
     worlds = [flat(counts) for total in range(23) for counts in splits(total, places)]
     assert find_recovered(worlds) == []

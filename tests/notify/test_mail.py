@@ -31,6 +31,8 @@ from tests.mail_server import MailServer, running
 from tests.notify.telling import NIGHT, NOON, bring, deliveries, tell, turn_on
 from tests.push_service import Answer, Browser, PushService
 
+pytestmark = pytest.mark.thorough
+
 ADDRESS = "bo@school.example"
 PATH = "/api/v1/notifications/mail-address"
 
@@ -216,7 +218,6 @@ def test_what_waits_for_one_person_goes_in_one_letter(phone: Phone, mails: MailS
     ]
 
 
-@pytest.mark.thorough
 def test_a_mail_server_that_is_down_for_an_hour_gets_each_letter_once(
     phone: Phone, regisseur: Phone, mails: MailServer, clock: time_machine.Coordinates
 ) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 from datetime import timedelta
 
+import pytest
 import time_machine
 from flask import Flask
 
@@ -24,6 +25,8 @@ from tests.notify.telling import (
     turn_on,
 )
 from tests.push_service import Browser, PushService
+
+pytestmark = pytest.mark.thorough
 
 
 def test_a_worker_that_stops_leaves_the_rest_to_another(
