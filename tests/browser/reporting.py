@@ -62,7 +62,10 @@ async ([count, card]) => {
     for (;;) {
       const found = find();
       if (found) return found;
-      if (Date.now() > end) throw new Error(`never came: ${find} on ${location.hash}`);
+      if (Date.now() > end) {
+        const screen = document.querySelector('main')?.innerText;
+        throw new Error(`never came: ${find} on ${location.hash}, which shows: ${screen}`);
+      }
       await new Promise((done) => setTimeout(done, 5));
     }
   };
@@ -71,7 +74,10 @@ async ([count, card]) => {
   const ids = [];
   for (let turn = 0; turn < count; turn++) {
     location.hash = `#/kaart/${card}`;
-    (await until(() => document.querySelector('li.tick input, .tick input'))).click();
+    // The form has a tick of its own, which is in no list.
+    const tick = await until(() => document.querySelector('li.tick input'));
+    tick.click();
+    await until(() => tick.checked);
     location.hash = `#/melden/${card}`;
     (await until(() => document.querySelector('#basis-seen'))).click();
     const area = await until(() => document.querySelector('#buurt'));
@@ -82,6 +88,8 @@ async ([count, card]) => {
     (await until(() => button('Verzegel en verstuur'))).click();
     await until(() => location.hash.startsWith('#/verzegeld/') && !ids.includes(location.hash));
     ids.push(location.hash);
+    // The address is there before the screen: a tap now would still land in the form just sealed.
+    await until(() => !document.querySelector('#basis-seen'));
   }
   return ids.map((hash) => hash.split('/').at(-1));
 }
