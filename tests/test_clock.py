@@ -256,6 +256,7 @@ def wait_until_well(seconds: float = 60) -> None:
 def test_two_clock_processes_catch_up_once_and_end_when_told(
     app: Flask, launch: Callable[..., subprocess.Popen[str]], number: signal.Signals
 ) -> None:
+    begin = now()
     processes = [launch(), launch()]
     for process in processes:
         wait_until_running(process)
@@ -265,8 +266,10 @@ def test_two_clock_processes_catch_up_once_and_end_when_told(
     logs = [process.communicate(timeout=30)[1] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], logs
     assert all("De klok staat stil." in log and "ERROR" not in log for log in logs)
-    once = [run for run in runs() if run.job != "deliver"]
-    assert len(once) == len({run.job for run in once}) == len(clock.JOBS) - 1
+    # A job of every minute comes up again when a minute passes meanwhile; each turn runs once.
+    for job in (job for job in clock.JOBS if not job.shared):
+        turns = {clock.last_due(job.trigger, moment) for moment in (begin, now())}
+        assert 1 <= len([run for run in runs() if run.job == job.name]) <= len(turns), job.name
 
 
 @pytest.mark.thorough
