@@ -21,6 +21,23 @@ navigator.setAppBadge = async (count) => { window.badges.push(count); };
 navigator.clearAppBadge = async () => { window.badges.push(0); };
 """
 
+# A phone that looks for its place until it is told that it found it.
+SEARCHING = """
+navigator.geolocation.getCurrentPosition = (done) => {
+  window.arrive = (coords) => done({ coords });
+};
+"""
+# Somebody whose thumb does not leave the screen, until the form is gone.
+TAP_ON = """
+async (seal) => {
+  seal.click();
+  for (let at; (at = document.querySelector('#afgeschermd')); ) {
+    at.click();
+    await new Promise((done) => setTimeout(done));
+  }
+}
+"""
+
 
 @pytest.fixture
 def phone(make_phone: Callable[..., Phone]) -> Phone:
@@ -151,6 +168,37 @@ def test_only_the_area_leaves_the_phone_never_the_position(phone: Phone) -> None
     left = wire.everything()
     for secret in (str(SOMEWHERE["latitude"]), str(SOMEWHERE["longitude"]), "latitude", "coords"):
         assert secret not in left
+
+
+def test_what_is_filled_in_while_the_phone_looks_for_its_place_is_not_lost(phone: Phone) -> None:
+    page = phone.page
+    page.evaluate(SEARCHING)
+    show_form(phone)
+    page.get_by_role("button", name="Waar ben ik?").click()
+    page.locator("label", has_text="Zelf gezien").click()
+    page.locator("label", has_text="Meld afgeschermd").click()
+    page.evaluate("place => window.arrive(place)", SOMEWHERE)
+    expect(page.get_by_text("Je bent waarschijnlijk in")).to_be_visible()
+    expect(page.locator("#buurt")).not_to_have_value("")
+    expect(page.get_by_label("Zelf gezien")).to_be_checked()
+    expect(page.get_by_label("Meld afgeschermd")).to_be_checked()
+
+
+def test_a_tap_while_a_report_is_being_sealed_leaves_no_draft_of_it_behind(phone: Phone) -> None:
+    page = phone.page
+    phone.offline()
+    reporting.type_report(page)
+    show_form(phone)
+    page.get_by_role("button", name="Verzegel en verstuur").evaluate(TAP_ON)
+    expect(page.get_by_role("heading", name="Je melding is verzegeld")).to_be_visible()
+    assert storage.count(page, "items") == 1
+    assert storage.count(page, "drafts") == 0
+
+
+def show_form(phone: Phone) -> None:
+    """Show the short form without opening the app anew."""
+    phone.page.evaluate("card => { location.hash = `#/melden/${card}`; }", reporting.CARD)
+    expect(phone.page.locator("#afgeschermd")).to_be_attached()
 
 
 def test_nothing_typed_lies_readable_on_the_phone_or_at_the_server(

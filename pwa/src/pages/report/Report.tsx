@@ -51,7 +51,8 @@ function Filling({ card, step }: { card: Card; step: Step }) {
   const { form, restored, saved, set, restart } = useForm(card);
   const [tried, setTried] = useState<{ step: Step; round: number }>({ step, round: 0 });
   const [problem, setProblem] = useState("");
-  const [busy, setBusy] = useState(false);
+  // From the tap on "Verzegel" nothing may change: it would not be in the seal, only in a new draft.
+  const sealing = useRef(false);
   const [entry] = useState(step);
   const itemId = useRef(crypto.randomUUID());
   const person = current();
@@ -66,22 +67,29 @@ function Filling({ card, step }: { card: Card; step: Step }) {
 
   const submit = async (event?: Event) => {
     event?.preventDefault();
-    if (busy) return;
+    if (sealing.current) return;
     if (missing().length) return setTried({ step, round: tried.round + 1 });
     setTried({ step, round: 0 });
     if (!last) return go(`/melden/${card.id}/${step + 1}`);
-    setBusy(true);
+    sealing.current = true;
     try {
       await store(itemId.current, form, card, ticked, person);
     } catch (error) {
-      setProblem(storeFault(error));
-      return setBusy(false);
+      sealing.current = false;
+      return setProblem(storeFault(error));
     }
     choice.clear(card.id);
     go(`/verzegeld/${itemId.current}`, true);
   };
 
-  const ask: Ask = { card, form, faults: shown, set };
+  const ask: Ask = {
+    card,
+    form,
+    faults: shown,
+    set: (some) => {
+      if (!sealing.current) set(some);
+    },
+  };
   const home = `#/kaart/${card.id}`;
   const back =
     step > 1 ? `#/melden/${card.id}/${step - 1}` : step && signals ? `#/melden/${card.id}` : home;

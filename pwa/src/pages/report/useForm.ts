@@ -24,7 +24,7 @@ interface Draft {
 /** The form of one card: every input is saved as a draft before the next one. */
 export function useForm(card: Card): Draft {
   const [form, setForm] = useState<Form>();
-  // Two inputs may come before the screen is drawn again: the second builds on the first.
+  // Finding a place takes a while: it comes beside what was filled in meanwhile, not over it.
   const latest = useRef<Form | undefined>(undefined);
   const [restored, setRestored] = useState(false);
   const [saved, setSaved] = useState("");
