@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser.installation import Installation
+from tests.browser.installation import Installation, running
 from tests.browser.phone import Phone
 from tests.browser.profile import FLAGS, executable
 from tests.push_service import PushService
@@ -48,12 +48,8 @@ def push() -> Iterator[PushService]:
 def installation(
     tmp_path_factory: pytest.TempPathFactory, push: PushService
 ) -> Iterator[Installation]:
-    running = Installation(tmp_path_factory.mktemp("installation"), push.origin)
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
+    with running(tmp_path_factory.mktemp("installation"), push.origin) as installation:
+        yield installation
 
 
 @pytest.fixture(scope="session")

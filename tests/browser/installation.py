@@ -13,7 +13,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -161,6 +162,17 @@ class Installation:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+
+
+@contextmanager
+def running(folder: Path, push_origin: str) -> Iterator[Installation]:
+    """Start an installation with nobody in it, and end it."""
+    installation = Installation(folder, push_origin)
+    try:
+        installation.start()
+        yield installation
+    finally:
+        installation.stop()
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

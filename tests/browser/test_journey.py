@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.installation import Installation, running
 from tests.browser.phone import LAPTOP, Phone
+from tests.push_service import PushService
 
 MOST_TAPS = 6
 
@@ -21,6 +24,13 @@ class Thumb:
     def tap(self, target: Locator) -> None:
         target.tap()
         self.taps += 1
+
+
+@pytest.fixture
+def installation(tmp_path: Path, push: PushService) -> Iterator[Installation]:
+    # After an answer the desk goes on to whatever else lies there; here nothing else does.
+    with running(tmp_path / "installation", push.origin) as installation:
+        yield installation
 
 
 @pytest.fixture
