@@ -22,6 +22,7 @@ from bench import (
     ingest,
     lighthouse,
     machine,
+    network,
     overlap,
     page,
     passkey,
@@ -40,6 +41,7 @@ PARTS = (
     "delivery",
     "coldstart",
     "search",
+    "network",
     "ingest",
     "feedback",
     "passkey",
@@ -112,6 +114,10 @@ class Run:
     def search(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("search", push) as town:
             return search.measure(driver, town, push, self.folder)
+
+    def network(self, driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("network", push) as town:
+            return network.measure(driver, town, push, self.folder)
 
     def ingest(self, _driver: Playwright, push: PushService) -> list[Line]:
         with self._town("ingest", push) as town:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from playwright.sync_api import Page
+
 if TYPE_CHECKING:
     from tests.browser.town import Town
 
@@ -53,3 +55,22 @@ def agree(town: Town, **place: str) -> None:
     town.call("desk", "POST", "/actions", {"id": str(uuid4()), **action, **place})
     goal = {"term": "short", "text": "Weer naar de training."}
     town.call("desk", "POST", "/goals", {"id": str(uuid4()), **goal, **place})
+
+
+def crowd(page: Page, count: int) -> None:
+    """Let every case that is opened on this page have a network of this many points."""
+    zones = ["subject", *("friends", "area", "school") * count][:count]
+    nodes = [
+        {"id": str(number), "kind": "person", "zone": zone, "letter": "A", "name": None}
+        | {"since": "2026-11-01", "until": None, "role": "vriend", "cases": []}
+        for number, zone in enumerate(zones)
+    ]
+    edges = [
+        {"id": f"e{number}", "from_id": "0", "to_id": str(number), "kind": "plain"}
+        | {"since": "2026-11-01", "until": None, "label": "kent"}
+        for number in range(1, count)
+    ]
+    opened = {"masked": True, "title": "Druk", "text": None, "decisions": [], "texts": {}}
+    page.route(
+        "**/openings", lambda route: route.fulfill(json={**opened, "nodes": nodes, "edges": edges})
+    )
