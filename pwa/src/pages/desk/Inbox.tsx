@@ -44,6 +44,7 @@ export function Inbox({ me, filter, id }: InboxProps) {
   const [done, setDone] = useState<Done | null>(null);
   const toRow = useRef<string | null>(null);
   const toPane = useRef<string | null>(null);
+  const toReason = useRef<string | null>(null);
   const opened = report.opening !== null;
   const alone = id !== null && (!wide || opened);
 
@@ -63,6 +64,13 @@ export function Inbox({ me, filter, id }: InboxProps) {
     toRow.current = null;
     toPane.current = null;
   }, [id]);
+  // Whoever asked to open it before it was here, is not made to ask twice.
+  const here = report.plain?.id ?? null;
+  useEffect(() => {
+    if (here === null) return;
+    if (toReason.current === here) document.getElementById("reden")?.focus();
+    toReason.current = null;
+  }, [here]);
 
   useKeys((wish) => {
     if (wish === "help") setHelp(true);
@@ -97,7 +105,8 @@ export function Inbox({ me, filter, id }: InboxProps) {
       if (row) go(inboxPath(filter, row));
       return;
     }
-    document.getElementById(opened ? "melding" : "reden")?.focus();
+    if (report.plain === null) toReason.current = id;
+    else document.getElementById(opened ? "melding" : "reden")?.focus();
   }
 
   function answer() {
