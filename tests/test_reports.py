@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -75,6 +76,29 @@ def test_an_observation_counts_once_in_every_table(boa: Phone) -> None:
     assert tallies("area") == {"WK026701/BU02670101": 1}
     [[path, count]] = tallies("signal").items()
     assert (path.split("/")[0], count) == ("contacten", 1), "the most serious signal decides"
+
+
+def test_two_clocks_that_count_at_once_count_everything_once(app: Flask, boa: Phone) -> None:
+    report(boa, 5)
+    db.session.remove()
+    together = threading.Barrier(4)
+    faults: list[Exception] = []
+
+    def count() -> None:
+        with app.app_context():
+            together.wait()
+            try:
+                counting.count_new()
+            except Exception as fault:  # noqa: BLE001
+                faults.append(fault)
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert tallies("card") == {"boa": 5}
 
 
 def test_what_says_nothing_counts_as_nothing(boa: Phone) -> None:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server import areas, cards, workdays
-from server.db import db, now, table
+from server.db import Model, db, now, table
 from server.observations.models import Observation
 from server.people.models import Organisation, Person
 from server.reports.models import Counted, Tally
@@ -55,12 +55,12 @@ class Seen:
 
 def _since(what: str, at: sa.SQLColumnExpression[Any], until: datetime) -> list[Seen]:
     """Return what happened after the last count, and note that it is counted."""
-    held = db.session.get(Counted, what, with_for_update=True)
-    begin = held.until if held else BEGINNING
-    if held is None:
-        db.session.add(Counted(what=what, until=until))
-    elif until > begin:
-        held.until = until
+    # Of two clocks that count at once the second waits here, and finds nothing left to count.
+    first = _insert(Counted).values(what=what, until=BEGINNING).on_conflict_do_nothing()
+    db.session.execute(first)
+    held = db.session.get_one(Counted, what, with_for_update=True, populate_existing=True)
+    begin = held.until
+    held.until = max(begin, until)
     rows = db.session.execute(
         sa.select(Observation, Organisation.kind)
         .join(Person, Person.id == Observation.author_id)
@@ -124,8 +124,7 @@ def _place_of_answer(seen: Seen) -> Place:
 
 
 def _add(places: Iterable[Place]) -> None:
-    dialect = db.session.get_bind().dialect.name
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(table(Tally))
+    insert = _insert(Tally)
     tally = table(Tally).c
     for (quarter, name, path), count in sorted(Counter(places).items()):
         row = {"quarter": quarter, "name": name, "path": path, "count": count}
@@ -133,3 +132,9 @@ def _add(places: Iterable[Place]) -> None:
             index_elements=["quarter", "name", "path"], set_={"count": tally.count + count}
         )
         db.session.execute(merge)
+
+
+def _insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
+    if db.session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table(model))
+    return sqlite.insert(table(model))
