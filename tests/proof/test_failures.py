@@ -13,13 +13,16 @@ from tests.proof.reports import ROOT, TEST_ID, passed
 
 CATALOGUE = ROOT / "docs" / "failures.md"
 ROW = re.compile(r"^\| (C-\d+) \|.*\|$", re.MULTILINE)
-NUMBERS = [f"C-{number}" for number in range(1, 49)]
+# So many are known from comparable products; what we found ourselves comes after them.
+KNOWN = 48
 
 pytestmark = pytest.mark.proof
 
 
 def test_every_known_failure_has_its_row_once() -> None:
-    assert ROW.findall(CATALOGUE.read_text()) == NUMBERS
+    rows = ROW.findall(CATALOGUE.read_text())
+    assert len(rows) >= KNOWN
+    assert rows == [f"C-{number}" for number in range(1, len(rows) + 1)]
 
 
 def test_every_row_names_a_test_or_says_what_is_not_there_yet() -> None:
