@@ -18,6 +18,7 @@ from tests.browser.profile import Profile
 
 TURNS = 5
 SAVES = 200
+NEAR = 20  # milliseconds there and back, as over a good line
 FAR = 150  # milliseconds there and back, as on a poor mobile network
 
 BOTH = "ours: fsync on phone and server; peer: IndexedDB relaxed, LevelDB without fsync"
@@ -66,10 +67,14 @@ def measure(driver: Playwright, town: Town, folder: Path) -> list[Line]:
         [far] = bench.compare(20, ["deliver"], latency=FAR)
         works = ["deliver", "deliver", "deliverAgain"]
         many, nothing, again = bench.compare(1000, works)
+        [many_near] = bench.compare(1000, ["deliver"], latency=NEAR)
+        [many_far] = bench.compare(1000, ["deliver"], latency=FAR)
         return [
             few.line("20 queued items after reconnect", BOTH, round_trips=1),
             far.line(f"the same with {FAR} ms to the server", BOTH, round_trips=1),
             many.line("1,000 queued items after reconnect", BOTH),
+            many_near.line(f"the same 1,000 with {NEAR} ms to the server", BOTH),
+            many_far.line(f"the same 1,000 with {FAR} ms to the server", BOTH),
             again.line("1,000 known items sent again", BOTH),
             nothing.line("nothing new, asked again", BOTH),
             bench.save(),
