@@ -37,7 +37,7 @@ from server.notify.models import QuietHours
 from server.observations import informing
 from server.people import invitations
 from server.reports import counting
-from server.reports import service as reports
+from server.reports import publishing as reports
 from server.retention import guard
 from server.retention import service as retention
 from server.training import service as training

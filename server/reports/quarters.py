@@ -29,11 +29,17 @@ class Quarter:
     def __str__(self) -> str:
         return f"{self.year}-Q{self.number}"
 
+    def plus(self, count: int) -> Quarter:
+        """Return the quarter so many after this one; fewer than none is before it."""
+        year, number = divmod(4 * self.year + self.number - 1 + count, 4)
+        return Quarter(year, number + 1)
+
+    def __sub__(self, other: Quarter) -> int:
+        return 4 * (self.year - other.year) + self.number - other.number
+
     def next(self) -> Quarter:
         """Return the quarter after this one."""
-        return (
-            Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
-        )
+        return self.plus(1)
 
     @property
     def begins_on(self) -> date:

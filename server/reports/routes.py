@@ -14,17 +14,27 @@ blp = Blueprint("reports", __name__, description="Cijfers waarin niemand is teru
 
 @blp.route("/figures")
 @allow("see_figures")
-@blp.response(200, schemas.PublishedOut)
-def show_figures() -> dict[str, Any]:
-    """Toon de cijfers per kwartaal
+@blp.arguments(schemas.FiguresQuery, location="query")
+@blp.response(200, schemas.FiguresOut)
+def show_figures(asked: dict[str, str]) -> dict[str, Any]:
+    """Toon de cijfers van een of meer kwartalen
 
-    Een kwartaal komt erbij als het voorbij is, en verandert daarna niet meer. Elke melding telt één
-    keer per tabel, bij signalen bij het ernstigste. Aantallen onder vijf zijn verborgen, en wat je
-    nodig hebt om ze uit te rekenen ook. Het zijn registraties: meer meldingen kan ook betekenen dat
-    er beter wordt opgelet.
+    Een kwartaal komt erbij als het voorbij is, en verandert daarna niet meer. Een langere periode
+    is opgeteld uit wat elk kwartaal laat zien. Elke melding telt één keer per tabel, bij signalen
+    bij het ernstigste. Aantallen onder vijf zijn verborgen, en wat je nodig hebt om ze uit te
+    rekenen ook. Het zijn registraties: meer meldingen kan ook betekenen dat er beter wordt opgelet.
     """
+    first = asked.get("first") or asked.get("last") or service.newest()
+    shown = service.figures(first, asked.get("last") or first)
+    compared = service.compared(shown, asked.get("against"))
+    quarter, due_at = service.next_quarter()
     return {
         "least": LEAST,
-        "quarters": service.published(),
-        "current": service.next_quarter(),
+        "warning": service.WARNING,
+        "hiding": service.HIDING,
+        "periods": service.periods(),
+        "current": {"quarter": quarter, "due_at": due_at},
+        "shown": shown,
+        "compared": compared,
+        "changes": service.changes(shown, compared) if compared else [],
     }

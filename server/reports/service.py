@@ -1,148 +1,215 @@
-"""Publish the figures of a quarter once it is over, and tell what was published."""
+"""The only door to figures: screens, papers, exports and the API get them here and nowhere else.
+
+What comes out was published before and is at most added up; nothing is counted here, so nothing
+that is hidden can come out, however often and in whatever order somebody asks. Who needs another
+figure adds a table that the clock tallies (``counting``, ``publishing``), never a query.
+
+``periods`` says which quarters there are, ``figures`` gives the tables of a row of them,
+``compared`` those of a row of the same length to lay beside it, ``changes`` tells in sentences
+what is new or rising between two, and ``WARNING`` and ``HIDING`` belong beside every figure.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from server import audit, cards, workdays
-from server.cards.kinds import GROUPS
-from server.db import db, now, table
-from server.people.models import ORGANISATION_KINDS
+from server import workdays
+from server.db import db, now
+from server.errors import Invalid
 from server.reports import models
-from server.reports.counting import DAYS, NONE, OTHER, SETTLED, count_new, district_of, known_areas
-from server.reports.models import Counted, Figure, Tally
+from server.reports.counting import SETTLED
+from server.reports.labels import TABLES, label
+from server.reports.models import Figure
 from server.reports.quarters import Quarter
-from server.reports.suppression import Node, hide
+from server.reports.suppression import LEAST
 
-TABLES = ("card", "organisation", "area", "signal", "answer")
-KEPT = 12  # quarters
+WARNING = (
+    "Het zijn registraties. Meer meldingen kan betekenen dat er meer gebeurt. Het kan ook "
+    "betekenen dat mensen beter opletten."
+)
+HIDING = (
+    f"Aantallen onder de {LEAST} zijn verborgen, en soms een ander aantal ernaast. Zo is niemand "
+    "terug te vinden."
+)
+# So many more, and half as many again: below that it is chance as easily as change.
+MORE, TIMES = 5, 1.5
+# A longer list says nothing.
+MOST = 8
+LONGEST = 12  # quarters in one period
 
 
-def publish_due() -> list[str]:
-    """Publish every quarter that is over and was not published yet; return their ids.
+@dataclass(frozen=True)
+class Cell:
+    """One number of a table. ``key`` leads from the whole to the part; ``""`` is the total.
 
-    Each is published once. Nothing that happens later changes it, so that two dates never show the
-    same observations in two ways.
+    ``value`` is None where a number is hidden. ``at_least`` is what of it was shown: in a longer
+    period other quarters may show what one hides. On paper: "verborgen" or "ten minste 12".
+    ``by_quarter`` is the number of each of ``Figures.quarters``, for a line through time.
     """
-    count_new()
-    published = []
-    for quarter in _over():
-        _publish(quarter)
-        published.append(str(quarter))
-    _remove_old()
-    db.session.commit()
-    return published
+
+    key: str
+    label: str
+    value: int | None
+    at_least: int
+    by_quarter: tuple[int | None, ...]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Return the steps from the whole to this part."""
+        return tuple(self.key.split("/")) if self.key else ()
 
 
-def _over() -> list[Quarter]:
-    """Return the quarters that have tallies, are over and are counted to the end."""
-    counted = db.session.scalar(sa.select(sa.func.min(Counted.until)))
-    names = db.session.scalars(sa.select(Tally.quarter).distinct()).all()
-    quarters = sorted(Quarter.named(name) for name in names)
-    return [one for one in quarters if counted is not None and one.ends_at <= counted]
+@dataclass(frozen=True)
+class Table:
+    """One table: a tree of places, each whole before its parts."""
+
+    name: str
+    title: str
+    of: str
+    cells: tuple[Cell, ...]
+
+    def cell(self, key: str) -> Cell | None:
+        """Return one cell by its key, or None when there is no such place."""
+        return next((one for one in self.cells if one.key == key), None)
 
 
-def _publish(quarter: Quarter) -> None:
-    name = str(quarter)
-    tallies: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
-    for tally in db.session.scalars(sa.select(Tally).where(Tally.quarter == name)):
-        tallies[tally.name][tuple(tally.path.split("/"))] = tally.count
-    db.session.add(models.Quarter(id=name))
-    db.session.flush()
-    rows = [
-        {"quarter": name, "name": each, "path": "/".join(path), "count": count}
-        for each in TABLES
-        for path, count in hide(_tree(_places(each), tallies[each])).items()
-    ]
-    db.session.execute(sa.insert(table(Figure)), rows)
-    db.session.execute(sa.delete(Tally).where(Tally.quarter == name))
-    audit.log(None, "publish_figures", "figures")
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a row of quarters, added up from what each of them shows.
 
-
-def _places(name: str) -> list[tuple[str, ...]]:
-    """Return every place there is in a table, whether anything counts there or not.
-
-    A place that showed only when something counts there would tell that something does.
+    ``quarters`` are those that were published, ``missing`` those of the period that were not.
     """
-    library = cards.library()
-    if name == "card":
-        return [*((card,) for card in library.cards), (OTHER,)]
-    if name == "organisation":
-        return [*((kind,) for kind in ORGANISATION_KINDS), (OTHER,)]
-    if name == "area":
-        wijken = sorted({district_of(code) for code in known_areas()})
-        buurten = [code for code in known_areas() if code not in wijken]
-        inside = [(district_of(code), code) for code in sorted(buurten)]
-        return [*inside, *((wijk, OTHER) for wijk in wijken), (NONE,), (OTHER,)]
-    if name == "signal":
-        return [*_concepts(), *((group, OTHER) for group in GROUPS), (NONE,), (OTHER,)]
-    took = [*(str(days) for days in DAYS), "longer"]
-    return [(share, days) for share in ("on_time", "late") for days in took]
+
+    first: str
+    last: str
+    begins_on: date
+    ends_on: date
+    quarters: tuple[str, ...]
+    missing: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+    def table(self, name: str) -> Table:
+        """Return one table by its name (``labels.TABLES``)."""
+        return next(one for one in self.tables if one.name == name)
 
 
-def _concepts() -> list[tuple[str, ...]]:
-    """Return each concept in each group that a card has it in."""
-    signals = (one for card in cards.library().cards.values() for one in card["signals"])
-    return sorted({(one["group"], one["concept"]) for one in signals})
+def periods() -> list[str]:
+    """Return the quarters that were published, such as ``2026-Q4``, the newest first."""
+    ids = db.session.scalars(sa.select(models.Quarter.id))
+    return sorted(ids, key=Quarter.named, reverse=True)[:LONGEST]
 
 
-def _tree(places: Collection[tuple[str, ...]], tallies: Mapping[tuple[str, ...], int]) -> Node:
-    """Return the tree of all places with what counts there.
+def figures(first: str, last: str) -> Figures:
+    """Return the figures of the quarters from ``first`` up to and including ``last``.
 
-    What was counted in a place that is no more, because a buurt was renamed or a card is gone,
-    counts with the rest.
+    A period in which nothing was published has no tables' numbers: ``quarters`` is empty then.
+    Raises Invalid, with a Dutch sentence, when the period cannot be.
     """
-    counts = dict.fromkeys(places, 0)
-    for path, count in tallies.items():
-        rest = (path[0], OTHER) if (path[0], OTHER) in counts else (OTHER,)
-        counts[path if path in counts else rest] += count
-    return _grow(counts)
+    begin, end = _named(first, "first"), _named(last, "last")
+    if end < begin:
+        raise _fault("last", "De periode eindigt voor hij begint. Draai de kwartalen om.")
+    names = [str(one) for one in _row(begin, end)]
+    there = set(periods())
+    shown = tuple(one for one in names if one in there)
+    return Figures(
+        first=first,
+        last=last,
+        begins_on=begin.begins_on,
+        ends_on=end.next().begins_on - timedelta(days=1),
+        quarters=shown,
+        missing=tuple(one for one in names if one not in there),
+        tables=tuple(_tables(shown)),
+    )
 
 
-def _grow(counts: Mapping[tuple[str, ...], int]) -> Node:
-    under: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
-    for path, count in counts.items():
-        if path:
-            under[path[0]][path[1:]] = count
-    parts = {key: _grow(inside) for key, inside in under.items()}
-    return Node(counts.get((), 0) + sum(part.count for part in parts.values()), parts)
+def compared(shown: Figures, first: str | None = None) -> Figures | None:
+    """Return a period of the same length to compare with: from ``first``, or just ahead of it.
+
+    None when nothing can be compared: of either a quarter was not published.
+    """
+    length = len(_row(Quarter.named(shown.first), Quarter.named(shown.last)))
+    begin = _named(first, "against") if first else Quarter.named(shown.first).plus(-length)
+    other = figures(str(begin), str(begin.plus(length - 1)))
+    return None if other.missing or shown.missing else other
 
 
-def _remove_old() -> None:
-    """Forget what was published longer ago than any page shows."""
-    names = sorted(db.session.scalars(sa.select(models.Quarter.id)), key=Quarter.named)
-    old = names[:-KEPT]
-    if old:
-        db.session.execute(sa.delete(Figure).where(Figure.quarter.in_(old)))
-        db.session.execute(sa.delete(models.Quarter).where(models.Quarter.id.in_(old)))
+def changes(shown: Figures, earlier: Figures) -> list[str]:
+    """Return in sentences what is new or rising, from what both periods show and nothing else."""
+    found = []
+    for name in ("signal", "area", "card"):
+        was_there = {one.key: one for one in earlier.table(name).cells}
+        for cell in shown.table(name).cells:
+            was = was_there.get(cell.key)
+            if not cell.key or cell.value is None or "other" in cell.path:
+                continue
+            if was is None or was.value == 0:
+                if cell.value > 0:
+                    found.append(f"Nieuw in de cijfers: {cell.label}, {cell.value}.")
+            elif was.value is not None and _is_more(cell.value, was.value):
+                found.append(f"Meer dan ervoor: {cell.label}, van {was.value} naar {cell.value}.")
+    return found[:MOST]
 
 
-def published() -> list[dict[str, Any]]:
-    """Return what was published, the newest quarter first."""
-    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    quarters = db.session.scalars(sa.select(models.Quarter)).all()
-    by_id = {one.id: one for one in quarters}
-    for name in sorted(by_id, key=Quarter.named, reverse=True):
-        found[name] = {each: [] for each in TABLES}
-    figures = sa.select(Figure.quarter, Figure.name, Figure.path, Figure.count)
-    for name, each, path, count in db.session.execute(figures):
-        found[name][each].append({"path": path.split("/") if path else [], "count": count})
-    return [
-        {
-            "quarter": name,
-            "begins_on": Quarter.named(name).begins_on,
-            "published_at": by_id[name].published_at,
-            "tables": [{"name": each, "rows": rows} for each, rows in tables.items()],
-        }
-        for name, tables in found.items()
-    ]
+def newest() -> str:
+    """Return the last quarter that was published, or else the one that ended last."""
+    return next(iter(periods()), str(Quarter.of(workdays.local_day(now())).plus(-1)))
 
 
-def next_quarter() -> dict[str, Any]:
-    """Return the quarter that lasts now, and when its figures are there."""
+def next_quarter() -> tuple[str, datetime]:
+    """Return the quarter that lasts now, and from when its figures are there."""
     quarter = Quarter.of(workdays.local_day(now()))
-    return {"quarter": str(quarter), "due_at": quarter.ends_at + SETTLED}
+    return str(quarter), quarter.ends_at + SETTLED
+
+
+def _is_more(count: int, was: int) -> bool:
+    return count - was >= MORE and count >= TIMES * was
+
+
+def _named(name: str, field: str) -> Quarter:
+    if not re.fullmatch(r"2[0-9]{3}-Q[1-4]", name):
+        raise _fault(field, "Schrijf een kwartaal als 2026-Q4.")
+    return Quarter.named(name)
+
+
+def _row(first: Quarter, last: Quarter) -> list[Quarter]:
+    length = last - first + 1
+    if length > LONGEST:
+        raise _fault("first", "Kies ten hoogste twaalf kwartalen.")
+    return [first.plus(number) for number in range(length)]
+
+
+def _fault(name: str, reason: str) -> Invalid:
+    return Invalid(reason, code=name, invalid_params=[{"name": name, "reason": reason}])
+
+
+def _tables(quarters: Sequence[str]) -> list[Table]:
+    rows = db.session.execute(
+        sa.select(Figure.quarter, Figure.name, Figure.path, Figure.count).where(
+            Figure.quarter.in_(quarters)
+        )
+    )
+    counts: dict[str, dict[str, dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
+    for quarter, name, path, count in rows:
+        counts[name][path][quarter] = count
+    return [
+        Table(name, title, of, tuple(_cells(name, counts[name], quarters)))
+        for name, (title, of) in TABLES.items()
+    ]
+
+
+def _cells(
+    name: str, counts: Mapping[str, Mapping[str, int | None]], quarters: Sequence[str]
+) -> Iterable[Cell]:
+    for key, found in sorted(counts.items()):
+        # A place that was not there yet held nothing then.
+        by_quarter = tuple(found.get(quarter, 0) for quarter in quarters)
+        shown = [count for count in by_quarter if count is not None]
+        whole = sum(shown) if len(shown) == len(by_quarter) else None
+        path = key.split("/") if key else ()
+        yield Cell(key, label(name, path), whole, sum(shown), by_quarter)
