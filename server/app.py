@@ -8,17 +8,19 @@ from pathlib import Path
 import flask_migrate
 from flask import Flask, Response, request
 
-from server import access, areas, cards, errors, health, keyring, notices, spa, workdays
+from server import access, areas, cards, errors, health, keyring, notices, spa, watching, workdays
 from server.account import routes as account_routes
 from server.bundles import routes as bundle_routes
 from server.cases import network_routes, plan_routes
 from server.config import Config
 from server.db import db
+from server.desk import routes as desk_routes
 from server.devices import routes as device_routes
 from server.entries import routes as entry_routes
 from server.feedback import routes as feedback_routes
 from server.keyring import KeyRing, read_master_key
 from server.meetings import after_routes, point_routes
+from server.metrics import routes as metrics_routes
 from server.notify import channel_routes
 from server.observations import routes as observation_routes
 from server.oidc import routes as oidc_routes
@@ -57,11 +59,13 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app)
     flask_migrate.Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
     open_stores(app, config)
+    watching.register(app)
     errors.register(app)
     access.register(app)
     app.after_request(_add_api_version)
     _add_api(app)
     app.register_blueprint(notices.blp)
+    app.register_blueprint(metrics_routes.blp)
     app.register_blueprint(oidc_routes.way_back)
     app.register_blueprint(after_routes.calendar)
     app.url_map.converters["card"] = public_routes.CardName
@@ -92,6 +96,7 @@ def _add_api(app: Flask) -> None:
         device_routes.blp,
         sync_routes.blp,
         observation_routes.blp,
+        desk_routes.blp,
         entry_routes.blp,
         referral_routes.blp,
         feedback_routes.blp,

@@ -28,6 +28,7 @@ from server.bundles import overlap
 from server.bundles import service as bundles
 from server.cases import reminding, removal
 from server.db import db, new_id, now
+from server.desk import presence
 from server.feedback import absence, figures, owed
 from server.keyring import ring
 from server.meetings import planning as meetings
@@ -137,6 +138,7 @@ JOBS = [
     Job("count-figures", hourly(25), counting.count_new),
     Job("publish-figures", daily(4, 10), reports.publish_due),
     Job("nudge-practice", monthly(10, 0), training.nudge_all),
+    Job("forget-presence", every_minutes(5), presence.forget_old),
     Job("remove-old-wishes", daily(3, 35), training.remove_old),
     Job("remove-old-absences", daily(3, 15), absence.remove_old),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),

@@ -73,6 +73,11 @@ ACTIONS: dict[str, Action] = {
         {ANYONE: Scope.YES},
         "Zonder sessie alleen de kaarten die de gemeente openzet.",
     ),
+    "read_metrics": Action(
+        "Meetwaarden van de installatie lezen: wachtrijen, termijnen en duur van verzoeken",
+        {ANYONE: Scope.YES},
+        "Alleen met de meetsleutel van de installatie; zonder die is er niets te lezen.",
+    ),
     "come_in": Action(
         "Binnenkomen met een uitnodiging, een passkey of het account van de gemeente",
         {ANYONE: Scope.OWN},
@@ -119,6 +124,14 @@ ACTIONS: dict[str, Action] = {
         "vastleggen wie erbij is gehaald",
         only(*DESK),
         "Niet bij een eigen melding, zolang er een collega is.",
+    ),
+    "keep_filters": Action(
+        "Eigen filters voor het postvak bewaren en weghalen", only(*DESK, scope=Scope.OWN)
+    ),
+    "be_present": Action(
+        "Zien wie van het loket een melding ook open heeft",
+        only(*DESK),
+        "Alleen op dat moment; na een minuut is het weg.",
     ),
     "enter_observations": Action(
         "Invoeren wat op een andere manier kwam dan door de app", only(*DESK)

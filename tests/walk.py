@@ -20,6 +20,7 @@ from server.bundles.models import Bundle, BundleMember
 from server.cases import words
 from server.cases.models import Action, Case, Edge, Goal, Node, Participant
 from server.db import db, new_id, now
+from server.desk.models import SavedFilter
 from server.meetings.models import AgendaGuest, AgendaItem, Meeting
 from server.notify.models import MailAddress
 from server.observations.models import Feedback, Observation
@@ -71,6 +72,13 @@ def _late_item(visit: Visit) -> str:
     stray = visit.owner.observation(card="weg")
     visit.owner.sync(stray)
     return str(stray["id"])
+
+
+def _filter(visit: Visit) -> str:
+    kept = SavedFilter(person_id=visit.owner.person, name=new_id(), asked={"view": "late"})
+    db.session.add(kept)
+    db.session.flush()
+    return kept.id
 
 
 def _meeting(visit: Visit) -> str:
@@ -247,6 +255,7 @@ RECORDS: dict[str, Callable[[Visit], str]] = {
     "point_id": _point,
     "observation_id": lambda visit: visit.owner.send(shielded=True),
     "item_id": _late_item,
+    "filter_id": _filter,
     "person_id": lambda visit: visit.owner.person,
     "device_id": _device,
     "passkey_id": _passkey,

@@ -29,6 +29,11 @@ class KeptPasskeyOut(Out):
     used_at = Moment(required=True, allow_none=True)
 
 
+class KeptFilterOut(Out):
+    name = fields.String(required=True)
+    made_at = Moment(required=True)
+
+
 class PlainOut(Out):
     id = Id(required=True)
     card = fields.String(required=True)
@@ -73,6 +78,11 @@ class AccountExportOut(Out):
     person = Part(AccountOut, required=True)
     devices = fields.List(Part(KeptDeviceOut), required=True)
     passkeys = fields.List(Part(KeptPasskeyOut), required=True)
+    filters = fields.List(
+        Part(KeptFilterOut),
+        required=True,
+        metadata={"description": "Filters die je voor het postvak bewaarde."},
+    )
     observations = fields.List(Part(OwnObservationOut), required=True)
     late_items = fields.List(Part(OwnLateItemOut), required=True)
     gone = fields.List(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from server import audit, cards
 from server.db import Model, db, now, reading
+from server.desk.models import SavedFilter
 from server.devices import service as devices
 from server.observations import looks, opening
 from server.observations.models import LateItem, Observation, Receipt
@@ -57,6 +58,7 @@ def _told(person: Person) -> dict[str, Any]:
         "person": _account(person),
         "devices": [one.device for one in devices.of(person)],
         "passkeys": [one for one in passkeys if one.ended_at is None],
+        "filters": _mine(SavedFilter, SavedFilter.person_id == person.id, SavedFilter.name),
         "observations": [
             {
                 "receipt": receipt_code(row.id),

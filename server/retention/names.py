@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from server import audit
 from server.db import db, now, reading
+from server.desk.models import SavedFilter
 from server.observations.keeping import Terms, add_months
 from server.observations.models import Observation
 from server.people.models import Passkey, Person
@@ -54,7 +55,8 @@ def forget() -> int:
             db.session.rollback()
         if not ids:
             return done
-        db.session.execute(sa.delete(Passkey).where(Passkey.person_id.in_(ids)))
+        for model in (Passkey, SavedFilter):
+            db.session.execute(sa.delete(model).where(model.person_id.in_(ids)))
         db.session.execute(
             sa.update(Person)
             .where(Person.id.in_(ids))

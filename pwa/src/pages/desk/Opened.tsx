@@ -3,6 +3,7 @@ import { observation, openObservation } from "../../api";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import type { Opening, Person } from "../../types";
+import { AlsoHere } from "./AlsoHere";
 import { Answer } from "./Answer";
 import type { Theirs } from "./AnswerClash";
 import { shortDay } from "./day";
@@ -37,6 +38,8 @@ export interface ReportProps {
 
 interface OpenedProps extends ReportProps {
   opening: Opening;
+  /** Colleagues who have it open as well. */
+  here: readonly string[];
 }
 
 function bothTitle(signals: number, factors: number): string {
@@ -46,7 +49,8 @@ function bothTitle(signals: number, factors: number): string {
 }
 
 /** A report with its envelope open: the letter, what happened, and the answer always in sight. */
-export function Opened({ report, opening, me, filter, onChanged, onNext }: OpenedProps) {
+export function Opened(props: OpenedProps) {
+  const { report, opening, me, filter, here, onChanged, onNext } = props;
   const { plain, news } = report;
   if (!plain) return null;
   const letter = opening.opened ? readLetter(opening.opened) : null;
@@ -90,6 +94,7 @@ export function Opened({ report, opening, me, filter, onChanged, onNext }: Opene
           <span aria-current="page">{areaName(plain.area)}</span>
         </nav>
         <ReportHead plain={plain} alone />
+        <AlsoHere names={here} />
         <div class="only-small">
           <Button onClick={() => document.getElementById("antwoord")?.focus()}>
             Naar het antwoord

@@ -4,6 +4,7 @@ import { Select } from "../../parts/Field";
 import { Fold } from "../../parts/Fold";
 import { go } from "../../router";
 import { countText, type Filter, inboxPath, isNarrowed, views } from "./filter";
+import { KeptFilters } from "./KeptFilters";
 import type { Mail } from "./mailbox";
 import { viewNames } from "./phrases";
 
@@ -51,8 +52,10 @@ export function Rail({ filter, counts, wide }: RailProps) {
       ) : (
         <Fold title={isNarrowed(filter) ? "Filter staat aan" : "Filter"}>
           <FilterFields filter={filter} />
+          <KeptFilters filter={filter} />
         </Fold>
       )}
+      {wide && <KeptFilters filter={filter} />}
     </div>
   );
 }

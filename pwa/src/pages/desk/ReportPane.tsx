@@ -1,9 +1,11 @@
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { Crumb } from "../../parts/Page";
+import { AlsoHere } from "./AlsoHere";
 import { Closed } from "./Closed";
 import { inboxPath } from "./filter";
 import { Opened, type ReportProps } from "./Opened";
+import { usePresence } from "./presence";
 import { ReportHead } from "./ReportHead";
 import { Sent } from "./Sent";
 import { Withdrawal } from "./Withdrawal";
@@ -19,7 +21,8 @@ interface PaneProps extends ReportProps {
 export function ReportPane({ alone, before, ...rest }: PaneProps) {
   const { report, me, filter, onChanged } = rest;
   const { plain, opening, problem, news } = report;
-  if (plain && opening) return <Opened {...rest} opening={opening} />;
+  const here = usePresence(plain?.id ?? null, opening !== null);
+  if (plain && opening) return <Opened {...rest} opening={opening} here={here} />;
   return (
     <section class="pane" aria-label="Gekozen melding">
       {alone && <Crumb href={`#${inboxPath(filter)}`} text="Postvak" />}
@@ -32,6 +35,7 @@ export function ReportPane({ alone, before, ...rest }: PaneProps) {
         </Notice>
       )}
       {!plain && !problem && <p class="meta">Melding ophalen…</p>}
+      <AlsoHere names={here} />
       {plain && (
         <>
           <p class={news ? "meta" : "vh"} role="status">

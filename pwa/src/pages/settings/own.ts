@@ -36,6 +36,8 @@ export interface Everything {
     additions: { at: string; text: string | null }[];
     feedback: Feedback[];
   }[];
+  /** Whoever sits at a desk may keep filters. */
+  filters?: { name: string; made_at: string }[];
   late_items: { receipt: string; kind: string; received_at: string; opened: Written | null }[];
   gone: { receipt: string; received_at: string; gone_at: string }[];
   looks: Look[];
@@ -116,6 +118,7 @@ export function fileOf(all: Everything): Paper {
               ["Toestel", `${nameOf(one as Device)}, sinds ${formatDay(one.made_at)}`] as const,
           ),
           ...all.passkeys.map((one) => ["Passkey", `van ${formatDay(one.made_at)}`] as const),
+          ...(all.filters ?? []).map((one) => ["Bewaard filter", one.name] as const),
         ],
         texts: [],
       },

@@ -1,0 +1,1 @@
+"""What somebody at a desk keeps for themselves, and who has the same report open."""
