@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import marshmallow as ma
 
 from server.content.fields import Strict, Text, one_of, part, row
+from server.giveaways import capitals
 
 # The kinds of feedback that are stored; server.observations.models has the same.
 KINDS = ("read", "watching", "contact", "taken_up", "no_follow_up", "question")
 LONGEST = 80
-# A capital after the first word: in Dutch that is a name, or a letter word.
-NAME = re.compile(r"(?<=\s)[^\w\s]*([A-Z]\w*)")
 
 
 class Sentence(Text):
@@ -26,10 +24,11 @@ class Sentence(Text):
         text = super()._deserialize(value, *args, **kwargs)
         if text.endswith("."):
             raise ma.ValidationError("laat de punt aan het eind weg; die zet de app erachter.")
-        named = NAME.search(text)
+        named = next(capitals(text), None)
         if named:
             raise ma.ValidationError(
-                f"noem hier niemand: {named[1]} lijkt een naam. Een vaste zin gaat naar iedereen."
+                f"noem hier niemand: {named.words} lijkt een naam. "
+                "Een vaste zin gaat naar iedereen."
             )
         return text
 
