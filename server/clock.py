@@ -22,7 +22,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.base import BaseTrigger
 from flask import Flask, current_app
 
-from server import jobs
+from server import jobs, logs, tracing
 from server.audit import chain, verify
 from server.bundles import overlap
 from server.bundles import service as bundles
@@ -66,7 +66,8 @@ stopping = threading.Event()
 class Job:
     """Something that is done when its trigger says so, inside an app context.
 
-    A job runs once per due time, whatever the number of clocks: each claims a row in ``job_run``.
+    A job runs once per due time, whatever the number of clocks: each claims a row in ``job_run``,
+    for as long as it lives. What a clock that died was running starts over in another.
     A ``shared`` job is run by every clock, because it divides its work itself.
     """
 
@@ -108,6 +109,13 @@ def _sender(private_pem: bytes, contact: str, test_origin: str | None) -> push.S
     return push.Sender(private_pem, contact, test_origin=test_origin)
 
 
+def take_over() -> None:
+    """Run again, from the beginning, what a clock that died was running."""
+    for job in JOBS:
+        if job.name in jobs.abandoned():
+            _run(job)
+
+
 def make_keys() -> None:
     """Have this month's key, and near its end the next month's, before anybody needs it."""
     ring().ensure(now())
@@ -118,6 +126,7 @@ def make_keys() -> None:
 JOBS = [
     Job("deliver", every_seconds(2), deliver, shared=True, at_once=3),
     Job("bring-mail", every_seconds(10), bring_mail, shared=True),
+    Job("take-over", every_seconds(5), take_over, shared=True),
     Job("make-keys", hourly(5), make_keys),
     Job("find-overlap", every_minutes(1), overlap.run),
     Job("chain-log", every_minutes(5), chain.extend),
@@ -151,6 +160,7 @@ def run(app: Flask, job: Job) -> None:
     """Run a job if it is ours to run; what goes wrong is logged and the clock goes on."""
     if stopping.is_set():
         return
+    tracing.begin()
     with _busy, app.app_context():
         try:
             _run(job)
@@ -175,7 +185,7 @@ def _run(job: Job) -> None:
             _beats[job.name] = minute
         return
     slot = last_due(job.trigger, now())
-    if not jobs.claim(job.name, slot):
+    if not jobs.claim(job.name, slot, OWNER):
         return
     outcome = "failed"
     try:
@@ -183,7 +193,7 @@ def _run(job: Job) -> None:
         outcome = "done"
     finally:
         db.session.rollback()
-        jobs.finish(job.name, slot, outcome)
+        jobs.finish(job.name, slot, OWNER, outcome)
 
 
 def late_jobs(moment: datetime) -> list[str]:
@@ -221,6 +231,7 @@ def keep_time(app: Flask) -> None:
         scheduler.shutdown(wait=False)
 
     threading.Thread(target=stop_when_told, daemon=True).start()
+    threading.Thread(target=jobs.keep, args=(app, OWNER, stopping), daemon=True).start()
     scheduler.start()
 
 
@@ -228,8 +239,7 @@ def main() -> None:
     """Be the clock process."""
     from server.app import create_app
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logs.start()
     app = create_app()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())

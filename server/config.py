@@ -49,7 +49,7 @@ class Config:
     extra origin that push messages may go to. ``security_contact`` is a mailto: or https: address.
     ``oidc`` is the gemeente's own sign-in, or None; so is ``smtp``: without it no mail is sent.
     In ``quiet_hours`` (from, until; Dutch time) no reporter is woken for an answer; equal times
-    mean none.
+    mean none. Without a ``metrics_key`` there is nothing to measure with.
     """
 
     database_url: str
@@ -65,6 +65,7 @@ class Config:
     quiet_hours: tuple[time, time]
     oidc: Oidc | None = None
     smtp: Smtp | None = None
+    metrics_key: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], root: Path) -> Config:
@@ -87,6 +88,9 @@ class Config:
             faults.append("QUIET_HOURS moet van en tot noemen, zoals 22:00-07:00.")
         oidc = _read_oidc(environ, root, faults)
         smtp = _read_smtp(environ, faults)
+        metrics_key = environ.get("METRICS_KEY") or None
+        if metrics_key and len(metrics_key) < 32:
+            faults.append("METRICS_KEY moet minstens 32 tekens hebben, bij toeval gekozen.")
         if faults or quiet_hours is None:
             raise ConfigError(" ".join(faults))
         return cls(
@@ -107,6 +111,7 @@ class Config:
             quiet_hours=quiet_hours,
             oidc=oidc,
             smtp=smtp,
+            metrics_key=metrics_key,
         )
 
 

@@ -1,18 +1,16 @@
-"""Is the installation well: database, keys and clock."""
+"""Is the installation well, and can this process take in what is handed to it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
+from flask import current_app
 from marshmallow import fields
 
-from server import areas, cards, clock
+from server import checks
 from server.access import allow
-from server.db import db, now
-from server.keyring import ring
+from server.errors import Unavailable
 from server.openapi import Blueprint
-from server.retention import service as retention
 from server.version import VERSION
 from server.wire import Out, one_of
 
@@ -21,10 +19,12 @@ blp = Blueprint("health", __name__, description="Werkt alles?")
 
 class ChecksOut(Out):
     database = fields.String(required=True)
+    migrations = fields.String(required=True)
     keys = fields.String(required=True)
     clock = fields.String(required=True)
     retention = fields.String(required=True)
     content = fields.String(required=True)
+    disk = fields.String(required=True)
 
 
 class HealthOut(Out):
@@ -33,31 +33,54 @@ class HealthOut(Out):
     checks = fields.Nested(ChecksOut, required=True)
 
 
+class ReadyOut(Out):
+    status = fields.String(required=True, validate=one_of(("ready",)))
+    version = fields.String(required=True)
+    clock = fields.String(required=True)
+
+
 @blp.route("/health")
 @allow("look_around")
 @blp.response(200, HealthOut)
 def show_health() -> dict[str, Any]:
     """Vraag of alles werkt
 
-    `status` is `ok`, of `behind` als de klok (seintjes, sleutels, opruimen) achterloopt, als het
-    wissen achterloopt, of als in content/ iets staat dat niet klopt: dan geldt nog de laatste goede
-    versie. Bij `retention` betekent `behind: time` dat de klok van de server een sprong maakte:
-    er wordt niets gewist tot iemand `signaalkaart retention run` doet. Een database of sleutelring
-    die niet antwoordt geeft een 500.
+    `status` is `ok`, of `behind` als de klok (seintjes, sleutels, opruimen), het wissen of de
+    tabellen achterlopen, als de schijf volraakt, of als in content/ iets staat dat niet klopt: dan
+    geldt nog de laatste goede versie. `checks` zegt welke. Bij `retention` betekent `behind: time`
+    dat de klok van de server een sprong maakte: er wordt niets gewist tot iemand
+    `signaalkaart retention run` doet. Een database of sleutelring die niet antwoordt geeft een 500.
     """
-    db.session.execute(sa.select(1))
-    ring().current(now())
-    late = clock.late_jobs(now())
-    faults = cards.faults() + areas.faults()
-    overdue, late_keys = retention.behind(), retention.late_keys()
-    return {
-        "status": "behind" if late or faults or overdue or late_keys else "ok",
-        "version": VERSION,
-        "checks": {
-            "database": "ok",
-            "keys": f"behind: {', '.join(late_keys)}" if late_keys else "ok",
-            "clock": f"behind: {', '.join(late)}" if late else "ok",
-            "retention": f"behind: {overdue}" if overdue else "ok",
-            "content": f"{len(faults)} faults" if faults else "ok",
-        },
+    found = {
+        "database": checks.database(),
+        "migrations": checks.migrations(),
+        "keys": checks.keys(),
+        "clock": checks.tasks(),
+        "retention": checks.deleting(),
+        "content": checks.content(),
+        "disk": checks.disk(current_app.config["SIGNAALKAART"]),
     }
+    well = set(found.values()) == {checks.OK}
+    return {"status": "ok" if well else "behind", "version": VERSION, "checks": found}
+
+
+@blp.route("/ready")
+@allow("look_around")
+@blp.response(200, ReadyOut)
+@blp.alt_response(503, description="Dit proces kan nu niets bewaren; `invalid_params` zegt waarom.")
+def show_ready() -> dict[str, Any]:
+    """Vraag of dit proces meldingen kan bewaren
+
+    Voor een proxy of platform, dat een proces dat nog niet klaar is overslaat. Niet klaar is het
+    zonder database of sleutelring, met tabellen van een oudere versie of met een volle schijf. Een
+    klok die achterloopt staat er alleen bij: bewaren gaat door.
+    """
+    faults = checks.why_not_ready(current_app.config["SIGNAALKAART"])
+    if faults:
+        raise Unavailable(
+            "Dit proces kan nu niets bewaren. Dat ligt niet aan jou. Probeer het later weer.",
+            code="not_ready",
+            invalid_params=[{"name": name, "reason": why} for name, why in faults.items()],
+            retry_after=10,
+        )
+    return {"status": "ready", "version": VERSION, "clock": checks.tasks()}

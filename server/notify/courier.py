@@ -7,6 +7,7 @@ may go out twice, never not at all, and its topic and tag make the second replac
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
@@ -20,6 +21,8 @@ from server.db import db, now
 from server.notify import leases, push
 from server.notify.models import KINDS, QUIET_HOURS, Delivery, PushSubscription, QuietHours
 from server.notify.service import any_row, change
+
+log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=30)
@@ -107,6 +110,7 @@ def _record(
     parcel: leases.Parcel, owner: str, result: push.Result | None, quiet: QuietHours
 ) -> None:
     """Write down what the push service said. The phone's row is locked first, by everybody."""
+    _log(parcel, result)
     if result is None:
         leases.put_back(parcel, owner, now())
     elif result.outcome is push.Outcome.ACCEPTED:
@@ -127,6 +131,20 @@ def _record(
         leases.finish(parcel, owner, "gone", result.status)
     else:
         _record_failure(parcel, owner, result, quiet)
+
+
+def _log(parcel: leases.Parcel, result: push.Result | None) -> None:
+    """Leave a line under the name of the request that had this told; not who, nor where."""
+    fields = {
+        "kind": parcel.kind,
+        "outcome": result.outcome.name.lower() if result else "put_back",
+        "attempt": parcel.attempts,
+    }
+    if result is not None and result.status is not None:
+        fields["status"] = result.status
+    if parcel.request_id is not None:
+        fields["request"] = parcel.request_id
+    log.info("Seintje", extra={"fields": fields})
 
 
 def _record_failure(

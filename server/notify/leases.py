@@ -1,4 +1,4 @@
-"""Who is bringing which delivery: claimed for a minute, so that a dead worker holds nothing up."""
+"""Who is bringing which delivery: claimed for a while, so that a dead worker holds nothing up."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from server.notify.service import change
 from server.people.models import Device, Person, Session
 
 TTL = timedelta(hours=24)
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=45)
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Parcel:
     tag: str
     url: str
     urgent: bool
+    request_id: str | None
     own_quiet: QuietHours | None
     phone_id: str | None
     destination: Destination | None
@@ -120,6 +121,7 @@ def _parcel(
         tag=notification.tag,
         url=notification.url,
         urgent=notification.urgent,
+        request_id=notification.request_id,
         own_quiet=own_hours(chosen.quiet_from, chosen.quiet_until) if chosen else None,
         phone_id=phone.id if phone else None,
         destination=Destination(phone.endpoint, phone.p256dh, phone.auth) if phone else None,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server import tracing
 from server.db import Model, UTCDateTime, Uuid, new_id, now
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -79,7 +80,7 @@ class Notification(Model):
 
     What is not yet sent merges: a person has at most one unsent row per tag. ``due_at`` moves to
     the morning when the row is found in quiet hours; ``fanned_at`` is when it was written out as
-    one delivery per phone.
+    one delivery per phone. ``request_id`` is the request, or turn of the clock, that spoke last.
     """
 
     __tablename__ = "notification"
@@ -101,6 +102,7 @@ class Notification(Model):
     tag: Mapped[str] = mapped_column(sa.String(80))
     url: Mapped[str] = mapped_column(sa.String(200))
     urgent: Mapped[bool] = mapped_column(default=False)
+    request_id: Mapped[str | None] = mapped_column(sa.String(16), default=tracing.current)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     fanned_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)

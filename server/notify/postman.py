@@ -1,8 +1,9 @@
 """Bring what is queued to the mail server: only the clock process comes here.
 
 Like the courier: claimed with a lease, sent while no transaction is open, written down after.
-What waits for one person goes in one letter. Who dies between sending and writing down may have
-a letter go out twice; both then carry the same number.
+What waits for one person goes in one letter. A mail server may take its time, so the lease begins
+anew with every letter. Who dies between sending and writing down may have a letter go out twice;
+both then carry the same number.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from server.db import db, now
 from server.notify import addresses
 from server.notify.courier import wait_after
 from server.notify.fanout import to_phones_instead
-from server.notify.mail import LATER, PATIENCE, Letter, Mailer, Result, code_letter, notice
+from server.notify.mail import LATER, Letter, Mailer, Result, code_letter, notice
 from server.notify.models import (
     KINDS,
     QUIET_HOURS,
@@ -38,7 +39,7 @@ from server.people.models import Person
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(seconds=45)
 GIVES_UP_AFTER = timedelta(days=3)
 BATCH = 50
 
@@ -53,7 +54,7 @@ class Post:
     notifications: tuple[str, ...]
     attempts: int
     made_at: datetime
-    leased_until: datetime
+    requests: tuple[str, ...]
 
 
 def deliver_due(
@@ -175,7 +176,7 @@ def _post(group: list[tuple[MailDelivery, Notification, MailAddress]], public_ur
         tuple(one.id for _delivery, one, _address in group),
         max(delivery.attempts for delivery, _notification, _address in group),
         first.made_at,
-        first.lease_until or first.due_at,
+        tuple(one.request_id for _delivery, one, _address in group if one.request_id),
     )
 
 
@@ -186,21 +187,41 @@ def _send_all(posts: list[Post], mailer: Mailer, owner: str, stop: Event) -> Non
         if left:
             with mailer.connect() as connection:
                 while left:
-                    late = now() + timedelta(seconds=3 * PATIENCE) >= left[0].leased_until
-                    if stop.is_set() or late:
-                        _release(left)
+                    if stop.is_set():
+                        _release(left, owner)
                         left = []
-                        break
-                    result = mailer.send(connection, left[0].letter)
-                    _record(left.pop(0), owner, result)
+                    elif not _hold(left, owner):
+                        left.pop(0)
+                    else:
+                        result = mailer.send(connection, left[0].letter)
+                        _record(left.pop(0), owner, result)
     except (OSError, smtplib.SMTPException) as fault:
         log.warning("De mailserver nam niets aan: %s.", type(fault).__name__)
         for post in left:
             _record(post, owner, LATER)
 
 
+def _hold(posts: list[Post], owner: str) -> bool:
+    """Lease what is left anew; say whether the first of it was not taken over meanwhile."""
+    ids = [delivery for post in posts for delivery in post.deliveries]
+    held = db.session.scalars(
+        sa.update(MailDelivery)
+        .where(_mine(ids, owner), MailDelivery.lease_until.is_not(None))
+        .values(lease_until=now() + LEASE)
+        .returning(MailDelivery.id),
+        execution_options={"synchronize_session": False},
+    ).all()
+    db.session.commit()
+    return set(held).issuperset(posts[0].deliveries)
+
+
 def _record(post: Post, owner: str, result: Result) -> None:
     moment = now()
+    for request in post.requests or (None,):
+        fields = {"outcome": result.outcome, "attempt": post.attempts}
+        fields |= {"status": result.status} if result.status else {}
+        fields |= {"request": request} if request else {}
+        log.info("Mail", extra={"fields": fields})
     if result.outcome == "later":
         again = moment + wait_after(post.attempts)
         if again >= post.made_at + GIVES_UP_AFTER:
@@ -220,9 +241,9 @@ def _record(post: Post, owner: str, result: Result) -> None:
     db.session.commit()
 
 
-def _release(posts: list[Post]) -> None:
+def _release(posts: list[Post], owner: str) -> None:
     for post in posts:
-        _put_back(post.deliveries, now())
+        _put_back(post.deliveries, now(), owner=owner)
     db.session.commit()
 
 

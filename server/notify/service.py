@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from server import tracing
 from server.db import Model, db, new_id, now, reading, table
 from server.errors import Conflict, Invalid, TooMany
 from server.notify import push
@@ -52,6 +53,7 @@ def queue(
             "tag": tag,
             "url": url,
             "urgent": urgent,
+            "request_id": tracing.current(),
             "created_at": moment,
             "due_at": moment,
         }
@@ -75,6 +77,7 @@ def _merge(dialect: str) -> sa.Insert:
         set_={
             "kind": insert.excluded.kind,
             "url": insert.excluded.url,
+            "request_id": insert.excluded.request_id,
             "due_at": insert.excluded.due_at,
             "urgent": sa.or_(Notification.urgent, insert.excluded.urgent),
         },

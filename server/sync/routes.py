@@ -8,6 +8,7 @@ from flask import Response, request
 
 from server.access import allow, delivery_key, session_token
 from server.errors import TooLarge
+from server.metrics import counting
 from server.openapi import Blueprint
 from server.openapi.about import KEY_OR_SESSION
 from server.sync import examples, schemas, service, visitor
@@ -38,6 +39,7 @@ def sync(data: dict[str, Any]) -> Response:
         raise TooLarge("Dit bericht is te groot. Stuur minder meldingen tegelijk.")
     visit = visitor.find(data["device"], delivery_key=delivery_key(), token=session_token())
     answer = service.exchange(visit, data)
+    counting.count_outcomes(data["items"], answer["outcomes"])
     # The schema describes this answer; a test holds the two together. Going through it field by
     # field would cost as much as storing what came in.
     return Response(write(answer), mimetype="application/json")

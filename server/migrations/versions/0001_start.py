@@ -88,9 +88,23 @@ def upgrade() -> None:
         sa.Column("job", sa.String(length=40), nullable=False),
         sa.Column("slot", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("owner", sa.String(length=100), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=10), nullable=True),
+        sa.CheckConstraint("outcome IN ('done', 'failed', 'lost')", name=op.f("ck_job_run_outcome")),
+        sa.CheckConstraint(
+            "(finished_at IS NULL) = (outcome IS NULL)", name=op.f("ck_job_run_finished")
+        ),
         sa.PrimaryKeyConstraint("job", "slot", name=op.f("pk_job_run")),
+    )
+    op.create_index(
+        "uq_job_run_running",
+        "job_run",
+        ["job"],
+        unique=True,
+        sqlite_where=sa.text("outcome IS NULL"),
+        postgresql_where=sa.text("outcome IS NULL"),
     )
     op.create_index(op.f("ix_job_run_started_at"), "job_run", ["started_at"], unique=False)
     op.create_table(
@@ -212,6 +226,7 @@ def upgrade() -> None:
         sa.Column("tag", sa.String(length=80), nullable=False),
         sa.Column("url", sa.String(length=200), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("request_id", sa.String(length=16), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fanned_at", sa.DateTime(timezone=True), nullable=True),

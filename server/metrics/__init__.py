@@ -1,0 +1,1 @@
+"""Numbers for who keeps the installation running: never a person, a place or a card."""
