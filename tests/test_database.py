@@ -108,6 +108,18 @@ def test_migrations_make_exactly_the_tables_of_the_models(app: Flask) -> None:
     assert differences == []
 
 
+def test_migrations_make_exactly_the_checks_of_the_models(app: Flask) -> None:
+    found = sa.inspect(db.engine)
+    for name, of_model in db.metadata.tables.items():
+        held = {check["name"] for check in found.get_check_constraints(name)}
+        wanted = {
+            str(check.name)
+            for check in of_model.constraints
+            if isinstance(check, sa.CheckConstraint)
+        }
+        assert held == wanted, name
+
+
 def test_migrations_go_down_to_nothing_and_up_again(app: Flask) -> None:
     db.session.remove()
     flask_migrate.downgrade(revision="base")

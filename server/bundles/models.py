@@ -76,6 +76,7 @@ class Rejection(Model):
     """Somebody decided that two observations do not belong together; the lower id comes first."""
 
     __tablename__ = "rejection"
+    __table_args__ = (sa.CheckConstraint("one_id < other_id", name="order"),)
 
     one_id: Mapped[str] = mapped_column(
         sa.ForeignKey("observation.id", ondelete="CASCADE"), primary_key=True
@@ -134,6 +135,7 @@ class OverlapPair(Model):
     """
 
     __tablename__ = "overlap_pair"
+    __table_args__ = (sa.CheckConstraint("one_id < other_id", name="order"),)
 
     one_id: Mapped[str] = mapped_column(
         sa.ForeignKey("observation.id", ondelete="CASCADE"), primary_key=True

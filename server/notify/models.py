@@ -75,6 +75,15 @@ UNSENT = sa.text("fanned_at IS NULL")
 UNDONE = sa.text("done_at IS NULL")
 
 
+def on_its_way() -> tuple[sa.CheckConstraint, ...]:
+    """Return what holds for whatever is delivered: who has it is named, what ended says how."""
+    return (
+        sa.CheckConstraint("lease_until IS NULL OR lease_owner IS NOT NULL", name="leased"),
+        sa.CheckConstraint("(done_at IS NULL) = (outcome IS NULL)", name="done"),
+        sa.CheckConstraint("done_at IS NULL OR lease_until IS NULL", name="over"),
+    )
+
+
 class Notification(Model):
     """Somebody has to be told that there is something to read, and where; never what it says.
 
@@ -144,6 +153,7 @@ class Delivery(Model):
 
     __tablename__ = "delivery"
     __table_args__ = (
+        *on_its_way(),
         sa.UniqueConstraint("notification_id", "subscription_id"),
         sa.Index("ix_delivery_due", "due_at", sqlite_where=UNDONE, postgresql_where=UNDONE),
     )
@@ -212,6 +222,7 @@ class MailDelivery(Model):
 
     __tablename__ = "mail_delivery"
     __table_args__ = (
+        *on_its_way(),
         sa.Index("ix_mail_delivery_due", "due_at", sqlite_where=UNDONE, postgresql_where=UNDONE),
     )
 

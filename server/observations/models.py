@@ -50,7 +50,11 @@ class Receipt(Model):
     """
 
     __tablename__ = "receipt"
-    __table_args__ = (sa.Index("ix_receipt_changes", "author_id", "change_number"),)
+    __table_args__ = (
+        # Without it nobody could tell a repeat from something else under the same id.
+        sa.CheckConstraint("digest IS NOT NULL OR gone_at IS NOT NULL", name="digest"),
+        sa.Index("ix_receipt_changes", "author_id", "change_number"),
+    )
 
     item_id: Mapped[str] = mapped_column(Uuid, primary_key=True)
     kind: Mapped[str] = mapped_column(sa.String(40))
@@ -88,6 +92,7 @@ class Observation(Model):
         one_of("desk", DESKS),
         one_of("urgency", URGENCIES),
         one_of("source", SOURCES),
+        sa.CheckConstraint("version > 0", name="version"),
         # A closed observation has an answer for the reporter or a reason why none can reach them.
         sa.CheckConstraint(
             "state <> 'closed' OR answered_at IS NOT NULL OR no_feedback_reason IS NOT NULL",
@@ -273,6 +278,7 @@ class Installation(Model):
     """
 
     __tablename__ = "installation"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="one"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     epoch: Mapped[str] = mapped_column(Uuid, default=new_id)

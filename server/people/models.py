@@ -44,6 +44,10 @@ class Person(Model):
     """
 
     __tablename__ = "person"
+    __table_args__ = (
+        sa.CheckConstraint(f"role IN ({', '.join(map(repr, ROLES))})", name="role"),
+        sa.CheckConstraint("change_counter >= 0", name="change_counter"),
+    )
 
     id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(sa.ForeignKey("organisation.id"))
@@ -66,6 +70,7 @@ class Device(Model):
     """One phone or laptop. Its delivery key can hand in sealed items and nothing else."""
 
     __tablename__ = "device"
+    __table_args__ = (sa.CheckConstraint("unsent >= 0", name="unsent"),)
 
     id: Mapped[str] = mapped_column(Uuid, primary_key=True)
     delivery_key_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)

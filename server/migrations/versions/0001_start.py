@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("unsent", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("unsent >= 0", name=op.f("ck_device_unsent")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.UniqueConstraint("delivery_key_hash", name=op.f("uq_device_delivery_key_hash")),
     )
@@ -81,6 +82,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("epoch", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_installation_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )
     op.create_table(
@@ -92,7 +94,9 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=10), nullable=True),
-        sa.CheckConstraint("outcome IN ('done', 'failed', 'lost')", name=op.f("ck_job_run_outcome")),
+        sa.CheckConstraint(
+            "outcome IN ('done', 'failed', 'lost')", name=op.f("ck_job_run_outcome")
+        ),
         sa.CheckConstraint(
             "(finished_at IS NULL) = (outcome IS NULL)", name=op.f("ck_job_run_finished")
         ),
@@ -125,6 +129,9 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("change_number", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "digest IS NOT NULL OR gone_at IS NOT NULL", name=op.f("ck_receipt_digest")
+        ),
         sa.PrimaryKeyConstraint("item_id", name=op.f("pk_receipt")),
     )
     op.create_index("ix_receipt_changes", "receipt", ["author_id", "change_number"], unique=False)
@@ -137,6 +144,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("settled_as", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(["id"], ["receipt.item_id"], name=op.f("fk_late_item_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_late_item")),
     )
@@ -157,6 +167,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_person_organisation_id")
         ),
+        sa.CheckConstraint(
+            "role IN ('melder', 'contactpersoon', 'procesregisseur', 'adviseur-oov', 'kernteam', "
+            "'projectleider', 'bestuur', 'beheerder')",
+            name=op.f("ck_person_role"),
+        ),
+        sa.CheckConstraint("change_counter >= 0", name=op.f("ck_person_change_counter")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("mail_hash", name=op.f("uq_person_mail_hash")),
         sa.UniqueConstraint("subject_hash", name=op.f("uq_person_subject_hash")),
@@ -306,6 +322,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "urgency IN ('today', 'this_week', 'can_wait')", name=op.f("ck_observation_urgency")
         ),
+        sa.CheckConstraint("version > 0", name=op.f("ck_observation_version")),
         sa.ForeignKeyConstraint(
             ["assignee_id"], ["person.id"], name=op.f("fk_observation_assignee_id")
         ),
@@ -448,6 +465,11 @@ def upgrade() -> None:
             name=op.f("fk_delivery_subscription_id"),
             ondelete="SET NULL",
         ),
+        sa.CheckConstraint(
+            "lease_until IS NULL OR lease_owner IS NOT NULL", name=op.f("ck_delivery_leased")
+        ),
+        sa.CheckConstraint("(done_at IS NULL) = (outcome IS NULL)", name=op.f("ck_delivery_done")),
+        sa.CheckConstraint("done_at IS NULL OR lease_until IS NULL", name=op.f("ck_delivery_over")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint(
             "notification_id",

@@ -133,5 +133,6 @@ def _two(table: str) -> tuple[sa.schema.SchemaItem, ...]:
         sa.Column("other_id", UUID, nullable=False),
         _reference(table, "one_id", "observation", goes=True),
         _reference(table, "other_id", "observation", goes=True),
+        sa.CheckConstraint("one_id < other_id", name=op.f(f"ck_{table}_order")),
         sa.PrimaryKeyConstraint("one_id", "other_id", name=op.f(f"pk_{table}")),
     )

@@ -59,6 +59,15 @@ def upgrade() -> None:
             name=op.f("fk_mail_delivery_notification_id"),
             ondelete="CASCADE",
         ),
+        sa.CheckConstraint(
+            "lease_until IS NULL OR lease_owner IS NOT NULL", name=op.f("ck_mail_delivery_leased")
+        ),
+        sa.CheckConstraint(
+            "(done_at IS NULL) = (outcome IS NULL)", name=op.f("ck_mail_delivery_done")
+        ),
+        sa.CheckConstraint(
+            "done_at IS NULL OR lease_until IS NULL", name=op.f("ck_mail_delivery_over")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_delivery")),
         sa.UniqueConstraint("notification_id", name=op.f("uq_mail_delivery_notification_id")),
     )
