@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 
 from server import access, areas, cards, errors, health, keyring, notices, spa, watching, workdays
 from server.account import routes as account_routes
+from server.briefings import routes as briefing_routes
 from server.bundles import routes as bundle_routes
 from server.cases import network_routes, plan_routes
 from server.config import Config
@@ -21,6 +22,7 @@ from server.feedback import routes as feedback_routes
 from server.keyring import KeyRing, read_master_key
 from server.meetings import after_routes, point_routes
 from server.metrics import routes as metrics_routes
+from server.notes import routes as note_routes
 from server.notify import channel_routes
 from server.observations import routes as observation_routes
 from server.oidc import routes as oidc_routes
@@ -110,6 +112,8 @@ def _add_api(app: Flask) -> None:
         channel_routes.blp,
         training_routes.blp,
         report_routes.blp,
+        briefing_routes.blp,
+        note_routes.blp,
         openapi_routes.blp,
     ]
     for blueprint in blueprints:

@@ -32,6 +32,8 @@ from server.desk import presence
 from server.feedback import absence, figures, owed
 from server.keyring import ring
 from server.meetings import planning as meetings
+from server.notes import counting as note_counting
+from server.notes import service as notes
 from server.notify import courier, fanout, mail, postman, push
 from server.notify import service as notify
 from server.notify.models import QuietHours
@@ -146,6 +148,8 @@ JOBS = [
     Job("forget-meetings", daily(3, 37), meetings.forget_old),
     Job("count-figures", hourly(25), counting.count_new),
     Job("publish-figures", daily(4, 10), reports.publish_due),
+    Job("count-answers", hourly(27), note_counting.count_new),
+    Job("make-notes", daily(4, 30), notes.make_due),
     Job("nudge-practice", monthly(10, 0), training.nudge_all),
     Job("forget-presence", every_minutes(5), presence.forget_old),
     Job("remove-old-wishes", daily(3, 35), training.remove_old),

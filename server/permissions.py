@@ -265,6 +265,26 @@ ACTIONS: dict[str, Action] = {
         only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
         "Kleine aantallen zijn voor iedereen verborgen.",
     ),
+    "read_briefings": Action(
+        "Het A4 voor de driehoek en voor de raad zien en printen",
+        only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
+        "Met dezelfde verborgen aantallen als de cijfers.",
+    ),
+    "write_stories": Action(
+        "Een verhaal naast de cijfers schrijven, en laten nakijken op namen",
+        only("procesregisseur", "projectleider", scope=Scope.YES),
+        "Pas als je zegt dat niemand te herkennen is. Het nakijken opent de namen van wie meedoet, "
+        "en laat er geen zien.",
+    ),
+    "read_notes": Action(
+        "Lezen wat meldingen van de eigen organisatie opleverden",
+        only("melder", "contactpersoon", scope=Scope.ORGANISATION),
+        "Aantallen alleen als het over vijf mensen of meer gaat.",
+    ),
+    "hand_out_notes": Action(
+        "De kwartaalbrief van een organisatie printen",
+        {"procesregisseur": Scope.ALL, "contactpersoon": Scope.ORGANISATION},
+    ),
     "handle_wishes": Action("Wensen voor een training zien en afhandelen", only(*DESK)),
     "invite": Action(
         "Mensen uitnodigen, los of met een lijst",

@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 from jinja2 import FileSystemLoader
 
+from server.briefings import sheet
 from server.meetings import minutes
 from server.public import drawing
 
@@ -37,10 +38,11 @@ CALLS = {"eval", "exec", "compile", "__import__", "system", "popen", "render_tem
 WEAK = {"md5", "sha1", "random", "Random", "ECB", "TripleDES", "ARC4", "PKCS1v15"}
 # What looks up spelling for an editor at a terminal; the server itself never loads it.
 MAY_RUN_HUNSPELL = {"spelling.py"}
-# What draws cards and minutes, with templates of our own in which everything is escaped.
+# What draws cards, minutes and sheets, with templates of our own in which everything is escaped.
 MAY_DRAW = {
     ROOT / "server" / "public" / "drawing.py",
     ROOT / "server" / "meetings" / "minutes.py",
+    ROOT / "server" / "briefings" / "sheet.py",
 }
 # An invented person may be guessed, and so may the length of a pause.
 MAY_BE_GUESSED = {"demo.py", "courier.py"}
@@ -114,7 +116,7 @@ def test_the_server_starts_no_programs_and_makes_no_code_of_text() -> None:
         assert not CALLS & set(called(tree)), path
 
 
-@pytest.mark.parametrize("module", [drawing, minutes])
+@pytest.mark.parametrize("module", [drawing, minutes, sheet])
 def test_a_template_is_a_file_of_ours_and_escapes_everything(module: ModuleType) -> None:
     made = module._templates()
     assert made.autoescape is True
@@ -130,7 +132,7 @@ def test_a_template_is_a_file_of_ours_and_escapes_everything(module: ModuleType)
 
 
 def test_no_template_is_made_of_text() -> None:
-    assert {module.__file__ for module in (drawing, minutes)} == {str(path) for path in MAY_DRAW}
+    assert {module.__file__ for module in (drawing, minutes, sheet)} == {str(path) for path in MAY_DRAW}
     for path in MAY_DRAW:
         assert not {"from_string", "Template", "DictLoader"} & set(named(parsed(path))), path
 

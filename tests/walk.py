@@ -22,15 +22,18 @@ from server.cases.models import Action, Case, Edge, Goal, Node, Participant
 from server.db import db, new_id, now
 from server.desk.models import SavedFilter
 from server.meetings.models import AgendaGuest, AgendaItem, Meeting
+from server.notes.models import Note
 from server.notify.models import MailAddress
 from server.observations.models import Feedback, Observation
 from server.people import service as people
 from server.people.models import Device, DevicePerson, Passkey, Person, Session
+from server.reports.models import Quarter
 from server.rights.models import Objection
 from server.training.models import Wish
 from tests.factories import Phone, add_phone
 
 SCHOOL, CLUB = "Verzonnen school", "Verzonnen club"
+QUARTER = "2026-Q3"
 
 
 @dataclass(frozen=True)
@@ -249,6 +252,27 @@ def _goal(visit: Visit) -> str:
     return goal_id
 
 
+def _quarter() -> str:
+    """A quarter of which there are figures."""
+    if db.session.get(Quarter, QUARTER) is None:
+        db.session.add(Quarter(id=QUARTER))
+        db.session.flush()
+    return QUARTER
+
+
+def _note(visit: Visit) -> str:
+    """What the owner's organisation was told of a quarter."""
+    organisation = db.session.get_one(Person, visit.owner.person).organisation_id
+    known = sa.select(Note.id).where(Note.organisation_id == organisation)
+    found = db.session.scalar(known)
+    if found is None:
+        note = Note(quarter=_quarter(), organisation_id=organisation, answers={})
+        db.session.add(note)
+        db.session.flush()
+        found = note.id
+    return found
+
+
 # By the name of the id in an address: make one that is the owner's, and return it.
 RECORDS: dict[str, Callable[[Visit], str]] = {
     "meeting_id": _meeting,
@@ -269,6 +293,7 @@ RECORDS: dict[str, Callable[[Visit], str]] = {
     "edge_id": _edge,
     "action_id": _action,
     "goal_id": _goal,
+    "note_id": _note,
 }
 
 
@@ -359,6 +384,8 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     },
     "plans.add_goal": lambda _visit, _ids: {"about": "area"},
     "plans.change_action": lambda visit, _ids: {"owner": visit.owner.person},
+    "briefings.print_briefing": lambda _visit, _ids: {"kind": "raad", "quarter": _quarter()},
+    "briefings.write_story": lambda _visit, _ids: {"quarter": _quarter(), "text": "", "seen": []},
     "people.invite": lambda _visit, _ids: {
         "role": "melder",
         "organisation": {"kind": "club", "name": CLUB},

@@ -28,6 +28,7 @@ SENTENCES = {
     "limit": "Iemand opende heel veel meldingen. Klopt dat?",
     "meeting": "Morgen is er overleg.",
     "practice": "Tijd om even te oefenen.",
+    "note": "Lees wat meldingen opleverden.",
     "wish": "Iemand wil voorlichting of training.",
 }
 OTHER = "Er is nieuws voor je."

@@ -44,6 +44,7 @@ KINDS = {
     "meeting": Kind(quiet=True, urgency="normal"),
     "practice": Kind(quiet=True, urgency="low", topic="practice"),
     "limit": Kind(quiet=False, urgency="high"),
+    "note": Kind(quiet=True, urgency="low", topic="answers"),
     "wish": Kind(quiet=True, urgency="normal", topic="arrivals"),
     "test": Kind(quiet=False, urgency="high", topic=None),
 }

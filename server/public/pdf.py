@@ -15,11 +15,17 @@ SIDES = 2
 WEIGHTS = {"Noto Sans Variable": (400, 700), "Noto Serif Variable": (400, 600)}
 # So that screen readers and archives can do something with it.
 VARIANT = "pdf/ua-1"
+# In points, for a text on one side; below the last nobody reads it easily.
+SIDE_SIZES = (10.5, 10.0, 9.5, 9.0)
 BACK = "achterkant"
 
 
 class PaperError(Exception):
     """A PDF cannot be made; the text says what to do."""
+
+
+class TooMuchError(PaperError):
+    """What has to be on one side does not fit there, however small the letters."""
 
 
 def make_pdf(drawer: Drawer, name: str, pwa_dir: Path) -> bytes:
@@ -46,6 +52,25 @@ def make_pdf(drawer: Drawer, name: str, pwa_dir: Path) -> bytes:
         front += began > 1
         back += len(drawn.pages) - began > 1
     raise PaperError(f"De kaart ‘{name}’ past niet op twee kanten. Maak de teksten korter.")
+
+
+def print_side(html: str, css: str, pwa_dir: Path) -> bytes:
+    """Return a text as a tagged PDF of one side; letters grow smaller until it fits."""
+    weasyprint, faces = _load(), _faces(pwa_dir)
+    letters = weasyprint.text.fonts.FontConfiguration()
+
+    def fetch(url: str, *_more: Any, **_options: Any) -> Any:
+        return weasyprint.urls.URLFetcherResponse(url, faces[url][2])
+
+    rules = fonts.rules([(*face[:2], url) for url, face in faces.items()])
+    page = weasyprint.HTML(string=html, url_fetcher=fetch)
+    for size in SIDE_SIZES:
+        sized = f"{rules}{css}html {{ font-size: {size}pt }}"
+        sheet = weasyprint.CSS(string=sized, url_fetcher=fetch, font_config=letters)
+        drawn = page.render(stylesheets=[sheet], font_config=letters)
+        if len(drawn.pages) == 1:
+            return bytes(drawn.write_pdf(pdf_variant=VARIANT))
+    raise TooMuchError("Deze tekst past niet op één kant.")
 
 
 def print_html(html: str, css: str, pwa_dir: Path) -> bytes:
