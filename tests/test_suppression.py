@@ -132,7 +132,7 @@ def test_hiding_without_company_is_found_out(monkeypatch: pytest.MonkeyPatch) ->
     """The attack itself is tried: with only small numbers hidden it finds them."""
     monkeypatch.setattr(
         "server.reports.suppression.hidden_parts",
-        lambda counts: {key for key, count in counts.items() if count < LEAST},
+        lambda counts, _few: {key for key, count in counts.items() if count < LEAST},
     )
     worlds = [flat(counts) for total in range(12) for counts in splits(total, 3)]
     assert find_recovered(worlds) != []

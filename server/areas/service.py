@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from server.areas import successors
 from server.areas.models import Library
 from server.areas.schemas import CollectionFile
 from server.content.files import ContentError, list_files, name_of, read_text, read_toml
@@ -36,11 +37,18 @@ def load(root: Path) -> Library:
             if isinstance(gemeente, str) and code[2:6] != gemeente[2:]:
                 found.append(f"{place}: {code} ligt niet in {gemeente} uit gemeente.toml.")
             features[code] = {"type": "Feature", "id": code, **area}
+    former = successors.read(root, FOLDER, features, found)
     if found:
         raise ContentError(found)
     return Library(
         features=[area for code, area in features.items() if not code.startswith("GM")],
         source=" · ".join(dict.fromkeys(sources)),
+        names={
+            code: f"{one.name} (tot {one.on.day}-{one.on.month}-{one.on.year})"
+            for code, one in former.items()
+        }
+        | {code: area["properties"]["statnaam"] for code, area in features.items()},
+        now={code: successors.last(former, code) for code in former if code not in features},
     )
 
 

@@ -47,6 +47,7 @@ class Receipt(Model):
     ``digest`` is the SHA-256 of what came in. It stays when the content is deleted, so that a
     repeat is still recognised; it is None for an item that was withdrawn before it arrived.
     ``change_number`` is the author's counter at the last change the phone has to hear.
+    ``gone_late`` is set for what its term removed: whether that was later than it should.
     """
 
     __tablename__ = "receipt"
@@ -64,10 +65,14 @@ class Receipt(Model):
     received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     gone_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     gone_reason: Mapped[str | None] = mapped_column(sa.String(20))
+    gone_late: Mapped[bool | None]
     change_number: Mapped[int | None] = mapped_column(sa.BigInteger)
 
 
 sa.Index("ix_receipt_daily", Receipt.device_id, Receipt.received_at)
+# What was removed since the figures were last counted.
+REMOVED = Receipt.gone_late.is_not(None)
+sa.Index("ix_receipt_removed", Receipt.gone_at, sqlite_where=REMOVED, postgresql_where=REMOVED)
 
 
 class Observation(Model):
@@ -235,7 +240,7 @@ class Feedback(Model):
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(sa.String(20))
     text_sealed: Mapped[str | None] = mapped_column(sa.Text)
-    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now, index=True)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
     told: Mapped[str | None] = mapped_column(sa.String(20))
     useful: Mapped[bool | None]
 

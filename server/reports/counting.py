@@ -1,4 +1,4 @@
-"""Count what came in and what was answered, while it is there to be counted.
+"""Count what came in and what was done with it, while it is there to be counted.
 
 An observation is deleted weeks after its answer, long before its quarter is over, and a figure must
 not depend on that. So every hour what is new is added to the tallies; a withdrawal or deletion
@@ -8,125 +8,129 @@ afterwards changes no figure, and no figure tells of one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server import areas, cards, workdays
-from server.db import Model, db, now, table
+from server import cards, workdays
+from server.db import Model, UTCDateTime, db, now, table
 from server.observations.models import Observation
 from server.people.models import Organisation, Person
+from server.reports import places, work
 from server.reports.models import Counted, Tally
+from server.reports.places import LATE, OTHER, Path
 from server.reports.quarters import Quarter
 
 # What is received is committed within half a minute, so after this long nothing comes in between.
 SETTLED = timedelta(minutes=10)
 BEGINNING = datetime(2000, 1, 1, tzinfo=workdays.AMSTERDAM)
-NONE, OTHER = "none", "other"
-WEIGHTS = ("ernstig", "opvallend", "licht")
-# How long an answer took, in working days: up to and including each of these, or longer.
-DAYS = (2, 5, 10)
+AT_ONCE = 5000
 
-Place = tuple[str, str, str]  # quarter, table, path
+# One thing that happened: the quarter it counts in, and its place in each table.
+Happened = tuple[Quarter, Mapping[str, Path]]
 
 
 def count_new() -> int:
-    """Add to the tallies what was received or answered since the last time; return how much."""
-    until = now() - SETTLED
-    received = _since("received", Observation.received_at, until)
-    answered = _since("answered", Observation.answered_at, until)
-    _add(place for seen in received for place in _places_of(seen))
-    _add(_place_of_answer(seen) for seen in answered)
+    """Add to the tallies what happened since the last time; return how much."""
+    until, happened = now() - SETTLED, 0
+    for what, find in _FIND.items():
+        begin = _claim(what, until)
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for quarter, where in find(begin, max(begin, until)):
+            happened += 1
+            counts.update((str(quarter), name, "/".join(path)) for name, path in where.items())
+        _add(counts)
     db.session.commit()
-    return len(received) + len(answered)
+    return happened
 
 
-@dataclass(frozen=True)
-class Seen:
-    """An observation with the kind of organisation it came from."""
-
-    observation: Observation
-    organisation: str
-
-
-def _since(what: str, at: sa.SQLColumnExpression[Any], until: datetime) -> list[Seen]:
-    """Return what happened after the last count, and note that it is counted."""
+def _claim(what: str, until: datetime) -> datetime:
+    """Return since when something is to be counted, and note that it is counted."""
     # Of two clocks that count at once the second waits here, and finds nothing left to count.
     first = _insert(Counted).values(what=what, until=BEGINNING).on_conflict_do_nothing()
     db.session.execute(first)
     held = db.session.get_one(Counted, what, with_for_update=True, populate_existing=True)
     begin = held.until
     held.until = max(begin, until)
+    return begin
+
+
+def _received(begin: datetime, until: datetime) -> Iterator[Happened]:
+    """Yield what came in, which counts in one place of every table about it."""
     rows = db.session.execute(
-        sa.select(Observation, Organisation.kind)
+        sa.select(
+            Observation.received_at,
+            Observation.card,
+            Observation.area,
+            Observation.signals,
+            Organisation.kind,
+        )
         .join(Person, Person.id == Observation.author_id)
         .join(Organisation, Organisation.id == Person.organisation_id)
-        .where(at > begin, at <= until)
+        .where(Observation.received_at > begin, Observation.received_at <= until)
+        .execution_options(yield_per=AT_ONCE)
     )
-    return [Seen(observation, organisation) for observation, organisation in rows]
+    library = cards.library()
+    for received_at, card, area, signals, organisation in rows:
+        where = {
+            "card": (card if library.knows(card) else OTHER,),
+            "organisation": (organisation,),
+            "area": places.of_area(area),
+            "signal": places.of_signals(card, signals),
+        }
+        where["crossing"] = where["organisation"] + where["card"] + where["signal"]
+        yield Quarter.at(received_at), where
 
 
-def _places_of(seen: Seen) -> Iterator[Place]:
-    """Return where an observation counts: in one place of every table."""
-    observation = seen.observation
-    quarter = str(Quarter.of(workdays.local_day(observation.received_at)))
-    card = observation.card if cards.library().knows(observation.card) else OTHER
-    yield quarter, "card", card
-    yield quarter, "organisation", seen.organisation
-    yield quarter, "area", _area(observation.area)
-    yield quarter, "signal", _signal(observation.card, observation.signals)
+def _answered(begin: datetime, until: datetime) -> Iterator[Happened]:
+    """Yield the answers, which count in the quarter they were given by how long they took."""
+    _workdays.cache_clear()
+    rows = db.session.execute(
+        sa.select(
+            Observation.received_at,
+            sa.type_coerce(Observation.answered_at, UTCDateTime).label("answered_at"),
+            Observation.answer_by,
+        )
+        .where(Observation.answered_at > begin, Observation.answered_at <= until)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    for received_at, answered_at, answer_by in rows:
+        answered = workdays.local_day(answered_at)
+        took = _workdays(workdays.local_day(received_at), answered)
+        bucket = next((str(days) for days in places.DAYS if took <= days), "longer")
+        share = "on_time" if answered <= answer_by else LATE
+        yield Quarter.of(answered), {"answer": (share, bucket)}
 
 
-def _area(code: str | None) -> str:
-    """Return the path of an area: its wijk, and in it its buurt."""
-    if code is None:
-        return NONE
-    if code not in known_areas():
-        return OTHER
-    district = district_of(code)
-    return f"{district}/{code if code != district else OTHER}"
+# Many reports share their days.
+_workdays = lru_cache(maxsize=4096)(workdays.count_workdays)
 
 
-def district_of(code: str) -> str:
-    """Return the wijk of a buurt, or of itself; CBS writes the one within the other."""
-    return f"WK{code[2:8]}"
+def _work(
+    find: Callable[[datetime, datetime], Iterator[work.Done]],
+) -> Callable[[datetime, datetime], Iterator[Happened]]:
+    def found(begin: datetime, until: datetime) -> Iterator[Happened]:
+        for at, name, path in find(begin, until):
+            yield Quarter.at(at), {name: path}
+
+    return found
 
 
-def known_areas() -> dict[str, str]:
-    """Return the name of every wijk and buurt there is now, by code."""
-    about = [feature["properties"] for feature in areas.library().features]
-    return {one["statcode"]: one["statnaam"] for one in about}
+# In this order every clock takes their rows.
+_FIND: Mapping[str, Callable[[datetime, datetime], Iterator[Happened]]] = {
+    "received": _received,
+    "answered": _answered,
+    **{what: _work(find) for what, find in work.FIND.items()},
+}
 
 
-def _signal(card: str, ids: Iterable[str]) -> str:
-    """Return the path of the most serious signal: its group, and in it its concept."""
-    known = {one["id"]: one for one in cards.library().cards.get(card, {}).get("signals", ())}
-    ticked = [known[one] for one in ids if one in known]
-    if not ticked:
-        return NONE
-    first = min(ticked, key=lambda one: WEIGHTS.index(one["weight"]))
-    return f"{first['group']}/{first['concept']}"
-
-
-def _place_of_answer(seen: Seen) -> Place:
-    """Return where an answer counts: in the quarter it was given, by how long it took."""
-    observation = seen.observation
-    came = workdays.local_day(observation.received_at)
-    answered = workdays.local_day(observation.answered_at or observation.received_at)
-    took = workdays.count_workdays(came, answered)
-    bucket = next((str(days) for days in DAYS if took <= days), "longer")
-    on_time = "on_time" if answered <= observation.answer_by else "late"
-    return str(Quarter.of(answered)), "answer", f"{on_time}/{bucket}"
-
-
-def _add(places: Iterable[Place]) -> None:
+def _add(counts: Counter[tuple[str, str, str]]) -> None:
     insert = _insert(Tally)
     tally = table(Tally).c
-    for (quarter, name, path), count in sorted(Counter(places).items()):
+    for (quarter, name, path), count in sorted(counts.items()):
         row = {"quarter": quarter, "name": name, "path": path, "count": count}
         merge = insert.values(row).on_conflict_do_update(
             index_elements=["quarter", "name", "path"], set_={"count": tally.count + count}

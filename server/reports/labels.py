@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from server import cards
-from server.reports.counting import NONE, OTHER, known_areas
+from server import areas, cards
+from server.reports.places import NONE, OTHER
 
 ALL = "Alles bij elkaar"
 REST = "De rest hiervan"
@@ -17,6 +17,14 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "card": ("Met welke kaart", "Kaart"),
     "organisation": ("Van wie", "Soort organisatie"),
     "answer": ("Wanneer de melder antwoord kreeg", "Termijn"),
+    "referral": ("Doorverwijzingen", "Naar wie"),
+    "bundle": ("Bundels die gemaakt zijn", "Hoe gevonden"),
+    "became": ("Wat er van bundels werd", "Uitkomst"),
+    "case": ("Casussen die begonnen", "Waarover"),
+    "phase": ("Casussen die naar een volgende fase gingen", "Fase"),
+    "outcome": ("Casussen die gesloten zijn", "Uitkomst"),
+    "action": ("Acties die zijn afgesproken", "Pijler"),
+    "removal": ("Meldingen die zijn verwijderd", "Op tijd of te laat"),
 }
 
 ORGANISATIONS = {
@@ -35,6 +43,28 @@ ANSWERS = {
     "10": "Binnen 6 tot 10 werkdagen",
     "longer": "Later",
 }
+WORK = {
+    "suggested": "Voorgesteld door de app",
+    "by_hand": "Zelf gevonden",
+    "case": "Werd een casus",
+    "apart": "Uit elkaar zonder casus",
+    "youth": "Een jongere",
+    "group": "Een groep",
+    "place": "Een plek",
+    "analysis": "Analyse",
+    "decision": "Besluitvorming",
+    "action": "Actie",
+    "evaluation": "Evaluatie",
+    "better": "Het gaat beter",
+    "handed_over": "Overgedragen",
+    "no_ground": "Geen reden om verder te gaan",
+    "other": "Anders",
+    "prevention": "Preventie",
+    "repression": "Repressie",
+    "care": "Hulpverlening",
+    "in_time": "Op tijd",
+    "late": "Te laat",
+}
 NOTHING = {"signal": "Geen signaal aangekruist", "area": "Geen buurt ingevuld"}
 
 
@@ -47,7 +77,15 @@ def label(table: str, path: Sequence[str]) -> str:
         return NOTHING.get(table, "Onbekend")
     if last == OTHER:
         return REST if len(path) > 1 else "Iets anders"
-    return _NAMED[table](path).get(last, last)
+    return _NAMED.get(table, _work)(path).get(last, last)
+
+
+def _work(_path: Sequence[str]) -> Mapping[str, str]:
+    return WORK
+
+
+def _referral(_path: Sequence[str]) -> Mapping[str, str]:
+    return {one["id"]: one["name"] for one in cards.library().referrals["to"]}
 
 
 def _signal(path: Sequence[str]) -> Mapping[str, str]:
@@ -64,8 +102,9 @@ def _card(_path: Sequence[str]) -> Mapping[str, str]:
 
 _NAMED: Mapping[str, Callable[[Sequence[str]], Mapping[str, str]]] = {
     "signal": _signal,
-    "area": lambda _path: known_areas(),
+    "area": lambda _path: areas.library().names,
     "card": _card,
     "organisation": lambda _path: ORGANISATIONS,
     "answer": lambda _path: ANSWERS,
+    "referral": _referral,
 }

@@ -8,29 +8,37 @@ from collections.abc import Collection, Mapping
 import sqlalchemy as sa
 
 from server import audit, cards
-from server.cards.kinds import GROUPS
-from server.db import db, table
-from server.people.models import ORGANISATION_KINDS
-from server.reports import models
-from server.reports.counting import DAYS, NONE, OTHER, count_new, district_of, known_areas
+from server.db import db, reading, table
+from server.people.models import Organisation, Person
+from server.reports import crossing, models
+from server.reports.counting import count_new
+from server.reports.flows import FLOWS, may_show
+from server.reports.labels import TABLES
 from server.reports.models import Counted, Figure, Tally
+from server.reports.places import Path, fitting, places
 from server.reports.quarters import Quarter
 from server.reports.suppression import Node, hide
 
-TABLES = ("card", "organisation", "area", "signal", "answer")
 KEPT = 12  # quarters
+# Of two people who report each knows the other's number by taking off their own.
+FEWEST = 3
+CROSSING = "crossing"
+
+Counts = Mapping[Path, int]
+Shown = dict[Path, int | None]
 
 
 def publish_due() -> list[str]:
     """Publish every quarter that is over and was not published yet; return their ids.
 
     Each is published once. Nothing that happens later changes it, so that two dates never show the
-    same observations in two ways.
+    same observations in two ways. A quarter in which nothing happened is published as well: that it
+    was missing would tell that its hidden numbers are zero.
     """
     count_new()
     published = []
     for quarter in _over():
-        _publish(quarter)
+        _publish(str(quarter))
         published.append(str(quarter))
     _remove_old()
     db.session.commit()
@@ -38,83 +46,140 @@ def publish_due() -> list[str]:
 
 
 def _over() -> list[Quarter]:
-    """Return the quarters that have tallies, are over and are counted to the end."""
+    """Return the quarters that are over and counted to the end, from the first or the last one."""
     counted = db.session.scalar(sa.select(sa.func.min(Counted.until)))
-    names = db.session.scalars(sa.select(Tally.quarter).distinct()).all()
-    quarters = sorted(Quarter.named(name) for name in names)
-    return [one for one in quarters if counted is not None and one.ends_at <= counted]
+    done = [Quarter.named(one) for one in db.session.scalars(sa.select(models.Quarter.id))]
+    names = db.session.scalars(sa.select(Tally.quarter).distinct())
+    found = [Quarter.named(name) for name in names]
+    db.session.rollback()
+    if counted is None or not (done or found):
+        return []
+    first = max(done).next() if done else min(found)
+    row = [first.plus(number) for number in range(max(0, Quarter.at(counted) - first))]
+    return [one for one in row if one.ends_at <= counted]
 
 
-def _publish(quarter: Quarter) -> None:
-    name = str(quarter)
-    tallies: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
-    for tally in db.session.scalars(sa.select(Tally).where(Tally.quarter == name)):
-        tallies[tally.name][tuple(tally.path.split("/"))] = tally.count
+def _publish(name: str) -> None:
+    """Work out what may be shown of a quarter, and only then hold up who writes."""
+    with reading():
+        tables = _hidden(name)
+        db.session.rollback()
     db.session.add(models.Quarter(id=name))
     db.session.flush()
     rows = [
         {"quarter": name, "name": each, "path": "/".join(path), "count": count}
-        for each in TABLES
-        for path, count in hide(_tree(_places(each), tallies[each])).items()
+        for each, shown in tables.items()
+        for path, count in shown.items()
     ]
     db.session.execute(sa.insert(table(Figure)), rows)
-    db.session.execute(sa.delete(Tally).where(Tally.quarter == name))
+    # What was counted for a quarter that is published already is never published.
+    db.session.execute(sa.delete(Tally).where(Tally.quarter <= name))
     audit.log(None, "publish_figures", "figures")
+    db.session.commit()
 
 
-def _places(name: str) -> list[tuple[str, ...]]:
-    """Return every place there is in a table, whether anything counts there or not.
-
-    A place that showed only when something counts there would tell that something does.
-    """
-    library = cards.library()
-    if name == "card":
-        return [*((card,) for card in library.cards), (OTHER,)]
-    if name == "organisation":
-        return [*((kind,) for kind in ORGANISATION_KINDS), (OTHER,)]
-    if name == "area":
-        wijken = sorted({district_of(code) for code in known_areas()})
-        buurten = [code for code in known_areas() if code not in wijken]
-        inside = [(district_of(code), code) for code in sorted(buurten)]
-        return [*inside, *((wijk, OTHER) for wijk in wijken), (NONE,), (OTHER,)]
-    if name == "signal":
-        return [*_concepts(), *((group, OTHER) for group in GROUPS), (NONE,), (OTHER,)]
-    took = [*(str(days) for days in DAYS), "longer"]
-    return [(share, days) for share in ("on_time", "late") for days in took]
+def _hidden(quarter: str) -> dict[str, Shown]:
+    """Return every table of a quarter as it may be shown."""
+    tallies: dict[str, dict[Path, int]] = defaultdict(dict)
+    for tally in db.session.scalars(sa.select(Tally).where(Tally.quarter == quarter)):
+        tallies[tally.name][tuple(tally.path.split("/"))] = tally.count
+    few = _few()
+    trees = {
+        name: _tree(places(name), tallies[name], few if name == "organisation" else ())
+        for name in TABLES
+    }
+    shown = {name: hide(tree) for name, tree in trees.items()}
+    _hide_what_flows_tell(shown, trees)
+    linked = {name: shown[name] for name in crossing.LINKED}
+    if all(one[()] is not None for one in linked.values()):
+        shown |= crossing.widen(linked, _crossing(tallies[CROSSING]), _pairs())
+    return shown
 
 
-def _concepts() -> list[tuple[str, ...]]:
-    """Return each concept in each group that a card has it in."""
-    signals = (one for card in cards.library().cards.values() for one in card["signals"])
-    return sorted({(one["group"], one["concept"]) for one in signals})
+def _hide_what_flows_tell(shown: dict[str, Shown], trees: Mapping[str, Node]) -> None:
+    totals: dict[str, list[int | None]] = defaultdict(list)
+    for name, count in db.session.execute(
+        sa.select(Figure.name, Figure.count).where(Figure.path == "")
+    ):
+        totals[name].append(count)
+    for out, into in FLOWS.items():
+        if not may_show(trees[out].count, totals[out], [*totals[into], shown[into][()]]):
+            shown[out] = dict.fromkeys(shown[out])
 
 
-def _tree(places: Collection[tuple[str, ...]], tallies: Mapping[tuple[str, ...], int]) -> Node:
+def _few() -> set[str]:
+    """Return the kinds of organisation with so few reporters that any number is about one."""
+    rows = db.session.execute(
+        sa.select(Organisation.kind, sa.func.count())
+        .join(Person, Person.organisation_id == Organisation.id)
+        .where(Person.card.is_not(None), Person.ended_at.is_(None))
+        .group_by(Organisation.kind)
+    )
+    people = dict(rows.all())
+    return {kind for (kind,) in places("organisation") if people.get(kind, 0) < FEWEST}
+
+
+def _crossing(tallies: Counts) -> dict[tuple[Path, Path, Path], int]:
+    """Return how many observations went through which organisation, card and signal."""
+    found: dict[tuple[Path, Path, Path], int] = defaultdict(int)
+    known = {name: places(name) for name in crossing.LINKED}
+    for (organisation, card, *signal), count in tallies.items():
+        way = (
+            fitting(known["organisation"], (organisation,)),
+            fitting(known["card"], (card,)),
+            fitting(known["signal"], tuple(signal)),
+        )
+        found[way] += count
+    return found
+
+
+def _pairs() -> dict[str, set[tuple[Path, Path]]]:
+    """Return which organisations and cards can go together, and which cards and signals."""
+    people = db.session.execute(
+        sa.select(Organisation.kind, Person.card)
+        .join(Person, Person.organisation_id == Organisation.id)
+        .where(Person.card.is_not(None))
+        .distinct()
+    )
+    library = cards.library().cards
+    signals = {
+        ((name,), (one["group"], one["concept"]))
+        for name, card in library.items()
+        for one in card["signals"]
+    }
+    return {
+        "organisation": {((kind,), (card,)) for kind, card in people if card in library},
+        "signal": signals | {((name,), ("none",)) for name in library},
+    }
+
+
+def _tree(known: Collection[Path], tallies: Counts, few: Collection[str] = ()) -> Node:
     """Return the tree of all places with what counts there.
 
     What was counted in a place that is no more, because a buurt was renamed or a card is gone,
     counts with the rest.
     """
-    counts = dict.fromkeys(places, 0)
+    counts = dict.fromkeys(known, 0)
     for path, count in tallies.items():
-        rest = (path[0], OTHER) if (path[0], OTHER) in counts else (OTHER,)
-        counts[path if path in counts else rest] += count
-    return _grow(counts)
+        counts[fitting(known, path)] += count
+    return _grow(counts, few)
 
 
-def _grow(counts: Mapping[tuple[str, ...], int]) -> Node:
-    under: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+def _grow(counts: Counts, few: Collection[str] = (), key: str = "") -> Node:
+    under: dict[str, dict[Path, int]] = defaultdict(dict)
     for path, count in counts.items():
         if path:
             under[path[0]][path[1:]] = count
-    parts = {key: _grow(inside) for key, inside in under.items()}
-    return Node(counts.get((), 0) + sum(part.count for part in parts.values()), parts)
+    parts = {name: _grow(inside, few, name) for name, inside in under.items()}
+    count = counts.get((), 0) + sum(part.count for part in parts.values())
+    return Node(count, parts, key in few)
 
 
 def _remove_old() -> None:
-    """Forget what was published longer ago than any page shows."""
+    """Forget what was published longer ago than any page shows.
+
+    The totals stay, because what goes out is held against all that came in (``flows``).
+    """
     names = sorted(db.session.scalars(sa.select(models.Quarter.id)), key=Quarter.named)
     old = names[:-KEPT]
-    if old:
-        db.session.execute(sa.delete(Figure).where(Figure.quarter.in_(old)))
-        db.session.execute(sa.delete(models.Quarter).where(models.Quarter.id.in_(old)))
+    db.session.execute(sa.delete(Figure).where(Figure.quarter.in_(old), Figure.path != ""))

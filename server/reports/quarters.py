@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from server.workdays import AMSTERDAM
+from server.workdays import AMSTERDAM, local_day
 
 
 @dataclass(frozen=True, order=True)
@@ -19,6 +19,11 @@ class Quarter:
     def of(cls, day: date) -> Quarter:
         """Return the quarter a day is in."""
         return cls(day.year, (day.month + 2) // 3)
+
+    @classmethod
+    def at(cls, moment: datetime) -> Quarter:
+        """Return the quarter a moment is in."""
+        return cls.of(local_day(moment))
 
     @classmethod
     def named(cls, name: str) -> Quarter:

@@ -15,7 +15,7 @@ blp = Blueprint("reports", __name__, description="Cijfers waarin niemand is teru
 @blp.route("/figures")
 @allow("see_figures")
 @blp.arguments(schemas.FiguresQuery, location="query")
-@blp.response(200, schemas.FiguresOut)
+@blp.response(200, schemas.FiguresShownOut)
 def show_figures(asked: dict[str, str]) -> dict[str, Any]:
     """Toon de cijfers van een of meer kwartalen
 

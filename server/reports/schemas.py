@@ -80,7 +80,7 @@ class CurrentOut(Out):
     due_at = Moment(required=True, metadata={"description": "Vanaf wanneer de cijfers er zijn."})
 
 
-class FiguresOut(Out):
+class FiguresShownOut(Out):
     least = fields.Integer(
         required=True, metadata={"description": "Onder dit aantal is een cijfer verborgen."}
     )

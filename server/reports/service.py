@@ -12,7 +12,6 @@ what is new or rising between two, and ``WARNING`` and ``HIDING`` belong beside 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,6 +25,7 @@ from server.reports import models
 from server.reports.counting import SETTLED
 from server.reports.labels import TABLES, label
 from server.reports.models import Figure
+from server.reports.places import Path, current
 from server.reports.quarters import Quarter
 from server.reports.suppression import LEAST
 
@@ -194,9 +194,13 @@ def _tables(quarters: Sequence[str]) -> list[Table]:
             Figure.quarter.in_(quarters)
         )
     )
-    counts: dict[str, dict[str, dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
-    for quarter, name, path, count in rows:
-        counts[name][path][quarter] = count
+    # By table, place and quarter; an area counts as what CBS calls it now.
+    counts: dict[str, dict[Path, dict[str, int | None]]] = {name: {} for name in TABLES}
+    for quarter, name, key, count in rows:
+        place = current(tuple(key.split("/"))) if key else ()
+        here = counts[name].setdefault(place, {})
+        before = here.get(quarter, 0)
+        here[quarter] = None if count is None or before is None else before + count
     return [
         Table(name, title, of, tuple(_cells(name, counts[name], quarters)))
         for name, (title, of) in TABLES.items()
@@ -204,12 +208,11 @@ def _tables(quarters: Sequence[str]) -> list[Table]:
 
 
 def _cells(
-    name: str, counts: Mapping[str, Mapping[str, int | None]], quarters: Sequence[str]
+    name: str, counts: Mapping[Path, Mapping[str, int | None]], quarters: Sequence[str]
 ) -> Iterable[Cell]:
-    for key, found in sorted(counts.items()):
+    for path, found in sorted(counts.items()):
         # A place that was not there yet held nothing then.
         by_quarter = tuple(found.get(quarter, 0) for quarter in quarters)
         shown = [count for count in by_quarter if count is not None]
         whole = sum(shown) if len(shown) == len(by_quarter) else None
-        path = key.split("/") if key else ()
-        yield Cell(key, label(name, path), whole, sum(shown), by_quarter)
+        yield Cell("/".join(path), label(name, path), whole, sum(shown), by_quarter)

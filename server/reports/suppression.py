@@ -13,7 +13,7 @@ filters never show the same observations in another way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 LEAST = 5
@@ -21,10 +21,14 @@ LEAST = 5
 
 @dataclass(frozen=True)
 class Node:
-    """How many observations count here; what counts in a part counts in its whole."""
+    """How many observations count here; what counts in a part counts in its whole.
+
+    ``few`` when so few people could have reported here that any number would be about one of them.
+    """
 
     count: int
     parts: Mapping[str, Node] = field(default_factory=dict)
+    few: bool = False
 
 
 def hide(tree: Node) -> dict[tuple[str, ...], int | None]:
@@ -42,14 +46,15 @@ def _hide(
     node: Node, path: tuple[str, ...], visible: bool, shown: dict[tuple[str, ...], int | None]
 ) -> None:
     shown[path] = node.count if visible else None
-    hidden = hidden_parts({key: part.count for key, part in node.parts.items()})
+    counts = {key: part.count for key, part in node.parts.items()}
+    hidden = hidden_parts(counts, {key for key, part in node.parts.items() if part.few})
     for key, part in node.parts.items():
         _hide(part, (*path, key), visible and key not in hidden, shown)
 
 
-def hidden_parts(counts: Mapping[str, int]) -> set[str]:
+def hidden_parts(counts: Mapping[str, int], few: Collection[str] = ()) -> set[str]:
     """Return which parts of a shown whole have to be hidden."""
-    hidden = {key for key, count in counts.items() if count < LEAST}
+    hidden = {key for key, count in counts.items() if count < LEAST or key in few}
     if not any(counts[key] for key in hidden):
         return set()
     # The smallest go along until nothing follows. Of numbers that are the same all go or none:

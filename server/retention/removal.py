@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,18 +20,21 @@ from server.retention.warning import midnight
 from server.workdays import local_day
 
 BATCH = 200
+# The clock looks once a night, and whose day was worked out late is warned of for a week first.
+SLACK = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Doomed:
     """Something whose day has come; ``owed`` when its reporter still should have had an answer.
 
-    Without ``author_id`` nobody's phone has to hear it.
+    Without ``author_id`` nobody's phone has to hear it. ``late`` when its day is long past.
     """
 
     id: str
     author_id: str | None
     owed: bool
+    late: bool | None = None
 
     @property
     def reason(self) -> str:
@@ -121,12 +125,23 @@ OWED = sa.and_(
 )
 # What was entered at the desk has nobody whose phone must hear that it is gone.
 REPORTER = sa.case((Observation.source == "app", Observation.author_id), else_=None)
-COLUMNS = (Observation.id, REPORTER.label("author_id"), OWED.label("owed"))
+COLUMNS = (
+    Observation.id,
+    REPORTER.label("author_id"),
+    OWED.label("owed"),
+    Observation.keep_until,
+)
 
 
-def _read(query: sa.Select[str, str | None, bool]) -> list[Doomed]:
+def _read(query: sa.Select[Any]) -> list[Doomed]:
     rows = db.session.execute(query.limit(BATCH)).all()
-    return [Doomed(row.id, row.author_id, bool(row.owed)) for row in rows]
+    return [
+        Doomed(row.id, row.author_id, bool(row.owed), _is_late(row.keep_until)) for row in rows
+    ]
+
+
+def _is_late(day: date) -> bool:
+    return day < local_day(now()) - WARNING - SLACK
 
 
 def _lock(batch: list[Doomed]) -> dict[str, int]:
@@ -149,7 +164,7 @@ def _bury(kind: str, batch: list[Doomed], numbers: dict[str, int]) -> None:
         db.session.execute(
             sa.update(Receipt)
             .where(Receipt.item_id == one.id)
-            .values(gone_at=now(), gone_reason=one.reason, **change),
+            .values(gone_at=now(), gone_reason=one.reason, gone_late=one.late, **change),
             execution_options={"synchronize_session": False},
         )
         if one.owed and number and one.author_id:
