@@ -11,10 +11,10 @@ from server.reports.service import HIDING, WARNING, Cell, Figures
 
 KINDS = ("driehoek", "raad")
 HIDDEN = "verborgen"
-# What was done, and of which tables the parts are told too.
-DONE = ("action", "referral", "case", "outcome")
+# What was done: the tables whose total is told, and how many parts of each.
+DONE = {"action": 3, "referral": 2, "case": 0, "outcome": 0}
 # A longer list is for the page with all figures.
-MOST_ROWS, MOST_CHANGES, MOST_PARTS = 4, 4, 3
+MOST_ROWS, MOST_CHANGES = 4, 4
 NOTHING_TO_COMPARE = "Er zijn nog geen cijfers van het kwartaal ervoor om dit mee te vergelijken."
 NOTHING_STANDS_OUT = "Er valt niets op, vergeleken met het kwartaal ervoor."
 WHY_A_LETTER = (
@@ -62,16 +62,13 @@ def largest(figures: Figures, table: str, most: int = MOST_ROWS) -> list[Line]:
 def was_done(figures: Figures) -> list[Line]:
     """Return what was done, table by table: each total, and its largest parts."""
     lines = []
-    for name in DONE:
+    for name, parts in DONE.items():
         table = next((one for one in figures.tables if one.name == name), None)
         whole = table.cell("") if table else None
         if table is None or whole is None or whole.value == 0:
             continue
         lines.append(Line(table.title, shown(whole)))
-        lines += [
-            Line(f"Waarvan: {one.name.lower()}", one.value)
-            for one in largest(figures, name, MOST_PARTS)
-        ]
+        lines += [Line(f"Waarvan: {one.name}", one.value) for one in largest(figures, name, parts)]
     return lines
 
 
@@ -123,8 +120,8 @@ def _driehoek(figures: Figures, story: str) -> Sheet:
 def _raad(figures: Figures, story: str) -> Sheet:
     gemeente = cards.library().gemeente["name"]
     return Sheet(
-        title=f"Raadsinformatiebrief aanpak jonge aanwas, {quarter_name(figures.first)}",
-        to=f"Aan de gemeenteraad van {gemeente}",
+        title=f"Aanpak jonge aanwas, {quarter_name(figures.first)}",
+        to=f"Raadsinformatiebrief aan de gemeenteraad van {gemeente}",
         opening=(WHY_A_LETTER,),
         # Which wijk it was is for the driehoek: in a public letter it marks who lives there.
         figures=(

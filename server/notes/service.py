@@ -31,11 +31,14 @@ KEPT = 4  # quarters
 def make_due() -> int:
     """Make the notes of the quarter that ended last, unless they are there; return how many.
 
-    Of a quarter of longer ago nobody is told any more: what was counted for it just goes.
+    Of a quarter of longer ago nobody is told any more: what was counted for it just goes. Neither
+    is there a note about so little that the figures do not even show how much came in.
     """
     count_new()
     quarter = str(Quarter.of(workdays.local_day(now())).plus(-1))
-    made = _make(quarter) if quarter in reports.periods() and _claim(quarter) else 0
+    made = 0
+    if quarter in reports.periods() and _claim(quarter) and _has_figures(quarter):
+        made = _make(quarter)
     _remove_old(quarter)
     db.session.commit()
     return made
@@ -78,6 +81,11 @@ def told_of(counts: Mapping[str, Mapping[str, int]], *, kind_is_shown: bool) -> 
         for answer, by_reporter in counts.items()
         if len(by_reporter) >= LEAST
     }
+
+
+def _has_figures(quarter: str) -> bool:
+    whole = reports.figures(quarter, quarter).table("card").cell("")
+    return whole is not None and bool(whole.value)
 
 
 def _claim(quarter: str) -> bool:
