@@ -25,7 +25,7 @@ from server.errors import (
 )
 from server.people import sessions
 from server.people.models import ROLES, Person, Session
-from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, Action
+from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, SYSTEM_KEY, Action
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -51,6 +51,8 @@ def allow(name: str) -> Callable[[View], View]:
 def _roles(action: Action) -> frozenset[str]:
     """Return whom the door lets through; behind it a delivery key is looked at by the view."""
     may = action.may
+    if SYSTEM_KEY in may:
+        return frozenset({SYSTEM_KEY})
     if ANYONE in may or DELIVERY_KEY in may:
         return frozenset({ANYONE})
     return frozenset({SIGNED_IN}) if may.keys() >= set(ROLES) else frozenset(may)
@@ -85,12 +87,20 @@ def session_token() -> str | None:
 
 def delivery_key() -> str | None:
     """Return the delivery key that came with this request, or None."""
+    return _bearer()
+
+
+def _bearer() -> str | None:
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     return value.strip() or None if scheme.lower() == "bearer" else None
 
 
-def register(app: Flask) -> None:
-    """Check origin, body type and role before every request."""
+def register(app: Flask, admit_system: Callable[[str | None], str]) -> None:
+    """Check origin, body type and role before every request.
+
+    ``admit_system`` lets in a system by its key, or raises; people do not come in that way.
+    """
+    app.extensions["admit_system"] = admit_system
     app.before_request(_say_methods)
     app.before_request(_begin_transaction_kind)
     app.before_request(_check_answer)
@@ -169,6 +179,9 @@ def _check_role() -> None:
     view = current_app.view_functions[request.endpoint]
     roles: frozenset[str] = getattr(view, "allowed_roles", frozenset())
     if ANYONE in roles:
+        return
+    if SYSTEM_KEY in roles:
+        current_app.extensions["admit_system"](_bearer())
         return
     person = caller().person
     if SIGNED_IN not in roles and person.role not in roles:

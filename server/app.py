@@ -17,7 +17,9 @@ from server.config import Config
 from server.db import db
 from server.desk import routes as desk_routes
 from server.devices import routes as device_routes
+from server.effect import routes as effect_routes
 from server.entries import routes as entry_routes
+from server.events import routes as event_routes
 from server.feedback import routes as feedback_routes
 from server.keyring import KeyRing, read_master_key
 from server.meetings import after_routes, point_routes
@@ -35,6 +37,8 @@ from server.referrals import routes as referral_routes
 from server.reports import routes as report_routes
 from server.rights import routes as rights_routes
 from server.sync import routes as sync_routes
+from server.systems import routes as system_routes
+from server.systems import service as systems
 from server.training import routes as training_routes
 from server.version import API_VERSION
 
@@ -63,7 +67,7 @@ def create_app(config: Config | None = None) -> Flask:
     open_stores(app, config)
     watching.register(app)
     errors.register(app)
-    access.register(app)
+    access.register(app, systems.admit)
     app.after_request(_add_api_version)
     _add_api(app)
     app.register_blueprint(notices.blp)
@@ -112,6 +116,9 @@ def _add_api(app: Flask) -> None:
         channel_routes.blp,
         training_routes.blp,
         report_routes.blp,
+        system_routes.blp,
+        event_routes.blp,
+        effect_routes.blp,
         briefing_routes.blp,
         note_routes.blp,
         openapi_routes.blp,

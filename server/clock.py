@@ -29,6 +29,9 @@ from server.bundles import service as bundles
 from server.cases import reminding, removal
 from server.db import db, new_id, now
 from server.desk import presence
+from server.effect import survey
+from server.events import sending as event_sending
+from server.events import service as events
 from server.feedback import absence, figures, owed
 from server.keyring import ring
 from server.meetings import planning as meetings
@@ -106,6 +109,11 @@ def bring_mail() -> None:
             return
 
 
+def send_events() -> None:
+    """Hand over to the system that listens what was released."""
+    event_sending.send_due(current_app.config["SIGNAALKAART"], OWNER, stopping)
+
+
 @lru_cache(maxsize=1)
 def _sender(private_pem: bytes, contact: str, test_origin: str | None) -> push.Sender:
     return push.Sender(private_pem, contact, test_origin=test_origin)
@@ -149,6 +157,10 @@ JOBS = [
     Job("count-figures", hourly(25), counting.count_new),
     Job("publish-figures", daily(4, 10), reports.publish_due),
     Job("count-answers", hourly(27), note_counting.count_new),
+    Job("send-events", every_seconds(20), send_events, shared=True),
+    Job("release-events", daily(6, 10), events.release_due),
+    Job("remove-old-events", daily(3, 32), events.remove_old),
+    Job("publish-survey", daily(4, 15), survey.publish_due),
     Job("make-notes", daily(4, 30), notes.make_due),
     Job("nudge-practice", monthly(10, 0), training.nudge_all),
     Job("forget-presence", every_minutes(5), presence.forget_old),

@@ -50,6 +50,7 @@ class Config:
     ``oidc`` is the gemeente's own sign-in, or None; so is ``smtp``: without it no mail is sent.
     In ``quiet_hours`` (from, until; Dutch time) no reporter is woken for an answer; equal times
     mean none. Without a ``metrics_key`` there is nothing to measure with.
+    ``events_token`` is what the system that listens to events is shown.
     """
 
     database_url: str
@@ -66,6 +67,7 @@ class Config:
     oidc: Oidc | None = None
     smtp: Smtp | None = None
     metrics_key: str | None = field(default=None, repr=False)
+    events_token: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], root: Path) -> Config:
@@ -80,12 +82,11 @@ class Config:
         test_origin = environ.get("PUSH_TEST_ORIGIN") or None
         if test_origin and not _is_local(public_url):
             faults.append("PUSH_TEST_ORIGIN mag alleen bij een PUBLIC_URL op localhost.")
-        contact = environ.get("SECURITY_CONTACT", "mailto:beveiliging@signaalkaart.example")
-        if not CONTACT.fullmatch(contact):
-            faults.append("SECURITY_CONTACT moet met mailto: of https:// beginnen.")
+        contact = _read_contact(environ, faults)
         quiet_hours = _read_hours(environ.get("QUIET_HOURS", "22:00-07:00"))
         if quiet_hours is None:
             faults.append("QUIET_HOURS moet van en tot noemen, zoals 22:00-07:00.")
+        events_token = _read_events_token(environ, faults)
         oidc = _read_oidc(environ, root, faults)
         smtp = _read_smtp(environ, faults)
         metrics_key = environ.get("METRICS_KEY") or None
@@ -111,6 +112,7 @@ class Config:
             quiet_hours=quiet_hours,
             oidc=oidc,
             smtp=smtp,
+            events_token=events_token,
             metrics_key=metrics_key,
         )
 
@@ -123,6 +125,20 @@ def _read_public_url(environ: Mapping[str, str], faults: list[str]) -> str:
     elif parts.scheme == "http" and not _is_local(url):
         faults.append("PUBLIC_URL moet met https:// beginnen; http mag alleen op localhost.")
     return url
+
+
+def _read_contact(environ: Mapping[str, str], faults: list[str]) -> str:
+    contact = environ.get("SECURITY_CONTACT", "mailto:beveiliging@signaalkaart.example")
+    if not CONTACT.fullmatch(contact):
+        faults.append("SECURITY_CONTACT moet met mailto: of https:// beginnen.")
+    return contact
+
+
+def _read_events_token(environ: Mapping[str, str], faults: list[str]) -> str | None:
+    token = environ.get("EVENTS_TOKEN") or None
+    if token and not re.fullmatch(r"[!-~]{8,500}", token):
+        faults.append("EVENTS_TOKEN moet 8 tot 500 tekens hebben, zonder spaties.")
+    return token
 
 
 def _is_local(url: str) -> bool:

@@ -15,6 +15,8 @@ from server.people.models import ROLES
 
 ANYONE = "anyone"
 DELIVERY_KEY = "delivery-key"
+# What a system of the gemeente has; no person comes in with it.
+SYSTEM_KEY = "system-key"
 DESK = ("procesregisseur", "adviseur-oov")
 # So long somebody is taken to be there after having proved it.
 FRESH = timedelta(minutes=10)
@@ -45,7 +47,7 @@ class Action:
     fresh: timedelta | None = None
 
     def __post_init__(self) -> None:
-        if self.fresh and {ANYONE, DELIVERY_KEY} & self.may.keys():
+        if self.fresh and {ANYONE, DELIVERY_KEY, SYSTEM_KEY} & self.may.keys():
             raise ValueError("Anyone is nobody to ask for proof.")
 
 
@@ -152,6 +154,11 @@ ACTIONS: dict[str, Action] = {
     ),
     "read_late_box": Action("De lijst met nakomers zien", only(*DESK)),
     "open_late_items": Action("Een nakomer openen", only(*DESK), "Met een reden."),
+    "settle_late_items": Action(
+        "Een nakomer een plek geven of afsluiten",
+        only(*DESK),
+        "Met een reden; niet wat je zelf stuurde, zolang er een collega is.",
+    ),
     "exercise_rights": Action(
         "Een persoon zoeken in alles wat verzegeld is, meegeven wat er is bewaard, verbeteren, "
         "wissen en bezwaar vastleggen",
@@ -264,6 +271,42 @@ ACTIONS: dict[str, Action] = {
         "De cijfers per kwartaal zien",
         only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
         "Kleine aantallen zijn voor iedereen verborgen.",
+    ),
+    "export_figures": Action(
+        "De cijfers per kwartaal meenemen als bestand",
+        only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
+        "Kleine aantallen zijn ook daar verborgen. Komt in het logboek.",
+    ),
+    "read_published": Action(
+        "De gepubliceerde cijfers lezen, als systeem van de gemeente",
+        {SYSTEM_KEY: Scope.YES},
+        "Met een sleutel van de beheerder, hooguit 60 keer per uur. Elke vraag komt in het "
+        "logboek.",
+    ),
+    "look_after_systems": Action(
+        "Zien welke systemen een sleutel hebben en of berichten aan een ander systeem aankomen; "
+        "opgegeven berichten opnieuw versturen",
+        only("beheerder"),
+    ),
+    "make_system_keys": Action(
+        "Een sleutel voor een systeem maken of intrekken",
+        only("beheerder"),
+        "De sleutel leest alleen gepubliceerde cijfers en stopt vanzelf.",
+        fresh=FRESH,
+    ),
+    "see_effect": Action(
+        "De doelen van de aanpak zien, en wat melders antwoordden",
+        only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
+        "Kleine aantallen zijn voor iedereen verborgen.",
+    ),
+    "enter_effect": Action(
+        "Vastleggen hoe een doel wordt gemeten, en de waarde per half jaar",
+        only("projectleider", scope=Scope.YES),
+    ),
+    "answer_survey": Action(
+        "Twee keer per jaar een paar vragen beantwoorden of overslaan",
+        only("melder", "contactpersoon", scope=Scope.YES),
+        "Antwoorden staan los van wie ze gaf.",
     ),
     "read_briefings": Action(
         "Het A4 voor de driehoek en voor de raad zien en printen",

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 CALCULATED = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def written(head: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool = True) -> str:
     """Return a list as Dutch spreadsheets read it: semicolons, and a mark that says UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return "\ufeff" + out.getvalue()
+    return "\ufeff" * mark + out.getvalue()
 
 
 def _cell(value: object) -> str:

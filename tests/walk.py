@@ -21,6 +21,8 @@ from server.cases import words
 from server.cases.models import Action, Case, Edge, Goal, Node, Participant
 from server.db import db, new_id, now
 from server.desk.models import SavedFilter
+from server.effect.halves import Half
+from server.effect.models import EffectGoal, EffectValue
 from server.meetings.models import AgendaGuest, AgendaItem, Meeting
 from server.notes.models import Note
 from server.notify.models import MailAddress
@@ -29,7 +31,9 @@ from server.people import service as people
 from server.people.models import Device, DevicePerson, Passkey, Person, Session
 from server.reports.models import Quarter
 from server.rights.models import Objection
+from server.systems.models import SystemKey
 from server.training.models import Wish
+from server.workdays import local_day
 from tests.factories import Phone, add_phone
 
 SCHOOL, CLUB = "Verzonnen school", "Verzonnen club"
@@ -273,6 +277,18 @@ def _note(visit: Visit) -> str:
     return found
 
 
+def _system(visit: Visit) -> str:
+    key = SystemKey(
+        name="Verzonnen",
+        key_hash=new_id().encode()[:32],
+        made_by=visit.owner.person,
+        ends_on=now().date(),
+    )
+    db.session.add(key)
+    db.session.flush()
+    return key.id
+
+
 # By the name of the id in an address: make one that is the owner's, and return it.
 RECORDS: dict[str, Callable[[Visit], str]] = {
     "meeting_id": _meeting,
@@ -294,6 +310,7 @@ RECORDS: dict[str, Callable[[Visit], str]] = {
     "action_id": _action,
     "goal_id": _goal,
     "note_id": _note,
+    "system_id": _system,
 }
 
 
@@ -339,12 +356,18 @@ def _closed(case_id: str) -> Body:
     return {}
 
 
+def _version(model: type[EffectGoal] | type[EffectValue]) -> int:
+    return db.session.scalar(sa.select(sa.func.max(model.version))) or 0
+
+
 # By the endpoint of an address: what to send, as far as its schema does not say it.
 BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "observations.open_observation": lambda visit, _ids: {
         "purpose": "own" if visit.own else "consult"
     },
     "observations.open_late": lambda _visit, _ids: {"purpose": "consult"},
+    "latebox.settle_late": lambda _visit, _ids: {"how": "observation", "card": "boa"},
+    "bundles.merge_bundles": lambda visit, _ids: {"bundle": _bundle(visit)},
     "observations.change_state": lambda _visit, ids: {
         "version": db.session.get_one(Observation, ids["observation_id"]).version
     },
@@ -386,6 +409,12 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "plans.change_action": lambda visit, _ids: {"owner": visit.owner.person},
     "briefings.print_briefing": lambda _visit, _ids: {"kind": "raad", "quarter": _quarter()},
     "briefings.write_story": lambda _visit, _ids: {"quarter": _quarter(), "text": "", "seen": []},
+    "effect.set_goal": lambda _visit, _ids: {"version": _version(EffectGoal)},
+    "effect.set_value": lambda _visit, _ids: {"half": "2026-H1", "version": _version(EffectValue)},
+    "effect.answer_survey": lambda _visit, _ids: {
+        "half": str(Half.of(local_day(now()))),
+        "answers": None,
+    },
     "people.invite": lambda _visit, _ids: {
         "role": "melder",
         "organisation": {"kind": "club", "name": CLUB},

@@ -15,10 +15,10 @@ from flask import Flask
 from server.app import ROOT, create_app
 from server.config import Config
 from server.people.models import ROLES
-from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, Action
+from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, SYSTEM_KEY, Action
 
 PLACE = ROOT / "docs" / "security" / "rechten.md"
-COLUMNS = (ANYONE, DELIVERY_KEY, *ROLES)
+COLUMNS = (ANYONE, DELIVERY_KEY, SYSTEM_KEY, *ROLES)
 HEAD = """# Wie wat mag
 
 Deze bladzijde komt uit de code (`server/permissions.py`) en is niet met de hand geschreven;
@@ -40,6 +40,7 @@ voorwaarden staat welke handeling opnieuw een passkey vraagt.
 NAMES = {
     ANYONE: "zonder sessie",
     DELIVERY_KEY: "bezorgsleutel",
+    SYSTEM_KEY: "sleutel van een systeem",
     "adviseur-oov": "adviseur OOV",
 }
 

@@ -124,6 +124,16 @@ class BundlesFile(Strict):
     suggestions = Switch(required=True)
 
 
+class EventsFile(Strict):
+    # The number under which the gemeente is known to other systems of the government.
+    oin = like(r"\d{20}", "schrijf het OIN: 20 cijfers.", required=True)
+    url = like(
+        r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?(/\S*)?",
+        "schrijf een adres dat met https:// begint.",
+        required=True,
+    )
+
+
 class EmbedFile(Strict):
     sites = row(
         like(
@@ -142,6 +152,8 @@ class GemeenteFile(Strict):
     phone = Number(required=True)
     theme = part(ThemeFile, required=True)
     open_cards = references()
+    # Without it no other system is told anything.
+    events = part(EventsFile)
     # Without it no other site shows a card inside its own page.
     embed = part(EmbedFile)
     contacts = row(part(ContactFile), required=True, least=1)

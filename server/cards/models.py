@@ -38,6 +38,7 @@ class Library:
     ``retention`` says how long things stay, and why; ``reading`` how
     much one account may open. ``covenant`` names what others than the
     gemeente work together under, if anything. ``embed_sites`` may show a card inside their pages.
+    ``events`` is the system that is told when something happens, None where there is none.
     ``meeting`` is the rhythm in which the kernteam meets, ``evaluation`` what it asks itself after.
     ``casework`` is what the phases of a case ask, and the kinds of action. ``referrals`` is whom
     the desk can bring in, and on which grounds. ``earlier`` holds the texts
@@ -56,6 +57,7 @@ class Library:
     reading: Table
     covenant: Table | None
     meeting: Table | None
+    events: Table | None
     evaluation: Table
     embed_sites: tuple[str, ...]
     suggests_bundles: bool

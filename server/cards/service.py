@@ -104,6 +104,7 @@ def _assemble(tables: Tables) -> Library:
         reading=settings["reading"],
         covenant=settings.get("covenant"),
         meeting=settings.get("meeting"),
+        events=settings.get("events"),
         evaluation=_asked(tables),
         casework=_casework(tables),
         referrals={

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from server import audit, cards, sealing, workdays
 from server.db import db, now, table
 from server.errors import Conflict, Invalid
+from server.events import service as events
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations import keeping
 from server.observations.models import ENTRY, NOBODY, Observation, ObservationEvent, Receipt
@@ -49,6 +50,7 @@ def enter(session: Session, entry: Mapping[str, Any]) -> Observation:
         )
     )
     tell_desk(observation.desk, "observation")
+    events.note("observation")
     audit.log(
         by.id,
         "enter",

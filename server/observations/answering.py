@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.db import db, now
 from server.errors import Conflict, Invalid
+from server.events import service as events
 from server.keyring import ring
 from server.notify import service as notify
 from server.observations import keeping
@@ -78,6 +79,7 @@ def give(
             told=told,
         )
     )
+    events.note("feedback")
     _answered(by, observation, kind)
     if close and observation.state != "closed":
         move(by, observation, "closed")

@@ -47,8 +47,17 @@ SECURITY_SCHEMES = {
             "De bezorgsleutel van een toestel: levert verzegelde meldingen in en leest niets terug."
         ),
     },
+    "systemKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": (
+            "De sleutel van een systeem van de gemeente: leest gepubliceerde cijfers en verder "
+            "niets."
+        ),
+    },
 }
 
+SYSTEM: list[dict[str, list[str]]] = [{"systemKey": []}]
 SESSION: list[dict[str, list[str]]] = [{"session": []}]
 # Whoever has none of these gets an answer too.
 SESSION_OR_NONE: list[dict[str, list[str]]] = [{}, {"session": []}]

@@ -10,6 +10,8 @@ from typing import Any
 
 from server import audit, cards, workdays
 from server.db import db, insert_rows, now, table
+from server.events import service as events
+from server.events.models import OutgoingEvent
 from server.observations import keeping
 from server.observations.models import (
     NOTHING_DUE,
@@ -143,6 +145,8 @@ class Batch:
     def _place_addition(self, item: Item) -> None:
         plain = shape.plain_addition(item.body)
         parent = self._parent(item)
+        if told := events.rows("observation"):
+            self.rows[OutgoingEvent].extend(told)
         self.rows[Addition].append(
             {
                 **plain,

@@ -1,0 +1,1 @@
+"""What the approach brings about: goals with values, and what reporters say of it."""

@@ -1,0 +1,124 @@
+"""What comes in and goes out about goals and the survey."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from server.effect.halves import SHAPE
+from server.effect.service import ENTERED, GOALS
+from server.effect.survey import QUESTIONS
+from server.wire import In, Out, Part, Row, Shape, Text, Whole, at_most, between, one_of
+
+HALF = {"pattern": "^[0-9]{4}-H[12]$", "example": "2026-H2"}
+HALF_ERROR = "Schrijf een half jaar als 2026-H2."
+UNITS = ("percent", "count")
+
+
+class EffectGoalIn(In):
+    goal = Text(required=True, validate=one_of(ENTERED))
+    measure = Text(
+        required=True,
+        validate=[at_most(200), validate.Regexp(r"\s*\S", error="Schrijf op hoe je het meet.")],
+        metadata={"description": "Hoe je het meet, zonder namen."},
+    )
+    baseline = Whole(required=True, allow_none=True, validate=between(0, 1_000_000))
+    version = Whole(required=True, validate=between(0, 1_000_000))
+
+
+class EffectValueIn(In):
+    goal = Text(required=True, validate=one_of(ENTERED))
+    half = Text(required=True, validate=Shape(SHAPE, error=HALF_ERROR), metadata=HALF)
+    value = Whole(
+        required=True,
+        allow_none=True,
+        validate=between(0, 1_000_000),
+        metadata={"description": "`null` haalt de waarde weg."},
+    )
+    version = Whole(required=True, validate=between(0, 1_000_000))
+
+
+class EffectValueOut(Out):
+    half = fields.String(required=True, metadata=HALF)
+    value = fields.Integer(required=True, allow_none=True)
+    few = fields.Boolean(
+        required=True,
+        metadata={"description": "Te weinig om te tonen: onder de vijf of verborgen."},
+    )
+    version = fields.Integer(required=True)
+
+
+class EffectGoalOut(Out):
+    goal = fields.String(required=True, validate=one_of(tuple(GOALS)))
+    unit = fields.String(required=True, validate=one_of(UNITS))
+    entered = fields.Boolean(
+        required=True, metadata={"description": "Nee: het komt uit de kwartaalcijfers."}
+    )
+    measure = fields.String(required=True)
+    baseline = fields.Integer(required=True, allow_none=True)
+    baseline_few = fields.Boolean(required=True)
+    version = fields.Integer(required=True)
+    values = Row(Part(EffectValueOut), required=True)
+
+
+class SurveyChoiceOut(Out):
+    id = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class SurveyQuestionOut(Out):
+    id = fields.String(required=True)
+    text = fields.String(required=True)
+    choices = Row(Part(SurveyChoiceOut), required=True)
+
+
+class SurveyChoiceCountOut(Out):
+    choice = fields.String(required=True)
+    count = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "`null` is verborgen."}
+    )
+
+
+class SurveyQuestionCountOut(Out):
+    question = fields.String(required=True)
+    total = fields.Integer(required=True, allow_none=True)
+    choices = Row(Part(SurveyChoiceCountOut), required=True)
+
+
+class SurveyResultOut(Out):
+    half = fields.String(required=True, metadata=HALF)
+    questions = Row(Part(SurveyQuestionCountOut), required=True)
+
+
+class EffectOut(Out):
+    half = fields.String(required=True, metadata={**HALF, "description": "Het lopende half jaar."})
+    goals = Row(Part(EffectGoalOut), required=True)
+    questions = Row(Part(SurveyQuestionOut), required=True)
+    survey = Row(Part(SurveyResultOut), required=True)
+
+
+class SurveyOut(Out):
+    half = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={**HALF, "description": "`null`: er is nu niets te vragen."},
+    )
+    questions = Row(Part(SurveyQuestionOut), required=True)
+
+
+def _answer(question: str) -> Text:
+    return Text(required=True, validate=one_of(tuple(QUESTIONS[question][1])))
+
+
+SurveyAnswersIn = In.from_dict({name: _answer(name) for name in QUESTIONS}, name="SurveyAnswersIn")
+
+
+class SurveyIn(In):
+    half = Text(required=True, validate=Shape(SHAPE, error=HALF_ERROR), metadata=HALF)
+    answers = Part(
+        SurveyAnswersIn,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "`null`: overgeslagen. Dan vragen we het dit half jaar niet meer."
+        },
+    )

@@ -1,0 +1,1 @@
+"""Systems of the gemeente that read the published figures with a key, and nothing else."""
