@@ -140,13 +140,13 @@ class Batch:
             }
         )
         self._note(item.id, "received", item.by)
+        if told := events.rows("observation"):
+            self.rows[OutgoingEvent].extend(told)
         self.desks[plain["desk"]] = "observation"
 
     def _place_addition(self, item: Item) -> None:
         plain = shape.plain_addition(item.body)
         parent = self._parent(item)
-        if told := events.rows("observation"):
-            self.rows[OutgoingEvent].extend(told)
         self.rows[Addition].append(
             {
                 **plain,
