@@ -6,60 +6,33 @@ exactly this, and docs/security/rechten.md is written from it by ``tools/permiss
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
-from enum import Enum
+from server.actions import (
+    ANYONE,
+    DELIVERY_KEY,
+    DESK,
+    FRESH,
+    SYSTEM_KEY,
+    Action,
+    Scope,
+    everybody,
+    only,
+)
+from server.insight_actions import INSIGHT
 
-from server.people.models import ROLES
-
-ANYONE = "anyone"
-DELIVERY_KEY = "delivery-key"
-# What a system of the gemeente has; no person comes in with it.
-SYSTEM_KEY = "system-key"
-DESK = ("procesregisseur", "adviseur-oov")
-# So long somebody is taken to be there after having proved it.
-FRESH = timedelta(minutes=10)
-
-
-class Scope(Enum):
-    """Whose records somebody may do it with; the values are what the document shows."""
-
-    YES = "ja"  # there is no record in it
-    OWN = "eigen"
-    ORGANISATION = "eigen organisatie"
-    ALL = "alle"
-
-
-May = Mapping[str, Scope]
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing people do here. ``what`` and ``terms`` are for who reads the document.
-
-    ``fresh`` is how short ago they must have proved to be there.
-    """
-
-    what: str
-    may: May
-    terms: str = ""
-    fresh: timedelta | None = None
-
-    def __post_init__(self) -> None:
-        if self.fresh and {ANYONE, DELIVERY_KEY, SYSTEM_KEY} & self.may.keys():
-            raise ValueError("Anyone is nobody to ask for proof.")
-
-
-def everybody(scope: Scope) -> May:
-    """Let every role do it."""
-    return dict.fromkeys(ROLES, scope)
-
-
-def only(*roles: str, scope: Scope = Scope.ALL) -> May:
-    """Let these roles do it."""
-    return dict.fromkeys(roles, scope)
-
+# Whoever asks the table gets what stands in it from here.
+__all__ = [
+    "ACTIONS",
+    "ANYONE",
+    "DELIVERY_KEY",
+    "DESK",
+    "FRESH",
+    "SYSTEM_KEY",
+    "Action",
+    "Scope",
+    "everybody",
+    "only",
+    "scope_of",
+]
 
 LOOKING_AFTER = {"beheerder": Scope.ALL, "contactpersoon": Scope.ORGANISATION}
 
@@ -267,67 +240,7 @@ ACTIONS: dict[str, Action] = {
         {ANYONE: Scope.YES},
         "Alleen met het geheime adres van een lid.",
     ),
-    "see_figures": Action(
-        "De cijfers per kwartaal zien",
-        only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
-        "Kleine aantallen zijn voor iedereen verborgen.",
-    ),
-    "export_figures": Action(
-        "De cijfers per kwartaal meenemen als bestand",
-        only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
-        "Kleine aantallen zijn ook daar verborgen. Komt in het logboek.",
-    ),
-    "read_published": Action(
-        "De gepubliceerde cijfers lezen, als systeem van de gemeente",
-        {SYSTEM_KEY: Scope.YES},
-        "Met een sleutel van de beheerder, hooguit 60 keer per uur. Elke vraag komt in het "
-        "logboek.",
-    ),
-    "look_after_systems": Action(
-        "Zien welke systemen een sleutel hebben en of berichten aan een ander systeem aankomen; "
-        "opgegeven berichten opnieuw versturen",
-        only("beheerder"),
-    ),
-    "make_system_keys": Action(
-        "Een sleutel voor een systeem maken of intrekken",
-        only("beheerder"),
-        "De sleutel leest alleen gepubliceerde cijfers en stopt vanzelf.",
-        fresh=FRESH,
-    ),
-    "see_effect": Action(
-        "De doelen van de aanpak zien, en wat melders antwoordden",
-        only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
-        "Kleine aantallen zijn voor iedereen verborgen.",
-    ),
-    "enter_effect": Action(
-        "Vastleggen hoe een doel wordt gemeten, en de waarde per half jaar",
-        only("projectleider", scope=Scope.YES),
-    ),
-    "answer_survey": Action(
-        "Twee keer per jaar een paar vragen beantwoorden of overslaan",
-        only("melder", "contactpersoon", scope=Scope.YES),
-        "Antwoorden staan los van wie ze gaf.",
-    ),
-    "read_briefings": Action(
-        "Het A4 voor de driehoek en voor de raad zien en printen",
-        only(*DESK, "projectleider", "bestuur", scope=Scope.YES),
-        "Met dezelfde verborgen aantallen als de cijfers.",
-    ),
-    "write_stories": Action(
-        "Een verhaal naast de cijfers schrijven, en laten nakijken op namen",
-        only("procesregisseur", "projectleider", scope=Scope.YES),
-        "Pas als je zegt dat niemand te herkennen is. Het nakijken opent de namen van wie meedoet, "
-        "en laat er geen zien.",
-    ),
-    "read_notes": Action(
-        "Lezen wat meldingen van de eigen organisatie opleverden",
-        only("melder", "contactpersoon", scope=Scope.ORGANISATION),
-        "Aantallen alleen als het over vijf mensen of meer gaat.",
-    ),
-    "hand_out_notes": Action(
-        "De kwartaalbrief van een organisatie printen",
-        {"procesregisseur": Scope.ALL, "contactpersoon": Scope.ORGANISATION},
-    ),
+    **INSIGHT,
     "handle_wishes": Action("Wensen voor een training zien en afhandelen", only(*DESK)),
     "invite": Action(
         "Mensen uitnodigen, los of met een lijst",
