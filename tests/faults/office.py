@@ -1,0 +1,237 @@
+"""What happens to people, keys and machines during a run, in the order of the plan."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+
+import sqlalchemy as sa
+
+from server import audit
+from server.db import db, now
+from server.devices import service as devices
+from server.errors import Problem
+from server.keyring import KeyRingError, ring
+from server.keyring.store import seal_key
+from server.people import invitations, sessions
+from server.people import service as people
+from server.people.models import Person, Session
+from server.retention import keys
+from server.retention import service as retention
+from server.workdays import local_day
+from tests.faults.house import House
+from tests.faults.phones import Phone
+
+ROLES = ("melder", "contactpersoon", "kernteam", "projectleider")
+# Old keys stay for a while, so that most of what was sealed to them is in before they go.
+KEYS_KEPT = 4
+SHIFTS = (-7200.0, -900.0, 900.0, 7200.0)
+
+
+class Office:
+    """Does what the plan says, one thing after the other in each part of the house."""
+
+    def __init__(self, house: House, seed: int) -> None:
+        self.house = house
+        self.dice = Random(f"{seed}/office")
+        self.phones: list[Phone] = []
+        self._people: dict[str, str] = {}
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self.faults: list[BaseException] = []
+        self._copies = 0
+
+    def invite(self, who: str) -> str:
+        """Return a fresh invitation for somebody of the run, who is made when new."""
+        with self.house.order:
+            return self.house.do(lambda: self._invite(who))
+
+    def _invite(self, who: str) -> str:
+        if who not in self._people:
+            issued = people.invite(
+                None, name=f"Melder Verzonnen {who}", role="melder", kind="gemeente",
+                organisation="Verzonnen", card="boa",
+            )  # fmt: skip
+            self._people[who] = _invited(issued.token)
+            return issued.token
+        issued = invitations.issue(None, db.session.get_one(Person, self._people[who]))
+        db.session.commit()
+        return issued.token
+
+    def keep_going(self, happens: list[str], seconds: float) -> None:
+        """Let these things happen, spread over so many seconds, in a thread of their own."""
+        thread = threading.Thread(target=self._go, args=(happens, seconds), daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(90)
+
+    def _go(self, happens: list[str], seconds: float) -> None:
+        begin = time.monotonic()
+        for number, kind in enumerate(happens):
+            due = begin + seconds * (number + 0.5) / len(happens)
+            if self._stop.wait(max(0.01, due - time.monotonic())):
+                return
+            try:
+                HAPPENS[kind](self)
+            except Exception as fault:  # noqa: BLE001
+                self.faults.append(fault)
+                return
+
+    # What happens, by its name in the plan.
+
+    def kill_web(self) -> None:
+        self.house.kill_web(self.dice, whole=self.dice.random() < 0.05)
+
+    def kill_clock(self) -> None:
+        self.house.kill_clock(self.dice)
+
+    def kill_database(self) -> None:
+        self.house.kill_database(self.dice, whole=self.dice.random() < 0.1)
+
+    def fill_disk(self) -> None:
+        hits = self.house.full_hits()
+        self.house.board.write("full", 1)
+        self._stop.wait(0.8)
+        self.house.board.write("full", 0)
+        self._stop.wait(0.2)
+        self.house.tally.add("disk full", self.house.full_hits() - hits)
+
+    def shift_clock(self) -> None:
+        self.house.board.write("shift", self.dice.choice(SHIFTS))
+        self.house.tally.add("server's clock shifted")
+        self._stop.wait(0.5)
+        self.house.board.write("shift", 0)
+
+    def end_session(self) -> None:
+        self._with_phone("session ended", lambda phone: _sign_out(phone.device))
+
+    def change_role(self) -> None:
+        role = self.dice.choice(ROLES)
+        self._with_phone("role changed", lambda phone: _set_role(phone.person, role))
+
+    def wipe(self) -> None:
+        """Shut a phone out; it is counted when it was emptied."""
+
+        def revoke(phone: Phone) -> None:
+            person = db.session.get_one(Person, phone.person)
+            try:
+                devices.revoke(None, person, phone.device)  # type: ignore[arg-type]
+            except Problem:
+                # It was done at a try before this one.
+                return
+            finally:
+                phone.revoked = True
+
+        fit = [one for one in self.phones if not one.may_be_handed_on and not one.revoked]
+        self._with_phone(None, revoke, fit)
+
+    def _with_phone(
+        self, kind: str | None, work: Callable[[Phone], None], fit: list[Phone] | None = None
+    ) -> None:
+        with self.house.order:
+            ready = [one for one in (fit if fit is not None else self.phones) if one.person]
+            if not ready:
+                return
+            phone = self.dice.choice(ready)
+            self.house.do(lambda: work(phone))
+            if kind:
+                self.house.tally.add(kind)
+
+    def rotate(self) -> None:
+        with self.house.order:
+            self.house.do(lambda: ring().rotate(now()))
+            self.house.tally.add("key rotated")
+
+    def destroy(self) -> None:
+        """Let the day of the oldest key come, when there are enough newer ones."""
+        with self.house.order:
+            destroyed = self.house.do(_destroy_oldest)
+            self.house.tally.add("key destroyed", destroyed)
+
+    def restore(self) -> None:
+        """Keep a copy, let phones hand in, and put the copy back as a new life of the database."""
+        with self.house.order:
+            if not self._until_all_are_wiped():
+                return
+            self._copies += 1
+            with self.house.power:
+                self.house.store.keep(self._copies)
+            self._stop.wait(3)
+            with self.house.power:
+                self.house.store.put_back(self._copies)
+            self.house.do(_after_restore)
+            self.house.tally.add("backup restored", len(self.phones))
+
+    def _until_all_are_wiped(self) -> bool:
+        # What a phone handed in and then erased is in no backup from before that.
+        end = time.monotonic() + 20
+        while any(phone.revoked for phone in self.phones):
+            if time.monotonic() > end or self._stop.wait(0.2):
+                return False
+        return True
+
+
+def _invited(token: str) -> str:
+    found = db.session.scalar(
+        sa.select(invitations.Invitation.person_id).where(
+            invitations.Invitation.token_hash == invitations.digest(token)
+        )
+    )
+    assert found is not None
+    return str(found)
+
+
+def _sign_out(device: str) -> None:
+    found = db.session.scalar(
+        sa.select(Session).where(Session.device_id == device, Session.ended_at.is_(None))
+    )
+    sessions.sign_out(found)
+
+
+def _set_role(person: str, role: str) -> None:
+    db.session.execute(sa.update(Person).where(Person.id == person).values(role=role))
+    db.session.commit()
+
+
+def _destroy_oldest() -> int:
+    alive = [one for one in ring().periods() if one.destroyed_at is None]
+    past = [one for one in alive if one.state(now()) == "open"]
+    if len(past) <= KEYS_KEPT:
+        return 0
+    day = local_day(now()) - timedelta(days=1)
+    with ring()._engine.begin() as connection:
+        connection.execute(
+            seal_key.update().where(seal_key.c.id == past[0].id).values(destroy_on=day)
+        )
+    try:
+        return len(keys.destroy_due())
+    except KeyRingError:
+        return 0
+
+
+def _after_restore() -> None:
+    audit.log(None, "restore", "installation")
+    db.session.commit()
+    retention.after_restore()
+
+
+HAPPENS = {
+    "web killed": Office.kill_web,
+    "clock killed": Office.kill_clock,
+    "database killed": Office.kill_database,
+    "disk full": Office.fill_disk,
+    "server's clock shifted": Office.shift_clock,
+    "session ended": Office.end_session,
+    "role changed": Office.change_role,
+    "device wiped": Office.wipe,
+    "key rotated": Office.rotate,
+    "key destroyed": Office.destroy,
+    "backup restored": Office.restore,
+}

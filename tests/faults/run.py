@@ -1,0 +1,218 @@
+"""One run: start everything, let everything go wrong, let it come to rest, and check."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import subprocess
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import sqlalchemy as sa
+
+from server.db import db
+from server.notify.models import Delivery, Notification
+from tests.faults import plan
+from tests.faults.checker import Broken, Checker
+from tests.faults.desk import Desk
+from tests.faults.house import ROOT, House
+from tests.faults.journal import Journal
+from tests.faults.office import Office
+from tests.faults.phones import Fault, Host, Phone
+from tests.faults.pushes import Pushes
+from tests.faults.store import Cluster, Files, Store
+from tests.faults.tally import Tally
+from tests.faults.wire import Wire
+
+# The full length of a run, in seconds, the least and most it may take to come to rest, and how many phones live in how many processes.
+LENGTH = 560.0
+PHONES, HOSTS = 36, 2
+REST = 25.0, 150.0
+# While all comes to rest the clock goes on in leaps, so that nothing waits for a later hour.
+LEAP = 600.0
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a run has to be. ``share`` is the part of the full length."""
+
+    seed: int
+    database: str = "sqlite"
+    share: float = 1.0
+    phones: int = PHONES
+    hosts: int = HOSTS
+    pause: float = 1.0
+    # What happens in the house at all; a planted bug is looked for in a calm one.
+    calm: bool = False
+    plant: str = ""
+
+    @property
+    def seconds(self) -> float:
+        return LENGTH * self.share
+
+
+@dataclass
+class Found:
+    """What came of a run."""
+
+    wish: Wish
+    table: str
+    items: int
+    answers: int
+    pushes: int
+    seconds: float
+    counts: dict[str, int]
+    broken: list[Broken] = field(default_factory=list)
+
+
+async def run(wish: Wish, build: Path) -> Found:
+    """Do one run with the phones that were built in a folder."""
+    folder = Path(mkdtemp(prefix="signaalkaart-faults-"))
+    store: Store = Cluster() if wish.database == "postgres" else Files(folder)
+    tally, journal = Tally(), Journal()
+    begin = time.monotonic()
+    try:
+        with Pushes(wish.seed, tally) as pushes:
+            async with _running(wish, folder, store, build, (tally, journal, pushes)) as parts:
+                contents = await _live(wish, parts, pushes)
+                house = parts.house
+                broken = await asyncio.to_thread(
+                    house.do, lambda: Checker(journal, contents, pushes, tally).broken()
+                )
+                broken += _fallen(parts, journal)
+            handed = len(pushes.received)
+    finally:
+        store.close()
+        shutil.rmtree(folder)
+    return Found(
+        wish, tally.table(), len(journal.items), len(journal.answers), handed,
+        time.monotonic() - begin, dict(tally.counts), broken,
+    )  # fmt: skip
+
+
+@dataclass
+class Parts:
+    """Everything that runs."""
+
+    house: House
+    wire: Wire
+    office: Office
+    desk: Desk
+    phones: list[Phone]
+
+
+@contextlib.asynccontextmanager
+async def _running(
+    wish: Wish, folder: Path, store: Store, build: Path, books: tuple[Tally, Journal, Pushes]
+) -> AsyncIterator[Parts]:
+    tally, journal, pushes = books
+    ports: list[int] = []
+
+    def judge(phone: str, number: int, hands_in: bool) -> plan.Trouble | None:
+        return plan.on_the_wire(wish.seed, phone, number, hands_in=hands_in)
+
+    wire = Wire(lambda: ports[0], judge, tally)
+    port = await wire.start()
+    house = House(folder, store, port, pushes.origin, tally, wish.plant)
+    ports.append(house.port)
+    hosts = [Host(build, f"http://127.0.0.1:{port}", journal) for _ in range(wish.hosts)]
+    try:
+        await asyncio.to_thread(house.start)
+        for host in hosts:
+            await host.start()
+        office = Office(house, wish.seed)
+        office.phones = [
+            Phone(number, hosts[number % wish.hosts], journal, tally, pushes, office.invite,
+                  wish.seed)
+            for number in range(wish.phones)
+        ]  # fmt: skip
+        desk = await asyncio.to_thread(Desk, house, journal, wish.seed, wish.pause * 0.5)
+        yield Parts(house, wire, office, desk, office.phones)
+    finally:
+        await wire.stop()
+        for host in hosts:
+            await host.stop()
+        await asyncio.to_thread(house.stop)
+
+
+async def _live(wish: Wish, parts: Parts, pushes: Pushes) -> dict[int, dict[str, Any]]:
+    """Let everything happen, then come to rest; return what each phone holds at the end."""
+    await asyncio.gather(*(phone.begin() for phone in parts.phones))
+    parts.desk.start()
+    end = time.monotonic() + wish.seconds
+    if not wish.calm:
+        _disturb(wish, parts.office)
+    pause = wish.pause
+    await asyncio.gather(*(one.live(pause, lambda: time.monotonic() > end) for one in parts.phones))
+    await asyncio.to_thread(parts.office.stop)
+    await asyncio.to_thread(parts.desk.stop)
+    pushes.quiet = True
+    parts.house.board.write("full", 0)
+    await parts.wire.settle()
+    await _come_to_rest(parts, max(REST[0], REST[1] * wish.share))
+    return {one.number: await one.contents() for one in parts.phones}
+
+
+def _disturb(wish: Wish, office: Office) -> None:
+    lanes = [plan.PROCESSES, plan.PEOPLE, plan.WORLD]
+    if wish.database == "postgres":
+        lanes.append(plan.DATABASE)
+    for lane in lanes:
+        office.keep_going(plan.in_the_house(wish.seed, lane, wish.share), wish.seconds * 0.97)
+    restores = max(1, round(plan.RESTORES * wish.share))
+    office.keep_going(["backup restored"] * restores, wish.seconds * 0.9)
+
+
+async def _come_to_rest(parts: Parts, patience: float) -> None:
+    """Open every phone once more and wait until nothing is under way anywhere."""
+    for phone in parts.phones:
+        await phone.ask("shift", 0)
+    await asyncio.gather(*(_wake(phone) for phone in parts.phones))
+    end, shift = time.monotonic() + patience, 0.0
+    while time.monotonic() < end:
+        await asyncio.gather(*(phone.see() for phone in parts.phones))
+        await asyncio.gather(*(phone.sync_now() for phone in parts.phones))
+        seen = await asyncio.gather(*(phone.contents() for phone in parts.phones))
+        waiting = any(row["state"] == "queued" for one in seen for row in one["rows"])
+        owed = await asyncio.to_thread(parts.house.do, _owed)
+        if not waiting and not owed and not any(phone.revoked for phone in parts.phones):
+            break
+        shift = min(shift + LEAP, 20 * 3600)
+        parts.house.board.write("shift", shift)
+        await asyncio.sleep(1)
+    await asyncio.gather(*(phone.sync_now() for phone in parts.phones))
+    await asyncio.to_thread(parts.desk.finish)
+
+
+async def _wake(phone: Phone) -> None:
+    with contextlib.suppress(Fault):
+        await phone.ask("kill")
+    await phone.ask("start")
+    await phone.see()
+
+
+def _owed() -> int:
+    """Return how much is still to be told to somebody."""
+    unsent = sa.select(sa.func.count()).where(Notification.fanned_at.is_(None))
+    undone = sa.select(sa.func.count()).where(Delivery.done_at.is_(None))
+    return (db.session.scalar(unsent) or 0) + (db.session.scalar(undone) or 0)
+
+
+def _fallen(parts: Parts, journal: Journal) -> list[Broken]:
+    """Return what went wrong with those who took part, which is no fault they were given."""
+    faults = [*parts.office.faults, *parts.desk.faults]
+    said = [f"{type(fault).__name__} {fault}"[:300] for fault in faults]
+    return [Broken("R0", text) for text in [*said, *journal.phone_faults[:5]]]
+
+
+def build_phones(folder: Path) -> Path:
+    """Build the phones into a folder and return it."""
+    subprocess.run(
+        [ROOT / "tools" / "node.sh", "node", "phones/build.mjs", str(folder)], check=True
+    )
+    return folder
