@@ -18,6 +18,7 @@ from bench import (
     coldstart,
     delivery,
     feedback,
+    graph,
     inbox,
     ingest,
     lighthouse,
@@ -29,8 +30,11 @@ from bench import (
     person,
     sealing,
     search,
+    short,
     sizes,
+    statics,
 )
+from bench.losses import matrix
 from bench.server import Town
 from bench.table import Line, render
 from tests.browser.installation import ROOT
@@ -43,6 +47,8 @@ PARTS = (
     "search",
     "network",
     "ingest",
+    "cards",
+    "losses",
     "feedback",
     "passkey",
     "person",
@@ -51,6 +57,8 @@ PARTS = (
     "inbox",
     "lighthouse",
 )
+
+GRAPH = "From reconnect until all is delivered"
 
 
 def main() -> None:
@@ -65,7 +73,11 @@ def main() -> None:
     sys.stdout.write(f"load {', '.join(f'{load:.1f}' for load in run.loads)}\n{render(lines)}\n")
     # Only a whole run replaces what the last whole run said.
     if not wanted:
-        (ROOT / "docs" / "performance.md").write_text(page.write(lines, run.loads))
+        docs = ROOT / "docs"
+        if run.series:
+            (docs / "performance.svg").write_text(graph.draw(GRAPH, run.series))
+        (docs / "performance.md").write_text(page.write(lines, run.loads, run.losses_table))
+        short.rewrite()
 
 
 class Run:
@@ -75,6 +87,8 @@ class Run:
         (ROOT / "var").mkdir(exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
         self.loads = [machine.load()]
+        self.series: graph.Series = {}
+        self.losses_table = ""
 
     def __enter__(self) -> Run:
         return self
@@ -105,7 +119,8 @@ class Run:
 
     def delivery(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("delivery", push, unlimited=True) as town:
-            return delivery.measure(driver, town, self.folder)
+            lines, self.series = delivery.measure(driver, town, self.folder)
+            return lines
 
     def coldstart(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("coldstart", push) as town:
@@ -122,6 +137,14 @@ class Run:
     def ingest(self, _driver: Playwright, push: PushService) -> list[Line]:
         with self._town("ingest", push) as town:
             return ingest.measure(town)
+
+    def cards(self, _driver: Playwright, push: PushService) -> list[Line]:
+        with self._town("cards", push) as town:
+            return statics.measure(town, self.folder / "statics")
+
+    def losses(self, driver: Playwright, push: PushService) -> list[Line]:
+        lines, self.losses_table = matrix.measure(driver, self.folder, push.origin)
+        return lines
 
     def feedback(self, _driver: Playwright, push: PushService) -> list[Line]:
         with self._town("feedback", push) as town:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from bench import machine
+from bench.losses.page import EXPLAINED as FATES
 from bench.table import Line, render
+
+GRAPH = """\
+## Time against number
+
+![Time from reconnect until all is delivered, against the number of items, for the phone and for
+PouchDB; the numbers are in the table above and in the text of the picture](performance.svg)
+"""
 
 EXPLAINED = """\
 ## How it is measured
@@ -25,6 +33,12 @@ on, and nothing but 127.0.0.1 is reached.
   of each request; while one is out the phone writes the answer before it and makes the next ready.
 - **Known items sent again.** All 1,000 once more, as after a server was restored. PouchDB does it
   without its checkpoint, so that it asks for each document whether it is there.
+- **10,000 items** once only: no phone comes to hold so many. They show how time grows.
+- **20 devices at once.** 20 windows of one browser, each signed in on a device of its own, begin at
+  one moment; PouchDB's 20 replicate to one database. Windows that forget keep their stores in
+  memory, on both sides. Median of 3.
+- **Cards.** All cards as a signed-in phone asks them, over four connections that stay, 150 times
+  each; nginx and a bare app in gunicorn give the same bytes from a file. The best of 3.
 - **Nothing new.** One sync, and one replication from its checkpoint.
 - **Save to durable.** `outbox.add` and `put`, 200 times one after the other; sealing comes before.
 - **Cold start.** The browser starts anew on the profile of somebody who used the app before, is
@@ -96,8 +110,8 @@ WHY = {
 }
 
 
-def write(lines: Sequence[Line], loads: Sequence[float]) -> str:
-    """Return the whole page."""
+def write(lines: Sequence[Line], loads: Sequence[float], losses: str = "") -> str:
+    """Return the whole page; ``losses`` is the table of what was lost and doubled."""
     missed = [line.what for line in lines if line.met is False]
     verdict = f"Missed: {'; '.join(missed)}." if missed else "Every goal was met."
     for what in missed:
@@ -107,4 +121,5 @@ def write(lines: Sequence[Line], loads: Sequence[float]) -> str:
     told = "\n".join(f"- {line}" for line in machine.describe())
     load = f"- load of the last minute at the start and after each part: {crowd}"
     head = f"# Performance\n\n{told}\n{load}\n\n"
-    return f"{head}{render(lines)}\n\n{verdict}\n\n{EXPLAINED}"
+    fates = f"\n{losses}\n" if losses else "\nNot measured.\n"
+    return f"{head}{render(lines)}\n\n{verdict}\n\n{GRAPH}\n{FATES}{fates}\n{EXPLAINED}"

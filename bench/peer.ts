@@ -1,6 +1,6 @@
 /** The same work with PouchDB. */
 import PouchDB from "pouchdb";
-import { clock, clockEach, together } from "./stopwatch";
+import { clock, clockEach, later, together } from "./stopwatch";
 
 type Doc = Record<string, unknown>;
 
@@ -17,15 +17,16 @@ async function replicate(options: object = {}): Promise<void> {
 
 Object.assign(window, {
   bench: {
-    /** Two empty stores, and one payload of the phone that is put in them under new ids. */
-    async start(name: string, payload: Doc) {
+    /** Two stores, and one payload of the phone that is put in them under new ids. */
+    async start(name: string, payload: Doc, shared = name) {
       example = payload;
       local = new PouchDB(`local-${name}`, { adapter: "idb" });
-      remote = new PouchDB(`${location.origin}/db/remote-${name}`);
+      remote = new PouchDB(`${location.origin}/db/remote-${shared}`);
       await Promise.all([local.info(), remote.info()]);
     },
     queue: (count: number) => together(count, () => local.put(make())),
     deliver: () => clock(replicate),
+    ...later(() => replicate()),
     deliverAgain: () => clock(() => replicate({ checkpoint: false })),
     save: (count: number) => clockEach(count, () => local.put(make())),
     arrived: async () => (await remote.info()).doc_count,

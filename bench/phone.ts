@@ -6,7 +6,7 @@ import * as session from "../pwa/src/session";
 import * as sync from "../pwa/src/sync";
 import type { ObservationItem } from "../pwa/src/types";
 import { PLAIN, TEXT } from "./report";
-import { clock, clockEach, together } from "./stopwatch";
+import { clock, clockEach, later, together } from "./stopwatch";
 
 async function make(): Promise<ObservationItem> {
   const key = cards.sealKey();
@@ -42,6 +42,7 @@ Object.assign(window, {
     },
     queue: (count: number) => together(count, async () => outbox.add(await make())),
     deliver: () => clock(deliver),
+    ...later(deliver),
     async deliverAgain() {
       await outbox.sendAgain();
       return clock(deliver);

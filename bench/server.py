@@ -97,14 +97,22 @@ class Person:
         return SealKey(told["id"], base64.b64decode(told["public_key"]))
 
 
-def sign_in(town: Installation, role: str, name: str, card: str | None = None) -> Person:
-    """Invite somebody and use the invitation on a new device."""
+def sign_in(
+    town: Installation,
+    role: str,
+    name: str,
+    card: str | None = None,
+    http: httpx.Client | None = None,
+) -> Person:
+    """Invite somebody and use the invitation on a new device; ``http`` is for who makes many."""
     token = town.invite(role, name, card).rsplit("/", 1)[1]
     device = str(uuid4())
-    http = httpx.Client(base_url=town.url, timeout=60)
+    http = http or httpx.Client(base_url=town.url, timeout=60)
     body = {"invitation": token, "device": device, "app_version": "0.1.0"}
     answer = http.post("/api/v1/sessions", json=body)
     answer.raise_for_status()
+    # One client may serve many people: whose cookie goes along is said with every request.
+    http.cookies.clear()
     cookie = answer.headers["Set-Cookie"].partition(";")[0]
     told = answer.json()
     headers = {"Cookie": cookie, "Authorization": f"Bearer {told['delivery_key']}"}

@@ -44,3 +44,15 @@ export async function together(count: number, work: () => Promise<unknown>): Pro
     await Promise.all(Array.from({ length: Math.min(most, count - done) }, work));
   }
 }
+
+/** Work that many pages begin at one moment, and when it ended; both in milliseconds since 1970. */
+export function later(work: () => Promise<unknown>) {
+  let ended: Promise<number> = Promise.resolve(0);
+  return {
+    beginAt(moment: number): void {
+      const wait = new Promise((done) => setTimeout(done, moment - Date.now()));
+      ended = wait.then(work).then(() => Date.now());
+    },
+    ended: () => ended,
+  };
+}

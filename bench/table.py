@@ -38,8 +38,13 @@ class Line:
 
 def render(lines: Sequence[Line]) -> str:
     """Return the table as Markdown that can also be read in a terminal."""
-    rows = [HEADS, *(line.cells() for line in lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
+    return table(HEADS, [line.cells() for line in lines])
+
+
+def table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """Return any table as Markdown."""
+    rows = [tuple(heads), *(tuple(line) for line in lines)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
     rows.insert(1, tuple("-" * width for width in widths))
     return "\n".join(
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"

@@ -11,6 +11,6 @@ export default {
     target: "es2022",
     emptyOutDir: true,
     modulePreload: { polyfill: false },
-    rolldownOptions: { external: ["crypto"], input: ["phone.html", "peer.html"] },
+    rolldownOptions: { external: ["crypto"], input: ["phone.html", "peer.html", "kept.html", "rxdb.html", "workbox.html"] },
   },
 };

@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
@@ -37,7 +37,7 @@ SETTINGS = {
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
+def running_postgres(settings: Mapping[str, str] = SETTINGS) -> Iterator[Postgres]:
     """Give the server of TEST_DATABASE_URL, or else one that lives as long as this block."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
@@ -45,7 +45,7 @@ def running_postgres() -> Iterator[Postgres]:
         yield server
         server.close()
         return
-    cluster = Cluster()
+    cluster = Cluster(settings)
     server = Postgres(cluster.start())
     try:
         yield server
@@ -119,7 +119,8 @@ class Postgres:
 class Cluster:
     """The server behind it, made in a folder of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, str] = SETTINGS) -> None:
+        self.settings = settings
         self.user = next((user for user in ("postgres", "nobody") if _exists(user)), "nobody")
         self.folder = Path(tempfile.mkdtemp(prefix="signaalkaart-postgres-"))
         self.port = _free_port()
@@ -129,7 +130,7 @@ class Cluster:
 
     def start(self) -> str:
         """Start the server and return its address."""
-        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in self.settings.items())
         log = str(self.folder / "log")
         self._control("start", "-w", "-l", log, "-o", f"-p {self.port} {options}")
         return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"

@@ -121,7 +121,7 @@ def test_only_the_desk_sees_who_can_be_asked_to_work_along(
     assert coach.get("/cases/people").status_code == 403
     asked = regisseur.get("/cases/people").json["items"]
     assert {one["id"] for one in asked} == {regisseur.person, team.person, coach.person}
-    assert {"id", "name", "organisation"} == asked[0].keys()
+    assert {"id", "name", "organisation", "agenda_only"} == asked[0].keys()
 
 
 def test_while_a_convenant_runs_others_can_be_asked_too(
@@ -129,10 +129,13 @@ def test_while_a_convenant_runs_others_can_be_asked_too(
 ) -> None:
     school = add_phone(app, "melder", name="Sjaak Bedacht", kind="school")
     om = add_phone(app, "kernteam", kind="om")
-    there = {one["id"] for one in regisseur.get("/cases/people").json["items"]}
-    assert school.person in there
-    assert om.person not in there
+    asked = regisseur.get("/cases/people").json["items"]
+    there = {one["id"]: one["agenda_only"] for one in asked}
+    assert there[school.person] is False
+    assert there[om.person] is True
     case = start(regisseur)
+    body = {"version": case["version"], "person": om.person, "part": "core"}
+    assert regisseur.post(f"/cases/{case['id']}/participants", body).json["code"] == "person"
     do(regisseur, case, "participants", person=school.person, part="shell")
     assert school.get(f"/cases/{case['id']}").status_code == 200
 

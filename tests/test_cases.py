@@ -205,8 +205,7 @@ def test_of_an_evaluation_everybody_hears_once_a_week_before(regisseur: Phone, t
     case = start(regisseur)
     do(regisseur, case, "participants", person=team.person, part="core")
     day = local_day(now()) + timedelta(days=8)
-    words = {"title": "Fiets van Zwiep", "evaluate_on": day.isoformat()}
-    do(regisseur, case, "changes", **words)
+    do(regisseur, case, "evaluations", evaluate_on=day.isoformat())
     assert reminding.remind() == 0
     tag = f"evaluation-{case['id']}"
     told = sa.select(Notification.person_id).where(Notification.tag == tag)
@@ -214,5 +213,5 @@ def test_of_an_evaluation_everybody_hears_once_a_week_before(regisseur: Phone, t
         assert reminding.remind() == 1
         assert set(db.session.scalars(told)) == {regisseur.person, team.person}
         assert reminding.remind() == 0
-    do(regisseur, case, "changes", **{**words, "evaluate_on": local_day(now()).isoformat()})
+    do(regisseur, case, "evaluations", evaluate_on=local_day(now()).isoformat())
     assert reminding.remind() == 1

@@ -20,20 +20,28 @@ AGENDA_ONLY = ("om",)
 
 def may_take_part(person: Person) -> bool:
     """Say whether somebody's organisation works along on cases today."""
+    return not is_agenda_only(person) and _is_agreed(person)
+
+
+def is_agenda_only(person: Person) -> bool:
+    """Say whether somebody, such as the OM, can be on the agenda of a case and nothing more."""
+    return person.organisation.kind in AGENDA_ONLY
+
+
+def _is_agreed(person: Person) -> bool:
     covenant = Covenant.of(cards.library().covenant)
-    takes_part = may_see_cases(person, covenant, local_day(now()))
-    return takes_part and person.organisation.kind not in AGENDA_ONLY
+    return may_see_cases(person, covenant, local_day(now()))
 
 
 def candidates() -> list[Person]:
-    """Return everybody who could work along on a case today, whoever came first."""
+    """Return everybody who could work along on a case today or be on its agenda."""
     roles = [role for role in ROLES if scope_of("see_cases", role) is not None]
     found = db.session.scalars(
         sa.select(Person)
         .where(Person.ended_at.is_(None), Person.role.in_(roles))
         .order_by(Person.made_at, Person.id)
     ).unique()
-    return [one for one in found if may_take_part(one)]
+    return [one for one in found if _is_agreed(one)]
 
 
 def part_of(person: Person, case: Case) -> str | None:

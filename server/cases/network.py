@@ -51,7 +51,7 @@ def add_node(
         raise Conflict(f"Meer dan {MOST_NODES} punten kan niet.", code="full")
     identity = new_id()
     if same_as is not None:
-        identity = _other(session.person, same_as).identity_id
+        identity = of_another(session.person, same_as).identity_id
         if any(one.identity_id == identity for one in known):
             raise Conflict("Die staat al in dit netwerk.", code="known")
     node_id = new_id()
@@ -106,7 +106,7 @@ def add_edge(
 def end_node(session: Session, case_id: str, node_id: str, until: date) -> Case:
     """Say that somebody or something is no longer around; what was, stays to be seen."""
     case = members.hold(session.person, case_id)
-    node = _in(Node, case, node_id)
+    node = inside(Node, case, node_id)
     _check_order(node.since, until)
     node.until = until
     for edge in edges(case):
@@ -118,15 +118,53 @@ def end_node(session: Session, case_id: str, node_id: str, until: date) -> Case:
 def end_edge(session: Session, case_id: str, edge_id: str, until: date) -> Case:
     """Say that something between two is over."""
     case = members.hold(session.person, case_id)
-    edge = _in(Edge, case, edge_id)
+    edge = inside(Edge, case, edge_id)
     _check_order(edge.since, until)
     edge.until = until
     return service.finish(session, case, "end_edge")
 
 
+def change_node(
+    session: Session,
+    case_id: str,
+    node_id: str,
+    *,
+    version: int,
+    kind: str,
+    zone: str,
+    name: str,
+    role: str,
+    since: date,
+) -> Case:
+    """Put right what was written down wrongly about somebody or something."""
+    case = members.hold(session.person, case_id, version)
+    node = inside(Node, case, node_id)
+    if node.until is not None:
+        _check_order(since, node.until)
+    node.kind, node.zone, node.since = kind, zone, since
+    node.text_sealed = words.seal("node", node.id, node.by_id, name=name, role=role)
+    return service.finish(session, case, "change_node")
+
+
+def remove_node(session: Session, case_id: str, node_id: str) -> Case:
+    """Take out who or what should not have been there, with all that was between."""
+    case = members.hold(session.person, case_id)
+    db.session.delete(inside(Node, case, node_id))
+    return service.finish(session, case, "remove_node")
+
+
+def remove_edge(session: Session, case_id: str, edge_id: str) -> Case:
+    """Take out what was between two by mistake."""
+    case = members.hold(session.person, case_id)
+    db.session.delete(inside(Edge, case, edge_id))
+    return service.finish(session, case, "remove_edge")
+
+
 def elsewhere(by: Person, case: Case) -> dict[str, list[int]]:
     """Return in which other cases that somebody may see each node stands, by the id of the node."""
-    here = {one.identity_id: one.id for one in nodes(case)}
+    here: dict[str, list[str]] = {}
+    for one in nodes(case):
+        here.setdefault(one.identity_id, []).append(one.id)
     rows = db.session.execute(
         sa.select(Node.identity_id, Case.number)
         .join(Case, Case.id == Node.case_id)
@@ -135,11 +173,13 @@ def elsewhere(by: Person, case: Case) -> dict[str, list[int]]:
     )
     found: dict[str, list[int]] = {}
     for row in rows:
-        found.setdefault(here[row.identity_id], []).append(row.number)
+        for node_id in here[row.identity_id]:
+            found.setdefault(node_id, []).append(row.number)
     return found
 
 
-def _other(by: Person, node_id: str) -> Node:
+def of_another(by: Person, node_id: str) -> Node:
+    """Return a node of any case that somebody sees whole."""
     node = db.session.get(Node, node_id)
     if node is None:
         raise NotFound("Dit punt bestaat niet meer.")
@@ -150,7 +190,8 @@ def _other(by: Person, node_id: str) -> Node:
 Row = TypeVar("Row", Node, Edge)
 
 
-def _in(model: type[Row], case: Case, row_id: str) -> Row:
+def inside(model: type[Row], case: Case, row_id: str) -> Row:
+    """Return a node or an edge of this case and no other."""
     row = db.session.get(model, row_id)
     if row is None or row.case_id != case.id:
         raise NotFound("Dit staat niet in dit netwerk.")

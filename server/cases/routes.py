@@ -10,18 +10,18 @@ from flask import Response, make_response
 from server import cards
 from server.access import allow, caller
 from server.cases import closing, deciding, members, opening, plans, schemas, service
-from server.cases.models import Case
+from server.cases.models import Case, CaseSource
 from server.db import db
 from server.observations import limits
+from server.observations.models import Observation
 from server.openapi import Blueprint
 from server.people import service as people
 from server.people.models import Person
+from server.permissions import scope_of
 
 blp = Blueprint("cases", __name__, description="Casussen, en wat is afgesproken.")
 
 CASE = [{"in": "path", "name": "case_id", "description": "Het id uit de lijst met casussen."}]
-PERSON = [{"in": "path", "name": "person_id", "description": "Wie meewerkt."}]
-A_PERSON = [*CASE, *PERSON]
 ONE = "/cases/<uuid:case_id>"
 CHANGED = "`version`: een collega was eerder. `step`: die stap kan nu niet."
 ROW = ("id", "number", "kind", "area", "phase", "phase_at", "evaluate_on", "closed_on", "outcome")
@@ -31,13 +31,16 @@ ROW = ("id", "number", "kind", "area", "phase", "phase_at", "evaluate_on", "clos
 @allow("see_cases")
 @blp.arguments(schemas.CasesQuery, location="query")
 @blp.response(200, schemas.CasesOut)
+@blp.alt_response(403, description="Met `observation`: alleen het loket.")
 def list_cases(wishes: dict[str, Any]) -> dict[str, Any]:
     """Toon de casussen
 
     Per fase, zonder tekst. Van een casus waar je niet aan meewerkt, zie je hooguit de fase.
+    Met `observation`, voor het loket: waar die melding in zit.
     """
     by = caller().person
-    found = service.list_cases(by, closed=wishes["closed"] == "yes")
+    closed = wishes["closed"] == "yes"
+    found = service.list_cases(by, closed=closed, observation=wishes["observation"])
     items = [{**_row(one), "whole": members.may_see(by, one)} for one in found]
     limits.look(caller(), "list", "cases", shown=[one["id"] for one in items])
     return {"items": items}
@@ -73,20 +76,6 @@ def show_case_choices() -> dict[str, Any]:
     return {**library.casework, "grounds": library.referrals["grounds"], "owners": owners}
 
 
-@blp.route("/cases/people")
-@allow("choose_participants")
-@blp.response(200, schemas.CasePeopleOut)
-def list_case_people() -> dict[str, Any]:
-    """Toon wie aan een casus kan meewerken
-
-    Met naam en organisatie, alleen aan het loket. Van buiten de gemeente alleen zolang het
-    convenant loopt; niet het OM.
-    """
-    items = [{**who(one.id), "organisation": one.organisation.name} for one in members.candidates()]
-    limits.look(caller(), "list", "people", shown=[one["id"] for one in items])
-    return {"items": items}
-
-
 @blp.route("/cases/words", methods=["POST"])
 @allow("open_cases")
 @blp.arguments(schemas.PlansOpeningIn)
@@ -110,7 +99,8 @@ def show_case(case_id: UUID) -> dict[str, Any]:
     De fase, wie meewerkt en hoeveel melders nog antwoord krijgen. De tekst opent via `openings`.
     """
     answer = shown(members.find_known(caller().person, str(case_id)))
-    limits.look(caller(), "show", "case", subject_id=str(case_id))
+    inside = [one["id"] for one in answer["sources"]]
+    limits.look(caller(), "show", "case", subject_id=str(case_id), shown=inside)
     return answer
 
 
@@ -148,11 +138,24 @@ def unmask_case(data: dict[str, Any], case_id: UUID) -> Response:
 @blp.response(201, schemas.CaseOut)
 @blp.alt_response(409, description=CHANGED)
 def change_case(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Verander de titel, de tekst of de dag van de evaluatie
+    """Verander de titel of de tekst
 
     Met de versie die je zag: was een collega eerder, dan verandert er niets.
     """
     return shown(service.change(caller(), str(case_id), **data))
+
+
+@blp.route("/cases/<uuid:case_id>/evaluations", methods=["POST"], parameters=CASE)
+@allow("work_on_cases")
+@blp.arguments(schemas.EvaluationDayIn)
+@blp.response(201, schemas.CaseOut)
+@blp.alt_response(409, description=CHANGED)
+def plan_evaluation(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
+    """Zet de dag van de evaluatie
+
+    Een week ervoor krijgt het kernteam een seintje. Zonder dag komt er geen.
+    """
+    return shown(service.plan_evaluation(caller(), str(case_id), **data))
 
 
 @blp.route("/cases/<uuid:case_id>/phases", methods=["POST"], parameters=CASE)
@@ -192,31 +195,6 @@ def add_sources(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     Alleen door het loket.
     """
     return shown(service.add_sources(caller(), str(case_id), **data))
-
-
-@blp.route("/cases/<uuid:case_id>/participants", methods=["POST"], parameters=CASE)
-@allow("work_on_cases")
-@blp.arguments(schemas.ParticipantIn)
-@blp.response(201, schemas.CaseOut)
-@blp.alt_response(409, description=CHANGED)
-def add_participant(data: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Laat iemand meewerken
-
-    In het kernteam (`core`), alleen voor deze casus (`shell`), of als agendalid (`agenda`).
-    """
-    return shown(service.add_participant(caller(), str(case_id), **data))
-
-
-@blp.route(f"{ONE}/participants/<uuid:person_id>", methods=["DELETE"], parameters=A_PERSON)
-@allow("work_on_cases")
-@blp.response(204)
-def end_participant(case_id: UUID, person_id: UUID) -> Response:
-    """Laat iemand niet meer meewerken
-
-    Diegene ziet de casus meteen niet meer.
-    """
-    service.end_participant(caller(), str(case_id), str(person_id))
-    return make_response("", 204)
 
 
 @blp.route("/cases/<uuid:case_id>/decisions", methods=["POST"], parameters=CASE)
@@ -266,6 +244,9 @@ def _row(case: Case) -> dict[str, Any]:
 def shown(case: Case) -> dict[str, Any]:
     """Return a case as whoever asks may see it, without a word of text."""
     session = caller()
+    inside = service.sources(case)
+    owed = {one.id for one in closing.owed(case)}
+    reads = scope_of("add_to_cases", session.person.role) is not None
     return {
         **_row(case),
         "whole": members.may_see(session.person, case),
@@ -279,9 +260,21 @@ def shown(case: Case) -> dict[str, Any]:
             }
             for one in members.participants(case)
         ],
-        "observations": len(service.sources(case)),
-        "owed": len(closing.owed(case)),
+        "observations": len(inside),
+        "sources": [_source(one, owed) for one in inside] if reads else [],
+        "owed": len(owed),
         "unmasked": opening.is_unmasked(session.person_id, case),
+    }
+
+
+def _source(source: CaseSource, owed: set[str]) -> dict[str, Any]:
+    row = db.session.get_one(Observation, source.observation_id)
+    return {
+        "id": row.id,
+        "area": row.area,
+        "date": row.date,
+        "card": row.card,
+        "owed": row.id in owed,
     }
 
 

@@ -33,6 +33,10 @@ def a_version() -> Whole:
 
 class CasesQuery(In):
     closed = Text(load_default="no", validate=one_of(("yes", "no")))
+    observation = Id(
+        load_default=None,
+        metadata={"description": "Alleen casussen waar deze melding in zit; voor het loket."},
+    )
 
 
 class CaseIn(In):
@@ -49,7 +53,11 @@ class CaseChangeIn(In):
     version = a_version()
     title = Text(required=True, validate=SHORT, metadata=SEALED)
     text = Text(load_default=None, allow_none=True, validate=WRITING, metadata=SEALED)
-    evaluate_on = Day(load_default=None, allow_none=True)
+
+
+class EvaluationDayIn(In):
+    version = a_version()
+    evaluate_on = Day(required=True, allow_none=True)
 
 
 class PhaseIn(In):
@@ -71,33 +79,6 @@ class ParticipantIn(In):
     version = a_version()
     person = Id(required=True)
     part = Text(required=True, validate=one_of(PARTS))
-
-
-class NodeIn(In):
-    version = a_version()
-    kind = Text(required=True, validate=one_of(NODE_KINDS))
-    zone = Text(required=True, validate=one_of(ZONES))
-    name = Text(required=True, validate=SHORT, metadata=SEALED)
-    role = Text(required=True, validate=SHORT, metadata=SEALED)
-    since = Day(required=True)
-    same_as = Id(
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "Hetzelfde punt in een andere casus die je ook mag zien."},
-    )
-
-
-class EdgeIn(In):
-    version = a_version()
-    from_id = Id(required=True)
-    to_id = Id(required=True)
-    kind = Text(required=True, validate=one_of(EDGE_KINDS))
-    label = Text(required=True, validate=SHORT, metadata=SEALED)
-    since = Day(required=True)
-
-
-class EndIn(In):
-    until = Day(required=True)
 
 
 class CaseDecisionIn(In):
@@ -176,11 +157,26 @@ class CaseParticipantOut(WhoOut):
     ended = fields.Boolean(required=True, metadata={"description": "Diens toegang is gestopt."})
 
 
+class CaseSourceOut(Out):
+    id = Id(required=True)
+    area = fields.String(required=True, allow_none=True)
+    date = fields.Date(required=True)
+    card = fields.String(required=True)
+    owed = fields.Boolean(
+        required=True, metadata={"description": "De melder heeft nog geen antwoord."}
+    )
+
+
 class CaseOut(CaseRowOut):
     version = fields.Integer(required=True)
     asked = fields.List(fields.String(), required=True)
     participants = fields.List(Part(CaseParticipantOut), required=True)
     observations = fields.Integer(required=True)
+    sources = fields.List(
+        Part(CaseSourceOut),
+        required=True,
+        metadata={"description": "De meldingen zelf, alleen voor het loket."},
+    )
     owed = fields.Integer(
         required=True, metadata={"description": "Zoveel melders hebben nog geen antwoord."}
     )
@@ -264,6 +260,10 @@ class CaseChoicesOut(Out):
 
 class CasePersonOut(WhoOut):
     organisation = fields.String(required=True)
+    agenda_only = fields.Boolean(
+        required=True,
+        metadata={"description": "Alleen als agendalid: ziet wat een overleg voorlegt."},
+    )
 
 
 class CasePeopleOut(Out):

@@ -20,15 +20,16 @@ from server.people.models import Person, Session
 from server.permissions import Scope, scope_of
 
 
-def list_cases(by: Person, *, closed: bool = False) -> list[Case]:
-    """Return the cases of which somebody may know, by phase."""
+def list_cases(by: Person, *, closed: bool, observation: str | None) -> list[Case]:
+    """Return the cases of which somebody may know, by phase; or those an observation is in."""
     order = sa.case({phase: number for number, phase in enumerate(PHASES)}, value=Case.phase)
     is_closed = Case.closed_on.is_not(None) if closed else Case.closed_on.is_(None)
-    return list(
-        db.session.scalars(
-            sa.select(Case).where(members.known(by), is_closed).order_by(order, Case.number)
-        )
-    )
+    query = sa.select(Case).where(members.known(by), is_closed).order_by(order, Case.number)
+    if observation is not None:
+        _check_adds(by)
+        around = sa.select(CaseSource.case_id).where(CaseSource.observation_id == observation)
+        query = query.where(Case.id.in_(around))
+    return list(db.session.scalars(query))
 
 
 def make(
@@ -81,9 +82,14 @@ def _chosen(by: Person, observations: Sequence[str], bundle: str | None) -> set[
         ids |= (found := set(db.session.scalars(inside)))
         if not found:
             raise NotFound("Deze bundel bestaat niet meer.")
-    if ids and scope_of("add_to_cases", by.role) is None:
-        raise NotAllowed("Alleen het loket zet meldingen in een casus.")
+    if ids:
+        _check_adds(by)
     return ids
+
+
+def _check_adds(by: Person) -> None:
+    if scope_of("add_to_cases", by.role) is None:
+        raise NotAllowed("Alleen het loket zet meldingen in een casus.")
 
 
 def add_sources(session: Session, case_id: str, observations: Sequence[str], version: int) -> Case:
@@ -125,21 +131,21 @@ def tick(session: Session, case_id: str, *, version: int, asked: Sequence[str]) 
     return finish(session, case, "tick")
 
 
-def change(
-    session: Session,
-    case_id: str,
-    *,
-    version: int,
-    title: str,
-    text: str | None,
-    evaluate_on: date | None,
-) -> Case:
-    """Write the case down anew, and say when it is looked back upon."""
+def change(session: Session, case_id: str, *, version: int, title: str, text: str | None) -> Case:
+    """Write the case down anew."""
     case = members.hold(session.person, case_id, version)
     case.text_sealed = words.seal("case", case.id, case.by_id, title=title, text=text)
+    return finish(session, case, "change")
+
+
+def plan_evaluation(
+    session: Session, case_id: str, *, version: int, evaluate_on: date | None
+) -> Case:
+    """Say on which day the case is looked back upon; that takes no names."""
+    case = members.hold(session.person, case_id, version)
     if evaluate_on != case.evaluate_on:
         case.evaluate_on, case.evaluation_told = evaluate_on, None
-    return finish(session, case, "change")
+    return finish(session, case, "plan_evaluation")
 
 
 def add_participant(

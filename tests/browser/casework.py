@@ -70,7 +70,8 @@ def crowd(page: Page, count: int) -> None:
         | {"since": "2026-11-01", "until": None, "label": "kent"}
         for number in range(1, count)
     ]
-    opened = {"masked": True, "title": "Druk", "text": None, "decisions": [], "texts": {}}
+    opened: dict[str, Any] = {"masked": True, "title": "Druk", "text": None, "texts": {}}
+    opened |= {"decisions": [], "events": []}
     page.route(
         "**/openings", lambda route: route.fulfill(json={**opened, "nodes": nodes, "edges": edges})
     )

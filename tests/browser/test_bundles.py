@@ -56,6 +56,14 @@ def test_two_professionals_saw_one_boy_and_the_desk_brings_that_together(town: T
     opened = "SELECT count(*) FROM audit_event WHERE action = 'open' AND purpose = 'handle'"
     assert town.installation.rows(opened) == [(3,)]
 
+    bundle = page.url.partition("#")[2]
+    page.get_by_role("link", name="Start een casus").click()
+    page.get_by_label("Waar gaat het over?").fill("Tasjes bij de bankjes")
+    page.get_by_role("button", name="Begin de casus").click()
+    expect(page.get_by_role("heading", name="Casus 1: Tasjes bij de bankjes")).to_be_visible()
+    expect(page.get_by_text("2 meldingen.")).to_be_visible()
+
+    fresh(page, f"/#{bundle}")
     page.get_by_role("button", name="Haal eruit").first.click()
     page.get_by_role("button", name="Haal eruit", exact=True).click()
     expect(page.get_by_text("Deze bundel is uit elkaar gehaald")).to_be_visible()

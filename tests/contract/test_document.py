@@ -24,7 +24,7 @@ Check = Callable[[Document], list[Any]]
 RULES: dict[str, Check] = {}
 DAYS = {"date", "reviewed_on", "read_by", "answer_by", "due_on"}
 # What may stand in an address: nothing that could name or describe a person.
-QUERY_KEYS = {"view", "desk", "card", "area", "urgency", "group", "closed"}
+QUERY_KEYS = {"observation", "view", "desk", "card", "area", "urgency", "group", "closed"}
 QUERY_KEYS |= {"kind", "quarter"}
 QUERY_KEYS |= {"olderThan", "cursor", "limit", "first", "last", "against"}
 DUTCH = re.compile(r"\b(de|het|een|van|wat|wie|waar|met|niet|je|in|op|alleen)\b", re.IGNORECASE)

@@ -76,6 +76,9 @@ export function Settings() {
         {person && <Row href="#/toestellen" icon="lock" text="Inloggen en toestellen" />}
         {person && <Row href="#/wiekeek" icon="eye" text="Wie keek er" />}
         {person && <Row href="#/gegevens" icon="people" text="Je gegevens" />}
+        {(person?.role === "contactpersoon" || person?.role === "melder") && (
+          <Row href="#/casussen" icon="check" text="Casussen waar je aan meewerkt" />
+        )}
         <Row href="#/nieuw" icon="info" text="Wat is er nieuw" />
         <Row href="#/beginscherm" icon="device" text="Zet op je beginscherm" />
         {(person?.role === "contactpersoon" || person?.role === "beheerder") && (

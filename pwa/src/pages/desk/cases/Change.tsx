@@ -12,21 +12,20 @@ import { nodeName } from "./phrases";
 export function Change({ row, opened, onDone }: FormProps) {
   const [title, setTitle] = useState(opened?.title ?? "");
   const [text, setText] = useState(opened?.text ?? "");
-  const [day, setDay] = useState(row.evaluate_on ?? "");
   const [seen, see] = useState(row.version);
   const step = useStep(() => void onDone());
   const newer = row.version !== seen;
   const send = (event: Event) => {
     event.preventDefault();
     void step.run(async () => {
-      const body = { title: title.trim(), text: text.trim() || null, evaluate_on: day || null };
+      const body = { title: title.trim(), text: text.trim() || null };
       const { version } = await cases.step(row.id, "changes", { version: seen, ...body });
       see(version);
       await onDone();
     });
   };
   return (
-    <Fold title="Wijzig tekst of evaluatie" boxed>
+    <Fold title="Wijzig de tekst" boxed>
       <form class="stack stack--3 casepad" onSubmit={send}>
         <Field id="wijzig-titel" label="Waar gaat het over?" value={title} onValue={setTitle} />
         <Field
@@ -36,14 +35,6 @@ export function Change({ row, opened, onDone }: FormProps) {
           rows={4}
           value={text}
           onValue={setText}
-        />
-        <Field
-          id="wijzig-dag"
-          label="Dag van de evaluatie"
-          optional
-          type="date"
-          value={day}
-          onValue={setDay}
         />
         {step.problem && <p role="alert">{step.problem}</p>}
         {newer && (
@@ -72,7 +63,7 @@ export function Change({ row, opened, onDone }: FormProps) {
 export function End({ row, opened, onDone }: FormProps) {
   const nodes = (opened?.nodes ?? []).filter(({ until }) => until === null);
   const edges = (opened?.edges ?? []).filter(({ until }) => until === null);
-  const names = new Map((opened?.nodes ?? []).map((one) => [one.id, nodeName(one)]));
+  const names = new Map((opened?.nodes ?? []).map((one) => [one.id, nodeName(one, row.kind)]));
   const [what, setWhat] = useState("");
   const [until, setUntil] = useState(today());
   const step = useStep(() => void onDone());
@@ -96,7 +87,7 @@ export function End({ row, opened, onDone }: FormProps) {
           ))}
           {nodes.map((one) => (
             <option key={one.id} value={`nodes/${one.id}`}>
-              {nodeName(one)}
+              {nodeName(one, row.kind)}
             </option>
           ))}
         </Select>

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Field, Select } from "../../../parts/Field";
+import { Field } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
 import { today } from "../day";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
-import { edgeWords, nodeName, nodeWords, outcomeWords, zoneWords } from "./phrases";
+import { Pick } from "./Pick";
+import { edgeWords, invitable, nodeName, nodeWords, outcomeWords, zoneWords } from "./phrases";
 
 export interface FormProps {
   row: cases.Case;
@@ -28,26 +29,17 @@ function useSend({ row, onDone }: FormProps, clear: () => void = () => undefined
   return { ...step, send };
 }
 
-interface PickProps {
-  id: string;
-  label: string;
-  value: string;
-  from: Record<string, string>;
-  onValue: (value: string) => void;
-}
-
-const Pick = ({ from, ...rest }: PickProps) => (
-  <Select {...rest}>
-    {Object.entries(from).map(([value, words]) => (
-      <option key={value} value={value}>
-        {words}
-      </option>
-    ))}
-  </Select>
-);
+/** What comes first in a network: who or what it is about. */
+const subjects: Record<cases.Kind, cases.NodeKind> = {
+  youth: "person",
+  group: "group",
+  place: "place",
+};
 
 export function AddNode(props: FormProps) {
-  const [kind, setKind] = useState("person");
+  const [kind, setKind] = useState<string>(
+    props.opened?.nodes.length ? "person" : subjects[props.row.kind],
+  );
   const [zone, setZone] = useState(props.opened?.nodes.length ? "family" : "subject");
   const [name, setName] = useState("");
   const [role, setRole] = useState("");
@@ -109,7 +101,7 @@ export function AddEdge(props: FormProps) {
   const [label, setLabel] = useState("");
   const [since, setSince] = useState(today());
   const { send, busy, problem } = useSend(props, () => setLabel(""));
-  const names = Object.fromEntries(nodes.map((one) => [one.id, nodeName(one)]));
+  const names = Object.fromEntries(nodes.map((one) => [one.id, nodeName(one, props.row.kind)]));
   const body = {
     version: props.row.version,
     from_id: from,
@@ -171,17 +163,36 @@ export function Decide(props: FormProps) {
 
 const parts = { core: "In het kernteam", shell: "Alleen aan deze casus", agenda: "Als agendalid" };
 
-export function Invite(props: FormProps) {
-  const owners = Object.fromEntries(props.choices.owners.map((one) => [one.id, one.name]));
-  const [person, setPerson] = useState(Object.keys(owners)[0] ?? "");
+/** The desk chooses from everybody who may take part; others from the kernteam and the desk. */
+export function Invite(props: FormProps & { people: readonly cases.Candidate[] | null }) {
+  const { choices, people, row } = props;
   const [part, setPart] = useState("core");
-  const { send, busy, problem } = useSend(props);
-  const body = { version: props.row.version, person, part };
+  const usual = choices.owners.map((one) => ({ ...one, organisation: "", agenda_only: false }));
+  const names = Object.fromEntries(
+    invitable(people ?? usual, row, part).map(({ id, name, organisation }) => [
+      id,
+      organisation ? `${name} (${organisation})` : name,
+    ]),
+  );
+  const [chosen, setPerson] = useState("");
+  const { send, busy, problem } = useSend(props, () => setPerson(""));
+  // Whoever was chosen may have come along meanwhile.
+  const person = Object.hasOwn(names, chosen) ? chosen : "";
+  const body = { version: row.version, person, part };
   return (
     <Fold title="Laat iemand meewerken" boxed>
       <form class="stack stack--3 casepad" onSubmit={(event) => send(event, "participants", body)}>
-        <Pick id="mee-wie" label="Wie?" from={owners} value={person} onValue={setPerson} />
         <Pick id="mee-hoe" label="Hoe?" from={parts} value={part} onValue={setPart} />
+        <Pick
+          id="mee-wie"
+          label="Wie?"
+          from={{ "": "Kies", ...names }}
+          value={person}
+          onValue={setPerson}
+        />
+        {part === "agenda" && (
+          <p class="meta">Een agendalid ziet alleen wat je in een overleg voorlegt.</p>
+        )}
         {problem && <p role="alert">{problem}</p>}
         <div>
           <Button type="submit" disabled={busy || !person}>
@@ -194,8 +205,8 @@ export function Invite(props: FormProps) {
 }
 
 /** Closing says what it brought; opening again says why. */
-export function Close(props: FormProps) {
-  const { row } = props;
+export function Close(props: FormProps & { undone: number }) {
+  const { row, undone } = props;
   const shut = row.closed_on !== null;
   const shell = row.participants.some(({ part }) => part === "shell");
   const [outcome, setOutcome] = useState("better");
@@ -215,11 +226,16 @@ export function Close(props: FormProps) {
       >
         {!shut && row.owed > 0 && (
           <p>
-            {row.owed} van de melders heeft nog geen antwoord. Geef dat eerst, in het{" "}
-            <a class="utrecht-link utrecht-link--html-a" href="#/postvak">
-              Postvak
-            </a>
-            .
+            {row.owed} {row.owed === 1 ? "melder heeft" : "melders hebben"} nog geen antwoord.{" "}
+            {row.sources.length > 0
+              ? "Geef dat eerst: bij Meldingen staat wie er wacht."
+              : "Het loket geeft dat eerst."}
+          </p>
+        )}
+        {!shut && undone > 0 && (
+          <p>
+            {undone === 1 ? "Er is nog 1 actie" : `Er zijn nog ${undone} acties`} niet klaar. Die{" "}
+            {undone === 1 ? "blijft" : "blijven"} staan zoals ze nu zijn.
           </p>
         )}
         {!shut && (

@@ -2,13 +2,25 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Fold } from "../../../parts/Fold";
 import { today } from "../day";
-import type { Edge, Node } from "./cases";
+import type { Edge, Kind, Node } from "./cases";
 import type { Drawing } from "./drawing";
-import { edgeWords, moments, momentText, nodeName, nodeWords, standOn, zoneWords } from "./phrases";
+import {
+  changesOn,
+  edgeWords,
+  moments,
+  momentText,
+  nodeName,
+  nodeWords,
+  sinceText,
+  standOn,
+  zoneWords,
+} from "./phrases";
 
 interface NetworkProps {
   nodes: readonly Node[];
   edges: readonly Edge[];
+  /** Whom or what the case is about. */
+  about: Kind;
 }
 
 const steps: Record<string, [number, number]> = {
@@ -19,7 +31,7 @@ const steps: Record<string, [number, number]> = {
 };
 
 /** Who and what is around somebody, on any day; the same stands in a table under it. */
-export function Network({ nodes, edges }: NetworkProps) {
+export function Network({ nodes, edges, about }: NetworkProps) {
   const now = today();
   const days = useMemo(() => moments(nodes, edges, now), [nodes, edges, now]);
   const [chosen, choose] = useState<string | null>(null);
@@ -27,8 +39,8 @@ export function Network({ nodes, edges }: NetworkProps) {
   const stand = useMemo(() => standOn(nodes, edges, day), [nodes, edges, day]);
   const box = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing | null>(null);
-  const latest = useRef(stand);
-  latest.current = stand;
+  const latest = useRef({ nodes, stand, about });
+  latest.current = { nodes, stand, about };
   const [failed, fail] = useState(false);
 
   useEffect(() => {
@@ -39,13 +51,21 @@ export function Network({ nodes, edges }: NetworkProps) {
       matchMedia("(forced-colors: active)"),
     ];
     const recolour = () => inside && drawing.current?.recolour(inside);
-    const watch = new ResizeObserver(() => drawing.current?.fit());
+    let width = 0;
+    const watch = new ResizeObserver(([box]) => {
+      // It tells the size it begins with as well.
+      if (width !== 0) drawing.current?.fit();
+      width = box?.contentRect.width ?? 0;
+    });
     import("./drawing").then(
       ({ Drawing }) => {
         if (gone || !inside) return;
         const begun = performance.now();
-        drawing.current = new Drawing(inside, nodes);
-        drawing.current.show(latest.current.nodes, latest.current.edges);
+        const { nodes, stand, about } = latest.current;
+        drawing.current = new Drawing(inside);
+        drawing.current.settle(nodes);
+        drawing.current.show({ ...stand, about });
+        drawing.current.fit();
         // It paints in the next frame; then we know how long somebody waited.
         requestAnimationFrame(() =>
           requestAnimationFrame(() => performance.measure("network-drawn", { start: begun })),
@@ -62,10 +82,15 @@ export function Network({ nodes, edges }: NetworkProps) {
       drawing.current?.end();
       drawing.current = null;
     };
-  }, [nodes]);
-  useEffect(() => drawing.current?.show(stand.nodes, stand.edges), [stand]);
+  }, []);
+  // What was moved or made larger stays so, unless there is more to see.
+  useEffect(() => {
+    const grown = drawing.current?.settle(nodes);
+    drawing.current?.show({ ...stand, about });
+    if (grown) drawing.current?.fit();
+  }, [nodes, stand, about]);
 
-  const names = new Map(nodes.map((one) => [one.id, nodeName(one)]));
+  const names = new Map(nodes.map((one) => [one.id, nodeName(one, about)]));
   const index = days.indexOf(day);
   return (
     <>
@@ -83,6 +108,9 @@ export function Network({ nodes, edges }: NetworkProps) {
         />
         <span>{momentText(day, now)}</span>
       </label>
+      <p class="meta" role="status">
+        {changesOn(nodes, edges, day, about)}
+      </p>
       {failed ? (
         <p>De tekening is nog niet geladen. Alles staat in de tabel.</p>
       ) : (
@@ -119,6 +147,12 @@ export function Network({ nodes, edges }: NetworkProps) {
             {words}
           </li>
         ))}
+        {nodes.some(({ cases }) => cases.length > 0) && (
+          <li>
+            <span class="key key--person key--shared" aria-hidden="true" />
+            ook in een andere casus
+          </li>
+        )}
       </ul>
       <Fold title="Hetzelfde als tabel" count={stand.edges.length} boxed>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keyboard */}
@@ -129,6 +163,7 @@ export function Network({ nodes, edges }: NetworkProps) {
                 <th scope="col">Van</th>
                 <th scope="col">Relatie</th>
                 <th scope="col">Naar</th>
+                <th scope="col">Sinds</th>
               </tr>
             </thead>
             <tbody>
@@ -139,6 +174,7 @@ export function Network({ nodes, edges }: NetworkProps) {
                     {one.label} <span class="meta">({edgeWords[one.kind]})</span>
                   </td>
                   <td>{names.get(one.to_id)}</td>
+                  <td>{sinceText(one)}</td>
                 </tr>
               ))}
             </tbody>
@@ -146,7 +182,7 @@ export function Network({ nodes, edges }: NetworkProps) {
           <ul class="plain">
             {stand.nodes.map((one) => (
               <li key={one.id}>
-                {nodeName(one)}: {nodeWords[one.kind]}, {zoneWords[one.zone]}
+                {names.get(one.id)}: {nodeWords[one.kind]}, {zoneWords[one.zone]}, {sinceText(one)}
                 {one.cases.length > 0 && `. Ook in casus ${one.cases.join(" en ")}`}
               </li>
             ))}

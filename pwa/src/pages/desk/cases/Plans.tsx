@@ -1,205 +1,102 @@
-import { useState } from "preact/hooks";
-import { Button } from "../../../parts/Button";
-import { Field, Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
-import { shortDay, today } from "../day";
+import type { Person } from "../../../types";
+import { DESK } from "../screens";
 import { useStep } from "../useStep";
+import { ActionTable } from "./ActionTable";
 import * as cases from "./cases";
-import { aboutWords, pillarWords, termWords } from "./phrases";
+import { HandAction } from "./HandAction";
+import { NewPlan } from "./NewPlan";
+import { aboutWords, termWords } from "./phrases";
 
 interface PlansProps {
   actions: readonly cases.Action[];
   goals: readonly cases.Goal[];
   texts: Record<string, string | null>;
   choices: cases.Choices;
+  me: Person;
   /** The case they belong to; without one they are for a school, a club or a wijk. */
   caseId?: string | undefined;
+  /** The case is closed: what was agreed stays as it is. */
   shut?: boolean | undefined;
   onChanged: () => Promise<void>;
 }
 
 /** What was agreed: who does what before when, and what it is for. */
-export function Plans({ actions, goals, texts, choices, caseId, shut, onChanged }: PlansProps) {
+export function Plans({ actions, goals, texts, choices, me, caseId, shut, onChanged }: PlansProps) {
   const step = useStep(() => void onChanged());
-  const kind = (id: string) => choices.actions.find((one) => one.id === id)?.text ?? id;
+  const kindOf = (id: string) => choices.actions.find((one) => one.id === id)?.text ?? id;
+  // A projectleider plans for a school, a club or a wijk, and knows of cases only the phase.
+  const plans = [...DESK, "kernteam", ...(caseId ? [] : ["projectleider"])].includes(me.role);
+  const mayPlan = plans && !shut;
+  const mayDo = (one: cases.Action) => !shut && (plans || one.owner.id === me.id);
   const run = (act: () => Promise<unknown>) =>
     void step.run(async () => {
       await act();
       await onChanged();
     });
+  const open = actions.filter(({ done_on }) => done_on === null);
+  const done = actions.filter(({ done_on }) => done_on !== null);
+  const table = {
+    texts,
+    kindOf,
+    links: !caseId,
+    busy: step.busy,
+    mayTick: mayDo,
+    onTick: (one: cases.Action) =>
+      run(() => cases.changeAction(one, { done: one.done_on === null })),
+  };
+  const own = open.filter(mayDo);
   return (
     <>
       {actions.length === 0 && <p>Er is nog geen actie afgesproken.</p>}
-      {actions.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keyboard
-        <section class="tablebox" aria-label="Tabel met acties" tabIndex={0}>
-          <table class="acts">
-            <thead>
-              <tr>
-                <th scope="col">Wat</th>
-                <th scope="col">Wie</th>
-                <th scope="col">Vóór</th>
-                <th scope="col">Klaar</th>
-              </tr>
-            </thead>
-            <tbody>
-              {actions.map((one) => (
-                <tr key={one.id}>
-                  <td>
-                    {texts[one.id] ?? kind(one.kind)}
-                    <span class="meta">
-                      {kind(one.kind)}, {pillarWords[one.pillar]}
-                      {one.about !== "case" && `, ${aboutWords[one.about].toLowerCase()}`}
-                    </span>
-                  </td>
-                  <td>
-                    {one.owner.name}
-                    {one.orphaned && (
-                      <span class="meta">Heeft geen toegang meer. Kies iemand anders.</span>
-                    )}
-                  </td>
-                  <td>
-                    {shortDay(one.due_on)}
-                    {!one.done_on && one.due_on < today() && <span class="meta">te laat</span>}
-                  </td>
-                  <td>
-                    <button
-                      type="button"
-                      class="utrecht-button utrecht-button--subtle"
-                      aria-pressed={one.done_on !== null}
-                      disabled={shut || step.busy}
-                      onClick={() => run(() => cases.changeAction(one, one.done_on === null))}
-                    >
-                      {one.done_on ? "Klaar" : "Nog niet"}
-                      <span class="vh">: {kind(one.kind)}</span>
-                    </button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      {actions.length > 0 && open.length === 0 && <p>Alle acties zijn klaar.</p>}
+      {open.length > 0 && <ActionTable name="Tabel met acties" actions={open} {...table} />}
       {goals.length > 0 && (
         <ul class="plain">
           {goals.map((one) => (
             <li key={one.id}>
-              <b>{termWords[one.term]}</b>: {texts[one.id] ?? "verzegeld"}{" "}
-              <button
-                type="button"
-                class="utrecht-button utrecht-button--subtle"
-                aria-pressed={one.reached_on !== null}
-                disabled={shut || step.busy}
-                onClick={() => run(() => cases.reachGoal(one, one.reached_on === null))}
-              >
-                {one.reached_on ? "Bereikt" : "Nog niet bereikt"}
-              </button>
+              <b>Doel op {termWords[one.term]}</b>: {texts[one.id] ?? "verzegeld"}
+              <span class="meta">
+                {one.about !== "case" && `${aboutWords[one.about]}. `}
+                {!mayPlan && (one.reached_on ? "Bereikt" : "Nog niet bereikt")}
+              </span>
+              {mayPlan && (
+                <button
+                  type="button"
+                  class="utrecht-button utrecht-button--subtle"
+                  aria-pressed={one.reached_on !== null}
+                  disabled={step.busy}
+                  onClick={() => run(() => cases.reachGoal(one, one.reached_on === null))}
+                >
+                  {one.reached_on ? "Bereikt" : "Nog niet bereikt"}
+                  <span class="vh">: {texts[one.id] ?? termWords[one.term]}</span>
+                </button>
+              )}
             </li>
           ))}
         </ul>
       )}
       {step.problem && <p role="alert">{step.problem}</p>}
-      {!shut && <NewPlan choices={choices} caseId={caseId} onDone={onChanged} />}
-    </>
-  );
-}
-
-interface NewPlanProps {
-  choices: cases.Choices;
-  caseId?: string | undefined;
-  onDone: () => Promise<void>;
-}
-
-function NewPlan({ choices, caseId, onDone }: NewPlanProps) {
-  const [text, setText] = useState("");
-  const [kind, setKind] = useState(choices.actions[0]?.id ?? "");
-  const [owner, setOwner] = useState(choices.owners[0]?.id ?? "");
-  const [due, setDue] = useState("");
-  const [about, setAbout] = useState<string>("school");
-  const [term, setTerm] = useState("short");
-  const [goal, setGoal] = useState("");
-  const step = useStep(() => undefined);
-  const place = caseId ? { case: caseId } : { about };
-  const act = (event: Event, work: () => Promise<unknown>) => {
-    event.preventDefault();
-    void step.run(async () => {
-      await work();
-      setText("");
-      setGoal("");
-      await onDone();
-    });
-  };
-  const id = () => crypto.randomUUID();
-  return (
-    <Fold title="Nieuwe actie of doel" boxed>
-      <div class="stack stack--3 casepad">
-        {!caseId && (
-          <Select id="plan-waarvoor" label="Waarvoor?" value={about} onValue={setAbout}>
-            {Object.entries(aboutWords).map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </Select>
+      <div class="folds">
+        {done.length > 0 && (
+          <Fold title="Wat klaar is" count={done.length} boxed>
+            <div class="casepad">
+              <ActionTable name="Tabel met acties die klaar zijn" actions={done} {...table} />
+            </div>
+          </Fold>
         )}
-        <form
-          class="stack stack--3"
-          onSubmit={(event) =>
-            act(event, () =>
-              cases.plan({ id: id(), kind, text: text.trim(), owner, due_on: due, ...place }),
-            )
-          }
-        >
-          <Select id="plan-soort" label="Soort actie" value={kind} onValue={setKind}>
-            {choices.actions.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.text} ({pillarWords[one.pillar]})
-              </option>
-            ))}
-          </Select>
-          <Field
-            id="plan-wat"
-            label="Wat?"
-            hint="Zonder namen. Dit wordt verzegeld."
-            value={text}
-            onValue={setText}
-          />
-          <Select id="plan-wie" label="Wie?" value={owner} onValue={setOwner}>
-            {choices.owners.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </Select>
-          <Field id="plan-voor" label="Vóór welke dag?" type="date" value={due} onValue={setDue} />
-          <div>
-            <Button type="submit" disabled={step.busy || !text.trim() || !due}>
-              Spreek de actie af
-            </Button>
-          </div>
-        </form>
-        <form
-          class="stack stack--3"
-          onSubmit={(event) =>
-            act(event, () => cases.setGoal({ id: id(), term, text: goal.trim(), ...place }))
-          }
-        >
-          <Select id="doel-termijn" label="Doel op" value={term} onValue={setTerm}>
-            {Object.entries(termWords).map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </Select>
-          <Field id="doel-wat" label="Wat willen we bereiken?" value={goal} onValue={setGoal} />
-          <div>
-            <Button type="submit" disabled={step.busy || !goal.trim()}>
-              Leg het doel vast
-            </Button>
-          </div>
-        </form>
-        {step.problem && <p role="alert">{step.problem}</p>}
+        {own.length > 0 && (
+          <Fold title="Geef een actie door of verzet hem" boxed>
+            <HandAction
+              actions={own}
+              nameOf={(one) => texts[one.id] ?? kindOf(one.kind)}
+              owners={choices.owners}
+              onDone={onChanged}
+            />
+          </Fold>
+        )}
+        {mayPlan && <NewPlan choices={choices} caseId={caseId} onDone={onChanged} />}
       </div>
-    </Fold>
+    </>
   );
 }

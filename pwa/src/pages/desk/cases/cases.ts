@@ -1,6 +1,6 @@
 /** What is asked of the server about cases, actions and goals. */
 
-import { json } from "../../../request";
+import { json, request } from "../../../request";
 
 export type Phase = "signalling" | "analysis" | "decision" | "action" | "evaluation";
 export type Kind = "youth" | "group" | "place";
@@ -20,6 +20,7 @@ export interface CaseRow {
   phase_at: string;
   evaluate_on: string | null;
   closed_on: string | null;
+  outcome: string | null;
   /** Whether it may be opened; otherwise only the phase is seen. */
   whole: boolean;
 }
@@ -29,11 +30,27 @@ export interface Who {
   name: string;
 }
 
+/** Somebody who could work along on a case. */
+export interface Candidate extends Who {
+  organisation: string;
+  /** On the agenda of a case, and nothing more: the OM. */
+  agenda_only: boolean;
+}
+
+/** How a case ended, for who worked along on that one only. */
+export interface Word {
+  number: number;
+  closed_on: string;
+  text: string | null;
+}
+
 export interface Case extends CaseRow {
   version: number;
   asked: string[];
   participants: (Who & { part: "core" | "shell" | "agenda"; ended: boolean })[];
   observations: number;
+  /** Only the desk is told which. */
+  sources: { id: string; area: string | null; date: string; card: string; owed: boolean }[];
   owed: number;
   unmasked: boolean;
 }
@@ -60,6 +77,13 @@ export interface Edge {
   label: string | null;
 }
 
+export interface CaseEvent {
+  at: string;
+  kind: "made" | "phase" | "closed" | "reopened" | "word";
+  phase: Phase | null;
+  text: string | null;
+}
+
 export interface Opened {
   masked: boolean;
   title: string | null;
@@ -68,6 +92,7 @@ export interface Opened {
   edges: Edge[];
   decisions: { id: string; at: string; ground: string; text: string | null }[];
   texts: Record<string, string | null>;
+  events: CaseEvent[];
 }
 
 export interface Action {
@@ -113,8 +138,19 @@ export const choices = () => json<Choices>("GET", "/cases/choices");
 export const open = (id: string) => post<Opened>(path(id, "openings"), { purpose: "work" });
 export const unmask = (id: string, reason: string) =>
   json("POST", path(id, "unmaskings"), { body: { reason } });
-export const make = (kind: Kind, title: string, bundle: string | null) =>
-  post<Case>("/cases", { id: crypto.randomUUID(), kind, title, bundle });
+export const make = (body: object) => post<Case>("/cases", body);
+/** The open cases that a report is in. */
+export const around = async (observation: string) =>
+  (await json<Items<CaseRow>>("GET", `/cases?observation=${encodeURIComponent(observation)}`))
+    .items;
+/** Who could work along; only the desk is told. */
+export const people = async () => (await json<Items<Candidate>>("GET", "/cases/people")).items;
+export const words = async () => (await post<Items<Word>>("/cases/words", {})).items;
+export const endParticipant = async (id: string, person: string) =>
+  void (await request("DELETE", path(id, `participants/${encodeURIComponent(person)}`)));
+/** Takes something out of the network that should not be there: "nodes/<id>". */
+export const takeOut = async (id: string, what: string) =>
+  void (await request("DELETE", path(id, what)));
 /** One step in a case, such as "phases" or "nodes". */
 export const step = (id: string, what: string, body: object) => post<Case>(path(id, what), body);
 
@@ -124,7 +160,16 @@ export const planTexts = async () =>
   (await post<{ texts: Record<string, string | null> }>("/actions/openings", {})).texts;
 export const plan = (body: object) => post<Action>("/actions", body);
 export const setGoal = (body: object) => post<Goal>("/goals", body);
-export const changeAction = ({ id, version, owner, due_on }: Action, done: boolean) =>
-  post<Action>(`/actions/${id}/states`, { version, owner: owner.id, due_on, done });
+export const changeAction = (
+  { id, version, owner, due_on, done_on }: Action,
+  change: { owner?: string; due_on?: string; done?: boolean },
+) =>
+  post<Action>(`/actions/${id}/states`, {
+    version,
+    owner: owner.id,
+    due_on,
+    done: done_on !== null,
+    ...change,
+  });
 export const reachGoal = ({ id, version }: Goal, reached: boolean) =>
   post<Goal>(`/goals/${id}/states`, { version, reached });

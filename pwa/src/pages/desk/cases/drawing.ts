@@ -1,41 +1,24 @@
 /** The network as a drawing. Only this chunk knows of Cytoscape. */
 
 import cytoscape, { type Core, type ElementDefinition } from "cytoscape";
-import type { Edge, Node, NodeKind, Zone } from "./cases";
-import { nodeName } from "./phrases";
+import type { Edge, Kind, Node } from "./cases";
+import { nodeName, zoneWords } from "./phrases";
+import { namesOf, type Place, placesOf } from "./places";
 
-const shapes: Record<NodeKind, "ellipse" | "round-rectangle" | "hexagon" | "diamond"> = {
-  person: "ellipse",
-  place: "round-rectangle",
-  group: "hexagon",
-  institution: "diamond",
-};
-
-/** Where each zone lies around the one it is about, in turns. */
-const turns: Record<Exclude<Zone, "subject">, number> = {
-  family: 0.62,
-  school: 0.88,
-  club: 0.06,
-  area: 0.25,
-  friends: 0.4,
-};
-
-/** A place that stays the same when others come or go: the slider must not throw things about. */
-export function place(zone: Zone, index: number): { x: number; y: number } {
-  if (zone === "subject") return { x: index * 110, y: index * 34 };
-  const ring = Math.floor(index / 4);
-  const radius = 190 + ring * 95;
-  const spread = [0, -0.055, 0.055, -0.1][index % 4] ?? 0;
-  const angle = (turns[zone] + spread) * 2 * Math.PI;
-  return { x: Math.cos(angle) * radius * 1.35, y: Math.sin(angle) * radius };
+/** What lets the drawing be made: who there was, what was between them, and what it is about. */
+export interface Stand {
+  nodes: readonly Node[];
+  edges: readonly Edge[];
+  about: Kind;
 }
 
-function elements(nodes: readonly Node[], edges: readonly Edge[]): ElementDefinition[] {
+function elements({ nodes, edges, about }: Stand, places: Map<string, Place>): ElementDefinition[] {
   return [
-    ...nodes.map(({ id, kind, zone, ...rest }) => ({
+    ...nodes.map((one) => ({
       group: "nodes" as const,
-      data: { id, label: nodeName({ id, kind, zone, ...rest }), shape: shapes[kind] },
-      classes: zone,
+      data: { id: one.id, label: nodeName(one, about) },
+      classes: [one.zone, one.kind, one.cases.length > 0 && "shared"].filter(Boolean).join(" "),
+      position: { ...(places.get(one.id) ?? { x: 0, y: 0 }) },
     })),
     ...edges.map(({ id, from_id, to_id, kind, label }) => ({
       group: "edges" as const,
@@ -43,6 +26,15 @@ function elements(nodes: readonly Node[], edges: readonly Edge[]): ElementDefini
       classes: kind,
     })),
   ];
+}
+
+function titles(nodes: readonly Node[]): ElementDefinition[] {
+  return [...namesOf(nodes)].map(([zone, position]) => ({
+    group: "nodes" as const,
+    data: { id: `zone-${zone}`, label: zoneWords[zone] },
+    classes: "title",
+    position,
+  }));
 }
 
 /** A token of the theme, and in forced colours what the system has for it. */
@@ -53,10 +45,11 @@ function colours(box: Element) {
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   if (forced) {
     const [ink, paper] = dark ? ["#fff", "#000"] : ["#000", "#fff"];
-    return { ink, paper, line: ink, accent: ink, good: ink, warn: ink };
+    return { ink, soft: ink, paper, line: ink, accent: ink, good: ink, warn: ink };
   }
   return {
     ink: token("--sk-ink"),
+    soft: token("--sk-ink-2"),
     paper: token("--sk-surface"),
     line: token("--sk-line-strong"),
     accent: token("--sk-accent"),
@@ -66,14 +59,13 @@ function colours(box: Element) {
 }
 
 function styles(box: Element): cytoscape.StylesheetJson {
-  const { ink, paper, line, accent, good, warn } = colours(box);
+  const { ink, soft, paper, line, accent, good, warn } = colours(box);
   const text = { "font-size": 14, "font-family": "Noto Sans Variable, sans-serif" };
   return [
     {
       selector: "node",
       style: {
         ...text,
-        shape: "data(shape)" as "ellipse",
         width: 30,
         height: 30,
         label: "data(label)",
@@ -85,6 +77,21 @@ function styles(box: Element): cytoscape.StylesheetJson {
         "text-margin-y": 6,
         "text-outline-color": paper,
         "text-outline-width": 3,
+      },
+    },
+    { selector: ".place", style: { shape: "round-rectangle" } },
+    { selector: ".group", style: { shape: "hexagon" } },
+    { selector: ".institution", style: { shape: "diamond" } },
+    { selector: ".shared", style: { "border-style": "double", "border-width": 7 } },
+    {
+      selector: ".title",
+      style: {
+        "background-opacity": 0,
+        "border-width": 0,
+        color: soft,
+        "font-weight": "bold",
+        "text-valign": "center",
+        "text-margin-y": 0,
       },
     },
     {
@@ -125,16 +132,11 @@ function keepStyleOut() {
 
 export class Drawing {
   private readonly core: Core;
-  private readonly places = new Map<string, { x: number; y: number }>();
+  private places = new Map<string, Place>();
+  private titles: ElementDefinition[] = [];
 
-  constructor(box: HTMLElement, nodes: readonly Node[]) {
+  constructor(box: HTMLElement) {
     keepStyleOut();
-    const used: Partial<Record<Zone, number>> = {};
-    for (const { id, zone } of nodes) {
-      const index = used[zone] ?? 0;
-      used[zone] = index + 1;
-      this.places.set(id, place(zone, index));
-    }
     this.core = cytoscape({
       container: box,
       style: styles(box),
@@ -145,18 +147,20 @@ export class Drawing {
     });
   }
 
+  /** Gives everybody a place who was ever there; who comes later moves nobody on another day. */
+  settle(nodes: readonly Node[]) {
+    const before = this.places.size;
+    this.places = placesOf(nodes);
+    this.titles = titles(nodes);
+    return this.places.size !== before;
+  }
+
   /** Draws what there was on a day; who stays, stays where it is. */
-  show(nodes: readonly Node[], edges: readonly Edge[]) {
+  show(stand: Stand) {
     this.core.batch(() => {
       this.core.elements().remove();
-      this.core.add(
-        elements(nodes, edges).map((one) => {
-          const at = one.group === "nodes" && this.places.get(one.data.id ?? "");
-          return at ? { ...one, position: { ...at } } : one;
-        }),
-      );
+      this.core.add([...elements(stand, this.places), ...this.titles]);
     });
-    this.fit();
   }
 
   recolour(box: Element) {

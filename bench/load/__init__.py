@@ -1,0 +1,1 @@
+"""What happens when many come at once, for long, over bad lines or to bad push services."""

@@ -1,0 +1,150 @@
+"""What one of everything costs: bytes in the database, processor time, connections, memory."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from bench import machine
+from bench.load.city import POSTGRES, City
+from bench.load.phones import Phone, Tally
+from bench.table import Line
+
+FILE = Path(__file__).resolve().parent.parent / "costs.json"
+DEVICES = 40
+ITEMS = 50
+TURNS = 200
+# Within what one account of the desk may open in an hour.
+ANSWERED = 30
+# The clock finds what belongs together every minute.
+INDEXED = 65.0
+
+
+class Meter:
+    """Reads processor time and bytes before and after some work."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+        self.found: dict[str, float] = {}
+
+    @contextmanager
+    def cpu(self, name: str, times: int) -> Iterator[None]:
+        """Note the milliseconds of the web, and of the database server, for each time."""
+        web, stored = self.city.cpu()["web"], self.city.database_cpu()
+        yield
+        self.found[f"{name}: web ms"] = (self.city.cpu()["web"] - web) / times * 1000
+        if self.city.kind == POSTGRES:
+            used = (self.city.database_cpu() - stored) / times * 1000
+            self.found[f"{name}: database ms"] = used
+
+    @contextmanager
+    def bytes(self, name: str, times: int) -> Iterator[None]:
+        before = self.city.bytes()
+        yield
+        self.found[f"{name}: bytes"] = (self.city.bytes() - before) / times
+
+
+def measure(city: City) -> list[Line]:
+    """Measure one after the other, alone, and keep it for the simulation."""
+    meter = Meter(city)
+    city.people(20)
+    with meter.bytes("device", 200), meter.cpu("sign-in with invitation", 200):
+        people = city.people(200)
+    phones = [Phone(one, city.where, Tally()) for one in people[:DEVICES]]
+    for phone in phones:
+        phone.wake()
+    _hand_in(city, meter, phones)
+    _use(city, meter, phones)
+    _answer(city, meter, phones)
+    before = city.cpu()["clock"]
+    time.sleep(30)
+    meter.found["clock, nothing to do: ms a minute"] = (city.cpu()["clock"] - before) * 2000
+    memory = city.memory()
+    meter.found["clock: bytes of memory"] = memory.pop("clock")
+    meter.found["web worker: bytes of memory"] = max(memory.values())
+    if city.kind == POSTGRES:
+        meter.found["connections, two workers and a clock"] = city.connections()
+    for phone in phones:
+        if not phone.tally.clean:
+            raise AssertionError(phone.tally.faults)
+    _keep(city.kind, meter.found)
+    return [_line(city.kind, meter.found)]
+
+
+def _hand_in(city: City, meter: Meter, phones: list[Phone]) -> None:
+    """Hand in as a phone does that was away, and one at a time; look when all was indexed."""
+    key = city.seal_key(phones[0].person)
+    full = [phone.body([phone.person.observation(key) for _ in range(ITEMS)]) for phone in phones]
+    single = [phones[0].body([phones[0].person.observation(key)]) for _ in range(100)]
+    clock = city.cpu()["clock"]
+    count = len(phones) * ITEMS
+    with meter.bytes("observation", count):
+        with meter.cpu("item, 50 in a request", count):
+            for phone, body in zip(phones, full, strict=True):
+                with phone.line() as line:
+                    assert phone.sync(line, body) == ITEMS
+        time.sleep(INDEXED)
+    meter.found["observation: clock ms"] = (city.cpu()["clock"] - clock) / count * 1000
+    with meter.cpu("round trip with one item", len(single)), phones[0].line() as line:
+        for body in single:
+            assert phones[0].sync(line, body) == 1
+
+
+def _use(city: City, meter: Meter, phones: list[Phone]) -> None:
+    def repeat(name: str, work: Callable[[Phone, Any], object]) -> None:
+        with meter.cpu(name, TURNS):
+            for turn in range(TURNS):
+                phone = phones[turn % len(phones)]
+                with phone.line() as line:
+                    work(phone, line)
+
+    for phone in phones:
+        phone.wake()
+    repeat("round trip, nothing new", lambda phone, line: phone.sync(line, phone.body([])))
+    repeat("session", lambda phone, line: phone.ask(line, "GET", "/session"))
+    repeat("cards, not changed", lambda phone, line: phone.ask(line, "GET", "/cards"))
+    desk = Phone(city.people(1, "procesregisseur", None)[0], city.where, Tally())
+    repeat("page of the desk's list", lambda _, line: desk.ask(line, "GET", "/inbox"))
+
+
+def _answer(city: City, meter: Meter, phones: list[Phone]) -> None:
+    """Open, answer, and have the reporter hear of it: the rest of an observation's life."""
+    desk = city.people(1, "procesregisseur", None)[0]
+    key = city.seal_key(phones[0].person)
+    phone = phones[-1]
+    items = [phone.person.observation(key) for _ in range(ANSWERED)]
+    with phone.line() as line:
+        assert phone.sync(line, phone.body(items)) == ANSWERED
+    with meter.bytes("opened, answered and heard", ANSWERED):
+        with meter.cpu("opening and answer", ANSWERED):
+            for item in items:
+                path = f"/observations/{item['id']}"
+                desk.call("POST", f"{path}/openings", {"purpose": "handle"})
+                body = {"id": str(uuid4()), "kind": "watching"}
+                desk.call("POST", f"{path}/feedback", body)
+        with phone.line() as line:
+            phone.sync(line, phone.body([]))
+
+
+def _keep(kind: str, found: dict[str, float]) -> None:
+    kept = json.loads(FILE.read_text()) if FILE.exists() else {}
+    kept["measured on"] = machine.describe()
+    kept[kind] = {name: round(value, 2) for name, value in found.items()}
+    FILE.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+
+
+def _line(kind: str, found: dict[str, float]) -> Line:
+    return Line(
+        f"what one of each costs, {kind}",
+        f"observation {found['observation: bytes'] / 1000:.1f} kB and "
+        f"{found['round trip with one item: web ms']:.1f} ms alone, "
+        f"{found['item, 50 in a request: web ms']:.2f} ms among fifty; device "
+        f"{found['device: bytes'] / 1000:.1f} kB; round trip with nothing new "
+        f"{found['round trip, nothing new: web ms']:.1f} ms",
+        durability="processor time of the web processes; all of it in bench/costs.json",
+    )

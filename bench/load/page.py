@@ -1,0 +1,52 @@
+"""The page that a run leaves behind: docs/load.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bench import machine
+from bench.load import mixed, shift, slow, subscriptions
+from bench.table import Line, render
+
+EXPLAINED = f"""\
+## How it is measured
+
+`make load` makes this page; `make load MINUTES=60` gives mixed use a whole hour. The web runs as
+the Procfile says with two workers of four threads, and one clock. Once on SQLite, once on a
+PostgreSQL of its own that waits for the disk (`fsync` and `synchronous_commit` on). Everything is
+on 127.0.0.1: the phones, the server, the database and the push service share the machine's cores,
+so what is measured is more than the server alone would need.
+
+- **{shift.DEVICES} devices.** All were used before, and half of them have an answer of the desk
+  waiting. Each comes at a moment of its own, evenly spread by chance over the seconds named, on a
+  new connection, and does what the app does when it is opened: who am I, are the cards new, a round
+  trip with {shift.ITEMS} items that were sealed in the night, are the areas new, a round trip to
+  hear the rest. A request's time runs from when it should have been sent: who has to wait for a
+  connection waits in the figure. All {shift.DEVICES} within one second is beyond what was promised.
+- **Mixed use.** {mixed.REPORTERS} reporters and {mixed.DESKS} accounts of the desk, chosen by a
+  seed, evenly spread in time: half of the turns hear what is new, one in six hands in one to three
+  observations; the others start the app, look at a page of the list, open, answer, read a public
+  page. The memory is what the system says each process holds (VmRSS), looked at
+  {mixed.SAMPLES} times; the slope is that of the second half, for every thousand turns. Five
+  minutes hold as many requests as an hour has.
+- **2G.** {slow.SLOW} phones at {slow.SPEED / 1000:g} kB a second behind nginx with the settings of
+  [deploy](deploy/nginx.conf): half send {slow.ITEMS} items, half read all cards, over lines on
+  which little fits unread. Beside them somebody does a round trip ten times a second.
+- **{subscriptions.COUNT:,} subscriptions.** Each is somebody's, and all are told at once. The push
+  service says at the first try: taken, taken after a second, 500, 429 with `Retry-After`, nothing
+  at all until we give up after six seconds; or always 404 or 410. It checks each message as
+  strictly as the real ones. Counted is what it accepted and what the database says became of it.
+  Meanwhile a phone
+  does round trips, and somebody hands in an observation that the desk's phone is told of.
+- **What one of each costs** is the input of the simulation in [scale](scale.md).
+"""
+
+
+def write(lines: Sequence[Line], loads: Sequence[float]) -> str:
+    """Return the whole page."""
+    missed = [line.what for line in lines if line.met is False]
+    verdict = f"Missed: {'; '.join(missed)}." if missed else "Every goal was met."
+    told = "\n".join(f"- {line}" for line in machine.describe())
+    crowd = ", ".join(f"{load:.1f}" for load in loads)
+    head = f"# Load\n\n{told}\n- load of the last minute at the start and after each part: {crowd}"
+    return f"{head}\n\n{render(lines)}\n\n{verdict}\n\n{EXPLAINED}"

@@ -1,0 +1,1 @@
+"""What gets lost or doubled when the line, the server or the browser fails: ours and two peers."""

@@ -1,0 +1,220 @@
+"""Every fault for every page, and what became of the items."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from playwright.sync_api import BrowserContext, Playwright
+
+from bench import pages
+from bench.losses.cases import CASES, Case
+from bench.losses.gate import Gate
+from bench.losses.keepers import Keeper
+from bench.losses.shelf import Shelf
+from bench.server import Town
+from bench.table import Line, table
+from tests.browser.profile import Profile
+
+ITEMS = 5
+# How long the line stays ill after every page tried once, and how long all may take after that.
+ILL, WELL = 2.0, 20.0
+STRUCK = 15.0
+OURS = "ours"
+# A page that hears this cannot tell whether the item was kept.
+NETWORK = "TypeError: Failed to fetch"
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of the items of one page under one fault."""
+
+    lost: int
+    waiting: int
+    heard: int
+    doubled: int
+
+    def words(self) -> str:
+        parts = []
+        if self.lost:
+            parts.append(f"**{self.lost} lost**")
+        if self.heard:
+            parts.append(f"{self.heard} not kept, the page hears so")
+        if self.waiting:
+            parts.append(f"{self.waiting} still waiting")
+        if self.doubled:
+            parts.append(f"**{self.doubled} doubled**")
+        return ", ".join(parts) or "all once"
+
+
+Fates = dict[str, dict[str, Fate]]
+
+
+def measure(driver: Playwright, folder: Path, push_origin: str) -> tuple[list[Line], str]:
+    """Return a line for the table, and a table of its own with every fault."""
+    built = pages.build(folder)
+    fates: Fates = {}
+    with ExitStack() as stack:
+        keepers = _keepers(stack, folder, built, push_origin)
+        for number, case in enumerate(CASES):
+            fates[case.what] = _try(driver, folder / f"losses-{number}", keepers, case)
+            told = ", ".join(f"{name}: {fate.words()}" for name, fate in fates[case.what].items())
+            sys.stderr.write(f"{case.what}: {told}\n")
+    return [_line(fates)], render(fates)
+
+
+def _keepers(stack: ExitStack, folder: Path, built: Path, push_origin: str) -> list[Keeper]:
+    gate = stack.enter_context(Gate(lambda method, path: path == "/api/v1/sync"))
+    town = Town(folder / "losses", push_origin)
+    # The app must take the line's address for its own.
+    town.url, gate.behind = gate.url, town.port
+    town.environ["PUBLIC_URL"] = gate.url
+    stack.callback(town.stop)
+    town.start()
+    shutil.copytree(built, town.pwa / "bench")
+    token = town.invite("melder", "Bo Verzonnen", "boa").rsplit("/", 1)[1]
+
+    def stored(ids: Iterable[str]) -> Counter[str]:
+        known = Counter(row[0] for row in town.rows("SELECT id FROM observation"))
+        return Counter({one: known[one.replace("-", "")] + known[one] for one in ids})
+
+    tokens = iter([token])
+
+    def starting() -> str:
+        """Return an invitation; a fresh profile needs a new one."""
+        return next(tokens, None) or town.invite("melder", "Bo Verzonnen", "boa").rsplit("/", 1)[1]
+
+    keepers = [Keeper(OURS, gate, "/bench/kept.html", stored, starting)]
+    for name, page, plugin in (
+        ("RxDB", "rxdb", None),
+        ("Workbox", "workbox", "plain"),
+        ("Workbox, 5xx as failure", "workbox", "5xx"),
+    ):
+        keepers.append(_peer(stack, built, name, page, plugin))
+    return keepers
+
+
+def _peer(stack: ExitStack, built: Path, name: str, page: str, plugin: str | None) -> Keeper:
+    shelf = stack.enter_context(Shelf(built))
+    gate = stack.enter_context(
+        Gate(lambda method, path: method == "POST" and path in {"/items", "/push"})
+    )
+    gate.behind = shelf.port
+
+    def stored(ids: Iterable[str]) -> Counter[str]:
+        known = Counter(shelf.rows)
+        return Counter({one: known[one] for one in ids})
+
+    return Keeper(name, gate, f"/{page}.html", stored, lambda: plugin)
+
+
+def _try(driver: Playwright, folder: Path, keepers: list[Keeper], case: Case) -> dict[str, Fate]:
+    """Save items on every page while the line is ill, heal it, and look until all is settled."""
+    profile = Profile(driver, folder)
+    context = _open(profile, keepers)
+    ids = {keeper.name: [str(uuid4()) for _ in range(ITEMS)] for keeper in keepers}
+    for keeper in keepers:
+        keeper.gate.struck, keeper.gate.fault = 0, case.fault
+        if case.no_room:
+            keeper.leave_no_room(really=True)
+        keeper.save(ids[keeper.name])
+    _wait_until_struck(keepers, case)
+    if case.kill:
+        profile.kill()
+    else:
+        time.sleep(ILL + case.fault.silence)
+    for keeper in keepers:
+        keeper.gate.fault = None
+        if case.no_room:
+            keeper.leave_no_room(really=False)
+    if case.kill:
+        time.sleep(case.fault.silence)
+        context = _open(profile, keepers)
+    fates = _settle(keepers, ids)
+    context.close()
+    shutil.rmtree(folder)
+    return fates
+
+
+def _open(profile: Profile, keepers: list[Keeper]) -> BrowserContext:
+    context = profile.new_context(locale="nl-NL")
+    for keeper in keepers:
+        keeper.open(context)
+    return context
+
+
+def _wait_until_struck(keepers: list[Keeper], case: Case) -> None:
+    end = time.monotonic() + (3 if case.no_room else STRUCK)
+    while time.monotonic() < end and not all(keeper.gate.struck for keeper in keepers):
+        # The pages must go on meanwhile, and the driver hears of them only while it waits.
+        assert keepers[0].page
+        keepers[0].page.wait_for_timeout(100)
+
+
+def _settle(keepers: list[Keeper], ids: dict[str, list[str]]) -> dict[str, Fate]:
+    """Let every page try again now and then, until each has handed over what it still has."""
+    end = time.monotonic() + WELL
+    open_ones = list(keepers)
+    while open_ones and time.monotonic() < end:
+        for keeper in open_ones:
+            keeper.again()
+        assert keepers[0].page
+        keepers[0].page.wait_for_timeout(1500)
+        open_ones = [one for one in open_ones if not _done(one, ids[one.name])]
+    return {keeper.name: _fate(keeper, ids[keeper.name]) for keeper in keepers}
+
+
+def _done(keeper: Keeper, ids: Sequence[str]) -> bool:
+    seen = keeper.look()
+    busy = "under way" in seen["told"].values()
+    return all(keeper.stored(ids).values()) and not seen["waiting"] and not busy
+
+
+def _fate(keeper: Keeper, ids: Sequence[str]) -> Fate:
+    stored, seen = keeper.stored(ids), keeper.look()
+    missing = [one for one in ids if not stored[one]]
+    told = {one: seen["told"].get(one, "") for one in missing}
+    heard = sum(said.startswith("failed") and NETWORK not in said for said in told.values())
+    left = len(missing) - heard
+    waiting = left if seen["waiting"] else 0
+    return Fate(
+        lost=left - waiting,
+        waiting=waiting,
+        heard=heard,
+        doubled=sum(count > 1 for count in stored.values()),
+    )
+
+
+def _line(fates: Fates) -> Line:
+    def total(name: str) -> str:
+        all_of_it = [one[name] for one in fates.values()]
+        lost = sum(one.lost for one in all_of_it)
+        heard = sum(one.heard for one in all_of_it)
+        doubled = sum(one.doubled for one in all_of_it)
+        more = f" ({heard} more not kept, said so)" if heard else ""
+        return f"{lost} lost{more}, {doubled} doubled"
+
+    ours = [one[OURS] for one in fates.values()]
+    names = [name for name in next(iter(fates.values())) if name != OURS]
+    return Line(
+        f"{ITEMS} items each under {len(fates)} faults",
+        total(OURS),
+        "0 lost, 0 doubled",
+        not any(one.lost or one.doubled or one.waiting for one in ours),
+        "; ".join(f"{name}: {total(name)}" for name in names),
+        durability="peers with a server as their documentation has it; see below",
+    )
+
+
+def render(fates: Fates) -> str:
+    """Return the faults as a table, a column for each page."""
+    names = list(next(iter(fates.values())))
+    rows = [[what, *(fate[name].words() for name in names)] for what, fate in fates.items()]
+    return table(["fault", *names], rows)

@@ -1,0 +1,226 @@
+"""From one club to all gemeenten: what was measured, multiplied, and a morning played out.
+
+``python -m bench.scale`` prints the tables of docs/scale.md and writes them there. What goes in are
+the costs that ``make load`` left in costs.json and the assumptions below; nothing else is made up.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import random
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import marked
+from bench.table import percentile, table
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = ROOT / "bench" / "costs.json"
+PAGE = ROOT / "docs" / "scale.md"
+SQLITE, POSTGRES = "SQLite", "PostgreSQL"
+SEED = 8
+
+# Assumed. A gemeente of 45,000 gets 2,000 observations a year at most, and has 300 devices.
+OBSERVATIONS_PER_PERSON = 2_000 / 45_000
+DEVICES_PER_PERSON = 300 / 45_000
+# What lies there at any time: on average a year and a half of observations.
+YEARS_KEPT = 1.5
+ROUND_TRIPS_A_DAY = 40
+STARTS_A_DAY = 4
+# Netherlands: 342 gemeenten and 18 million people (CBS, 2025); the largest has some 930,000.
+GEMEENTEN = 342
+COUNTRY = 18_000_000
+PLACES = (
+    ("a club", 0),
+    ("gemeente of 20,000", 20_000),
+    ("gemeente of 45,000", 45_000),
+    ("gemeente of 160,000", 160_000),
+    ("the largest gemeente", 930_000),
+    (f"all {GEMEENTEN}", COUNTRY),
+)
+CLUB_DEVICES, CLUB_OBSERVATIONS = 30, 20
+# How soon everybody comes in the morning, and with how many processors.
+MORNINGS = ((300, 5), (1_000, 60), (6_200, 60), (6_200, 300), (120_000, 900))
+CORES = (1, 2, 4, 8, 16, 32)
+PLAYED = 20_000
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What one of everything costs on one kind of database."""
+
+    kind: str
+    found: dict[str, float]
+
+    def cpu(self, name: str) -> float:
+        """Return the milliseconds of processor time, of the web and the database together."""
+        return self.found[f"{name}: web ms"] + self.found.get(f"{name}: database ms", 0)
+
+    def visit(self) -> float:
+        """Return what it costs when somebody opens the app with items to send."""
+        known = self.cpu("session") + 2 * self.cpu("cards, not changed")
+        # Two more items than the one that was measured alone.
+        more = 2 * self.cpu("item, 50 in a request")
+        rounds = self.cpu("round trip with one item") + self.cpu("round trip, nothing new")
+        return known + rounds + more
+
+    def observation(self) -> float:
+        """Return the bytes of an observation with its whole life: in, opened, answered, heard."""
+        return self.found["observation: bytes"] + self.found["opened, answered and heard: bytes"]
+
+
+def load() -> dict[str, Costs]:
+    """Return what was measured, by kind of database."""
+    kept = json.loads(FILE.read_text())
+    return {kind: Costs(kind, kept[kind]) for kind in (SQLITE, POSTGRES)}
+
+
+def measured_on() -> str:
+    told: list[str] = json.loads(FILE.read_text())["measured on"]
+    return "\n".join(f"- {line}" for line in told)
+
+
+def costs_table(costs: dict[str, Costs]) -> str:
+    """Return every measured cost, side by side."""
+    names = sorted({name for one in costs.values() for name in one.found})
+    rows = [
+        [name, *(_number(costs[kind].found.get(name)) for kind in (SQLITE, POSTGRES))]
+        for name in names
+    ]
+    return table(["one of each", SQLITE, POSTGRES], rows)
+
+
+def sizes_table(costs: Costs) -> str:
+    """Return what places of every size need, on one kind of database."""
+    rows = []
+    for name, people in PLACES:
+        devices, yearly = size(people)
+        kept = yearly * YEARS_KEPT
+        data = kept * costs.observation() + devices * costs.found["device: bytes"]
+        # What each device costs in a day of use, and each observation in its life.
+        daily = devices * (
+            STARTS_A_DAY * costs.visit() + ROUND_TRIPS_A_DAY * costs.cpu("round trip, nothing new")
+        ) + yearly / 365 * (
+            costs.cpu("round trip with one item")
+            + costs.cpu("opening and answer")
+            + costs.found["observation: clock ms"]
+        )
+        rows.append(
+            [
+                name,
+                f"{devices:,.0f}",
+                f"{yearly:,.0f}",
+                _bytes(data),
+                f"{daily / 60_000:,.1f} min",
+                f"{devices * ROUND_TRIPS_A_DAY / 8 / 3600:,.2f}",
+            ]
+        )
+    heads = [
+        "",
+        "devices",
+        "observations a year",
+        "database",
+        "processor a day",
+        "requests a second",
+    ]
+    return table(heads, rows)
+
+
+def size(people: int) -> tuple[float, float]:
+    """Return how many devices and yearly observations a place of so many people has."""
+    if people == 0:
+        return CLUB_DEVICES, CLUB_OBSERVATIONS
+    return people * DEVICES_PER_PERSON, people * OBSERVATIONS_PER_PERSON
+
+
+def play(devices: int, within: float, cores: int, cost: float) -> float:
+    """Play a morning: visits come by chance, processors take them in turn; return the p95 in ms.
+
+    Of very many devices a part comes in as much less time: the crowd per second is the same.
+    """
+    if devices > PLAYED:
+        within, devices = within * PLAYED / devices, PLAYED
+    rng = random.Random(SEED)
+    free = [0.0] * cores
+    heapq.heapify(free)
+    waits = []
+    for moment in sorted(rng.uniform(0, within * 1000) for _ in range(devices)):
+        begin = max(moment, heapq.heappop(free))
+        heapq.heappush(free, begin + cost)
+        waits.append(begin + cost - moment)
+    return percentile(waits, 0.95)
+
+
+def mornings_table(costs: Costs) -> str:
+    """Return how long a visit lasts in the morning, for so many processors."""
+    rows = []
+    for devices, within in MORNINGS:
+        lasts = [play(devices, within, cores, costs.visit()) for cores in CORES]
+        rows.append(
+            [f"{devices:,} devices within {_time(within)}", *(_milliseconds(one) for one in lasts)]
+        )
+    return table(["", *(f"{cores} cores" if cores > 1 else "1 core" for cores in CORES)], rows)
+
+
+def country_table(costs: Costs) -> str:
+    """Return what all gemeenten need when each has a database and processes of its own."""
+    workers = GEMEENTEN * 2
+    memory = workers * costs.found["web worker: bytes of memory"]
+    memory += GEMEENTEN * costs.found["clock: bytes of memory"]
+    connections = GEMEENTEN * costs.found["connections, two workers and a clock"]
+    idle = GEMEENTEN * costs.found["clock, nothing to do: ms a minute"] / 60_000
+    rows = [
+        [f"web processes, two for each of {GEMEENTEN}", f"{workers:,}"],
+        ["memory of web and clock", _bytes(memory)],
+        ["connections to PostgreSQL, database and key ring", f"{connections:,.0f}"],
+        ["processors that clocks use with nothing to do", f"{idle:.1f}"],
+    ]
+    return table(["all at once", ""], rows)
+
+
+def parts() -> dict[str, str]:
+    """Return what the document holds, by the names of its places."""
+    costs = load()
+    return {
+        "measured on": measured_on(),
+        "costs": costs_table(costs),
+        "sizes": sizes_table(costs[POSTGRES]),
+        "mornings": mornings_table(costs[POSTGRES]),
+        "country": country_table(costs[POSTGRES]),
+    }
+
+
+def rewrite() -> None:
+    """Write the tables into the document."""
+    marked.rewrite(PAGE, parts())
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.2f}"
+
+
+def _bytes(value: float) -> str:
+    units = ["TB", "GB", "MB", "kB"]
+    value /= 1000
+    while value >= 1000 and len(units) > 1:
+        value /= 1000
+        units.pop()
+    return f"{value:,.1f} {units[-1]}"
+
+
+def _time(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 60 else f"{seconds // 60} min"
+
+
+def _milliseconds(value: float) -> str:
+    return f"{value:,.0f} ms" if value < 1000 else f"{value / 1000:,.1f} s"
+
+
+if __name__ == "__main__":
+    for part in parts().values():
+        sys.stdout.write(f"{part}\n\n")
+    rewrite()

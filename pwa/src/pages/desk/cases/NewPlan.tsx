@@ -1,0 +1,108 @@
+import { useState } from "preact/hooks";
+import { Button } from "../../../parts/Button";
+import { Field, Select } from "../../../parts/Field";
+import { Fold } from "../../../parts/Fold";
+import { useStep } from "../useStep";
+import * as cases from "./cases";
+import { aboutWords, pillarWords, termWords } from "./phrases";
+
+interface NewPlanProps {
+  choices: cases.Choices;
+  caseId?: string | undefined;
+  onDone: () => Promise<void>;
+}
+
+/** Somebody does something, or something is to be reached: in a case, or for a school, club or wijk. */
+export function NewPlan({ choices, caseId, onDone }: NewPlanProps) {
+  const [text, setText] = useState("");
+  const [kind, setKind] = useState(choices.actions[0]?.id ?? "");
+  const [owner, setOwner] = useState(choices.owners[0]?.id ?? "");
+  const [due, setDue] = useState("");
+  const [about, setAbout] = useState<string>("school");
+  const [term, setTerm] = useState("short");
+  const [goal, setGoal] = useState("");
+  const step = useStep(() => undefined);
+  const place = caseId ? { case: caseId } : { about };
+  const act = (event: Event, work: () => Promise<unknown>) => {
+    event.preventDefault();
+    void step.run(async () => {
+      await work();
+      setText("");
+      setGoal("");
+      await onDone();
+    });
+  };
+  const id = () => crypto.randomUUID();
+  return (
+    <Fold title="Nieuwe actie of doel" boxed>
+      <div class="stack stack--3 casepad">
+        {!caseId && (
+          <Select id="plan-waarvoor" label="Waarvoor?" value={about} onValue={setAbout}>
+            {Object.entries(aboutWords).map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </Select>
+        )}
+        <form
+          class="stack stack--3"
+          onSubmit={(event) =>
+            act(event, () =>
+              cases.plan({ id: id(), kind, text: text.trim(), owner, due_on: due, ...place }),
+            )
+          }
+        >
+          <Select id="plan-soort" label="Soort actie" value={kind} onValue={setKind}>
+            {choices.actions.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.text} ({pillarWords[one.pillar]})
+              </option>
+            ))}
+          </Select>
+          <Field
+            id="plan-wat"
+            label="Wat?"
+            hint="Zonder namen. Dit wordt verzegeld."
+            value={text}
+            onValue={setText}
+          />
+          <Select id="plan-wie" label="Wie?" value={owner} onValue={setOwner}>
+            {choices.owners.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </Select>
+          <Field id="plan-voor" label="Vóór welke dag?" type="date" value={due} onValue={setDue} />
+          <div>
+            <Button type="submit" disabled={step.busy || !text.trim() || !due}>
+              Spreek de actie af
+            </Button>
+          </div>
+        </form>
+        <form
+          class="stack stack--3"
+          onSubmit={(event) =>
+            act(event, () => cases.setGoal({ id: id(), term, text: goal.trim(), ...place }))
+          }
+        >
+          <Select id="doel-termijn" label="Doel op" value={term} onValue={setTerm}>
+            {Object.entries(termWords).map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </Select>
+          <Field id="doel-wat" label="Wat willen we bereiken?" value={goal} onValue={setGoal} />
+          <div>
+            <Button type="submit" disabled={step.busy || !goal.trim()}>
+              Leg het doel vast
+            </Button>
+          </div>
+        </form>
+        {step.problem && <p role="alert">{step.problem}</p>}
+      </div>
+    </Fold>
+  );
+}

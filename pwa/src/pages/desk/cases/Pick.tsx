@@ -1,0 +1,20 @@
+import { Select } from "../../../parts/Field";
+
+interface PickProps {
+  id: string;
+  label: string;
+  value: string;
+  /** The words for each value. */
+  from: Record<string, string>;
+  onValue: (value: string) => void;
+}
+
+export const Pick = ({ from, ...rest }: PickProps) => (
+  <Select {...rest}>
+    {Object.entries(from).map(([value, words]) => (
+      <option key={value} value={value}>
+        {words}
+      </option>
+    ))}
+  </Select>
+);

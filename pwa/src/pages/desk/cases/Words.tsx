@@ -1,0 +1,32 @@
+import { useEffect, useState } from "preact/hooks";
+import { shortDay } from "../day";
+import { explain } from "../problems";
+import * as cases from "./cases";
+
+/** How the cases ended on which somebody worked along, for that case only. */
+export function Words() {
+  const [items, setItems] = useState<cases.Word[]>([]);
+  const [problem, setProblem] = useState("");
+  useEffect(() => {
+    cases.words().then(setItems, (error: unknown) => setProblem(explain(error)));
+  }, []);
+  if (problem) return <p role="alert">{problem}</p>;
+  if (items.length === 0) return null;
+  return (
+    <section class="stack stack--2" aria-labelledby="afloop">
+      <h2 class="utrecht-heading-2" id="afloop">
+        Zo liep het af
+      </h2>
+      <ul class="plain">
+        {items.map((one) => (
+          <li key={one.number}>
+            {one.text ?? "De tekst is er niet meer."}
+            <span class="meta">
+              Casus {one.number}, gesloten op {shortDay(one.closed_on)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
