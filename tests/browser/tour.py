@@ -360,7 +360,7 @@ AT_DESK = (
     Screen("nakomers open", DESK, "/nakomers", (press("Open"), ENVELOPE, see("grijze auto")), True),
     *MEETINGS,
     *CASES,
-    Screen("kwartalen", DESK, "/kwartaalcijfers", (see("Meer dan in het kwartaal"),), True),
+    Screen("kwartalen", DESK, "/kwartaalcijfers", (see("Meer dan ervoor"),), True),
     Screen("kwartalen telefoon", DESK, "/kwartaalcijfers", (see("Bewaar als CSV"),)),
     Screen("rechten", DESK, "/rechten", (press("Zoek in alles"), see("Vul een naam in")), True),
     Screen("rechten telefoon", DESK, "/rechten", (see("Zoek de naam op"),)),

@@ -1,42 +1,46 @@
-import { countAt, nameOf, type Row, TABLES, type TableName } from "./figures";
+import { type Cell, cellOf, type Table, told } from "./figures";
+import { type Line, linesOf } from "./rows";
 
 interface BarsProps {
-  table: TableName;
-  rows: readonly Row[];
-  before: readonly Row[] | null;
+  table: Table;
+  /** Only what lies in here; empty is everything. */
+  within?: string;
+  compared: Table | undefined;
+  /** How the column of what is compared is called. */
+  beside: string;
 }
 
 /** One table with a bar beside each number: the same for who sees, hears or prints it. */
-export function Bars({ table, rows, before }: BarsProps) {
-  const { title, of } = TABLES[table];
-  const most = Math.max(1, ...rows.map(({ path, count }) => (path.length ? (count ?? 0) : 0)));
+export function Bars({ table, within = "", compared, beside }: BarsProps) {
+  const lines = linesOf(table.cells, within);
+  const most = Math.max(1, ...lines.map(({ key, at_least }) => (key === within ? 0 : at_least)));
   return (
     <table class="utrecht-table figures">
-      <caption class="vh">{title}</caption>
+      <caption class="vh">{table.title}</caption>
       <thead>
         <tr>
-          <th scope="col">{of}</th>
+          <th scope="col">{table.of}</th>
           <th scope="col" class="num">
             Aantal
           </th>
-          {before && (
+          {compared && (
             <th scope="col" class="num">
-              Ervoor
+              {beside}
             </th>
           )}
         </tr>
       </thead>
       <tbody>
-        {inside(rows, []).map((row) => (
-          <tr key={row.path.join("/")} class={row.path.length === 0 ? "whole" : undefined}>
-            <th scope="row" class={row.path.length > 1 ? "part" : undefined}>
-              {row.names
-                ? `Verborgen: ${row.names.map((path) => nameOf(table, path)).join(", ")}`
-                : nameOf(table, row.path)}
-              {row.path.length > 0 && row.count !== null && <Bar share={row.count / most} />}
+        {lines.map((line) => (
+          <tr key={line.key} class={line.key === within ? "whole" : undefined}>
+            <th scope="row" class={line.depth > 1 && line.key !== within ? "part" : undefined}>
+              {line.names ? `Verborgen: ${line.names.join(", ")}` : line.label}
+              {line.key !== within && line.at_least > 0 && <Bar share={line.at_least / most} />}
             </th>
-            <td class="num">{told(row.count)}</td>
-            {before && <td class="num">{row.names ? "" : told(countAt(before, row.path))}</td>}
+            <td class="num">
+              <Told cell={line} />
+            </td>
+            {compared && <td class="num">{besides(line, compared)}</td>}
           </tr>
         ))}
       </tbody>
@@ -44,32 +48,18 @@ export function Bars({ table, rows, before }: BarsProps) {
   );
 }
 
-const told = (count: number | null) =>
-  count ?? (
+const besides = (line: Line, compared: Table) =>
+  line.names ? "" : <Told cell={cellOf(compared, line.key)} />;
+
+function Told({ cell }: { cell: Cell | undefined }) {
+  const text = told(cell);
+  if (text !== "verborgen") return <>{text}</>;
+  return (
     <>
       <span aria-hidden="true">–</span>
       <span class="vh">verborgen</span>
     </>
   );
-
-interface Line extends Row {
-  /** The paths of all parts that are hidden here: they are one line together. */
-  names?: string[][];
-}
-
-/** A whole and its parts; where a whole is hidden or zero, its parts say nothing more. */
-function inside(rows: readonly Row[], path: readonly string[]): Line[] {
-  const whole = { path: [...path], count: countAt(rows, path) };
-  if (!whole.count) return [whole];
-  const parts = rows.filter(
-    (row) => row.path.length === path.length + 1 && path.every((step, at) => row.path[at] === step),
-  );
-  const hidden = parts.filter(({ count }) => count === null).map((row) => row.path);
-  const shown = parts.filter(({ count }) => count !== null);
-  const rest: Line[] = hidden.length
-    ? [{ path: [...path, "hidden"], count: null, names: hidden }]
-    : [];
-  return [whole, ...shown.flatMap((part) => inside(rows, part.path)), ...rest];
 }
 
 function Bar({ share }: { share: number }) {

@@ -1,42 +1,57 @@
 import * as areas from "../../../areas";
 import { drawAll, HEIGHT, WIDTH } from "../../report/map";
-import type { Row } from "./figures";
+import { type Cell, pathOf, type Table, told } from "./figures";
 
-/** Each darker than the one before; said in words below the map and in the table. */
+/** Each darker than the one before; the number stands in the area, and in the table. */
 const STEPS = [0, 5, 10, 20, 40];
 
 const stepOf = (count: number) => STEPS.filter((least) => count >= least).length - 1;
 
-/** The wijken, darker where more was seen. The table under it says the same in numbers. */
-export function WijkMap({ rows }: { rows: readonly Row[] }) {
-  const counts = new Map(
-    rows.flatMap(({ path: [code, ...rest], count }) =>
-      code && rest.length === 0 ? [[code, count] as const] : [],
-    ),
+interface AreaMapProps {
+  table: Table;
+  /** A wijk, of which the buurten are drawn; empty draws the wijken. */
+  within: string;
+}
+
+/** The areas, darker where more was seen. The table under it says the same in numbers. */
+export function AreaMap({ table, within }: AreaMapProps) {
+  const depth = within ? 2 : 1;
+  const cells = new Map<string, Cell>();
+  for (const cell of table.cells) {
+    const path = pathOf(cell.key);
+    if (path.length === depth && (!within || path[0] === within))
+      cells.set(path.at(-1) ?? "", cell);
+  }
+  const kind = within ? "buurt" : "wijk";
+  const drawn = drawAll(
+    areas
+      .features()
+      .filter(({ properties }) => properties.soort === kind && cells.has(properties.statcode)),
   );
-  const shapes = drawAll(areas.features().filter(({ properties }) => properties.soort === "wijk"));
-  if (shapes.length === 0) return null;
+  if (drawn.length === 0) return null;
   return (
     <figure class="choropleth">
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label="Kaart van de wijken. De tabel hieronder zegt hetzelfde."
+        aria-label={`Kaart van de ${kind === "wijk" ? "wijken" : "buurten"}. De tabel hieronder zegt hetzelfde.`}
       >
         <defs>
           <pattern id="verborgen" width="6" height="6" patternUnits="userSpaceOnUse">
             <path d="M0 6L6 0" class="hatch" />
           </pattern>
         </defs>
-        {shapes.map(({ code, path }) => {
-          const count = counts.get(code) ?? null;
-          return <Area key={code} d={path} count={count} />;
-        })}
-        {shapes.map(
+        {drawn.map(({ code, path }) => (
+          <Area key={code} d={path} count={cells.get(code)?.value ?? null} />
+        ))}
+        {drawn.map(
           ({ code, name, label }) =>
             label && (
               <text key={code} x={label[0]} y={label[1]} class="near">
                 {name}
+                <tspan x={label[0]} dy="10" class="many">
+                  {short(cells.get(code))}
+                </tspan>
               </text>
             ),
         )}
@@ -57,6 +72,8 @@ export function WijkMap({ rows }: { rows: readonly Row[] }) {
     </figure>
   );
 }
+
+const short = (cell: Cell | undefined) => told(cell).replace("ten minste ", "≥ ");
 
 interface AreaProps {
   d: string;

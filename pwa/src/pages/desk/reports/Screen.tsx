@@ -1,34 +1,33 @@
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Select } from "../../../parts/Field";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
-import { go } from "../../../router";
 import { formatDay } from "../../../words";
 import { explain } from "../problems";
 import type { AreaProps } from "../screens";
-import { Bars } from "./Bars";
-import { changes } from "./changes";
+import { Choice } from "./Choice";
 import { toCsv } from "./csv";
 import "./figures.css";
-import {
-  figures,
-  type Published,
-  type Quarter,
-  quarterName,
-  rowsOf,
-  TABLES,
-  type TableName,
-} from "./figures";
-import { WijkMap } from "./Map";
+import { figures, type Period, periodName, quarterName, type Figures as Told } from "./figures";
+import { Section } from "./Section";
 
-/** What came in per quarter, in which nobody can be found back. */
+/** What came in and what was done with it, in which nobody can be found back. */
 export default function Figures({ query }: AreaProps) {
-  const [told, setTold] = useState<Published | null>(null);
+  const [told, setTold] = useState<Told | null>(null);
   const [problem, setProblem] = useState("");
+  const asked = ["vanaf", "tot", "naast"].map((key) => query.get(key) ?? undefined);
+  const [first, last, against] = asked;
   useEffect(() => {
-    figures().then(setTold, (error: unknown) => setProblem(explain(error)));
-  }, []);
+    let current = true;
+    setProblem("");
+    figures({ first, last, against }).then(
+      (answer) => current && setTold(answer),
+      (error: unknown) => current && setProblem(explain(error)),
+    );
+    return () => {
+      current = false;
+    };
+  }, [first, last, against]);
   useLayoutEffect(() => arrive("Cijfers"), []);
   return (
     <div class="deskpage">
@@ -38,113 +37,120 @@ export default function Figures({ query }: AreaProps) {
       {problem && (
         <Notice kind="error" role="alert">
           <p>{problem}</p>
+          <p>
+            <a href="#/kwartaalcijfers">Terug naar het laatste kwartaal</a>
+          </p>
         </Notice>
       )}
       {!told && !problem && <p class="meta">Cijfers ophalen…</p>}
-      {told && <Told told={told} asked={query.get("kwartaal")} />}
+      {told && !problem && <Shown told={told} query={query} />}
     </div>
   );
 }
 
-function Told({ told, asked }: { told: Published; asked: string | null }) {
-  const { quarters, current, least } = told;
-  const at = Math.max(
-    0,
-    quarters.findIndex(({ quarter }) => quarter === asked),
-  );
-  const now = quarters[at];
+function Shown({ told, query }: { told: Told; query: URLSearchParams }) {
+  const { shown, current } = told;
   return (
     <>
       <p>
-        Het zijn registraties. Meer meldingen kan betekenen dat er meer gebeurt. Het kan ook
-        betekenen dat mensen beter opletten. Aantallen onder de {least} zijn verborgen, en soms een
-        ander aantal ernaast. Zo is niemand terug te vinden.
+        {told.warning} {told.hiding}
       </p>
-      {asked && now?.quarter !== asked && (
-        <Notice kind="info">
-          <p>Van dat kwartaal zijn er geen cijfers. Je ziet het laatste dat er is.</p>
-        </Notice>
-      )}
-      {now ? (
-        <Shown told={told} now={now} before={quarters[at + 1]} />
-      ) : (
+      {told.periods.length === 0 ? (
         <p>
           Er zijn nog geen cijfers. Die van het {quarterName(current.quarter)} komen er na{" "}
           {formatDay(current.due_at)}.
         </p>
+      ) : (
+        <>
+          <Choice told={told} query={query} />
+          <Missing shown={shown} />
+          {shown.quarters.length > 0 && <Tables told={told} query={query} />}
+        </>
       )}
     </>
   );
 }
 
-interface ShownProps {
-  told: Published;
-  now: Quarter;
-  before: Quarter | undefined;
+function Missing({ shown }: { shown: Period }) {
+  if (shown.missing.length === 0) return null;
+  return (
+    <Notice kind="info">
+      <p>
+        {shown.quarters.length === 0
+          ? `Over ${periodName(shown)} zijn er geen cijfers.`
+          : `Van ${shown.missing.length} van de ${
+              shown.missing.length + shown.quarters.length
+            } kwartalen zijn er geen cijfers. Je ziet de andere.`}
+      </p>
+    </Notice>
+  );
 }
 
-function Shown({ told, now, before }: ShownProps) {
-  const rising = changes(now, before);
+function Tables({ told, query }: { told: Told; query: URLSearchParams }) {
+  const { shown, compared } = told;
+  const tables = shown.tables.filter(
+    ({ name }) => !query.get("tabel") || name === query.get("tabel"),
+  );
   return (
     <>
       <div class="row figures__choice">
-        <Select
-          id="kwartaal"
-          label="Kwartaal"
-          value={now.quarter}
-          onValue={(quarter) => go(`/kwartaalcijfers?kwartaal=${quarter}`, true)}
-        >
-          {told.quarters.map(({ quarter }) => (
-            <option key={quarter} value={quarter}>
-              {quarterName(quarter)}
-            </option>
-          ))}
-        </Select>
-        <Button onClick={() => keep(told)}>Bewaar als CSV</Button>
+        <Button onClick={() => keep(shown)}>Bewaar als CSV</Button>
         <Button onClick={() => print()}>Print</Button>
       </div>
-      {before && (
-        <section aria-labelledby="nieuw" class="stack stack--2">
-          <h2 class="utrecht-heading-2" id="nieuw">
-            Nieuw of meer
-          </h2>
-          {rising.length === 0 ? (
-            <p>Er valt niets op, vergeleken met het kwartaal ervoor.</p>
-          ) : (
-            <ul class="figures__news">
-              {rising.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </ul>
-          )}
-        </section>
+      <p class="figures__period">
+        <strong>{periodName(shown)}</strong>
+        {compared && `, vergeleken met ${periodName(compared)}`}
+      </p>
+      {compared && !query.get("tabel") && (
+        <Rising sentences={told.changes} warning={told.warning} />
       )}
-      {(Object.keys(TABLES) as TableName[]).map((table) => (
-        <section key={table} aria-labelledby={`cijfer-${table}`} class="stack stack--2">
-          <h2 class="utrecht-heading-2" id={`cijfer-${table}`}>
-            {TABLES[table].title}
-          </h2>
-          {table === "signal" && (
-            <p class="meta">Elke melding telt één keer, bij het ernstigste signaal.</p>
-          )}
-          {table === "area" && <WijkMap rows={rowsOf(now, table)} />}
-          <Bars
-            table={table}
-            rows={rowsOf(now, table)}
-            before={before ? rowsOf(before, table) : null}
-          />
-        </section>
+      {tables.length === 0 && (
+        <Notice kind="info">
+          <p>Die tabel kennen we niet. Kies er een bij ‘Wat’.</p>
+        </Notice>
+      )}
+      {tables.map((table) => (
+        <Section
+          key={table.name}
+          table={table}
+          shown={shown}
+          compared={compared}
+          wijk={query.get("wijk") ?? ""}
+          alone={tables.length === 1}
+        />
       ))}
     </>
   );
 }
 
-function keep(told: Published) {
+function Rising({ sentences, warning }: { sentences: readonly string[]; warning: string }) {
+  return (
+    <section aria-labelledby="nieuw" class="stack stack--2">
+      <h2 class="utrecht-heading-2" id="nieuw">
+        Nieuw of meer
+      </h2>
+      {sentences.length === 0 ? (
+        <p>Er valt niets op, vergeleken met die periode.</p>
+      ) : (
+        <>
+          <ul class="figures__news">
+            {sentences.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          <p class="meta">{warning}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function keep(shown: Period) {
   // With this mark a spreadsheet reads the letters right.
-  const file = new Blob(["\uFEFF", toCsv(told)], { type: "text/csv" });
+  const file = new Blob(["\uFEFF", toCsv(shown)], { type: "text/csv" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
-  link.download = "signaalkaart-cijfers.csv";
+  link.download = `signaalkaart-cijfers-${shown.first}-${shown.last}.csv`;
   link.click();
   URL.revokeObjectURL(link.href);
 }

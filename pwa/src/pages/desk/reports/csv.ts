@@ -1,17 +1,17 @@
-/** The published figures as a file for a spreadsheet. */
-import { nameOf, type Published, TABLES } from "./figures";
+/** The figures on the screen as a file for a spreadsheet, quarter by quarter. */
+import type { Period } from "./figures";
 
 const HEAD = ["kwartaal", "tabel", "deel", "code", "aantal"];
 
-export function toCsv({ quarters }: Published): string {
-  const rows = quarters.flatMap(({ quarter, tables }) =>
-    tables.flatMap(({ name, rows }) =>
-      rows.map(({ path, count }) => [
+export function toCsv({ quarters, tables }: Period): string {
+  const rows = quarters.flatMap((quarter, at) =>
+    tables.flatMap(({ title, cells }) =>
+      cells.map(({ key, label, by_quarter }) => [
         quarter,
-        TABLES[name].title,
-        nameOf(name, path),
-        path.join("/"),
-        count === null ? "verborgen" : String(count),
+        title,
+        label,
+        key,
+        by_quarter[at] == null ? "verborgen" : String(by_quarter[at]),
       ]),
     ),
   );

@@ -1,81 +1,57 @@
-/** What was published of each quarter, and how its parts are called. */
-import * as areas from "../../../areas";
-import * as cards from "../../../cards";
+/** The figures of a period, as the server tells them; nothing is counted or added up here. */
 import { json } from "../../../request";
 
-export type TableName = "card" | "organisation" | "area" | "signal" | "answer";
-
-export interface Row {
-  /** From the whole to the part; empty for the total. */
-  path: string[];
+export interface Cell {
+  /** From the whole to the part with slashes between; empty for the total. */
+  key: string;
+  label: string;
   /** null is hidden. */
-  count: number | null;
+  value: number | null;
+  /** What of it some quarters show. */
+  at_least: number;
+  by_quarter: (number | null)[];
 }
 
-export interface Quarter {
-  quarter: string;
+export interface Table {
+  name: string;
+  title: string;
+  of: string;
+  cells: Cell[];
+}
+
+export interface Period {
+  first: string;
+  last: string;
   begins_on: string;
-  tables: { name: TableName; rows: Row[] }[];
+  ends_on: string;
+  quarters: string[];
+  missing: string[];
+  tables: Table[];
 }
 
-export interface Published {
+export interface Figures {
   least: number;
-  quarters: Quarter[];
+  warning: string;
+  hiding: string;
+  periods: string[];
   current: { quarter: string; due_at: string };
+  shown: Period;
+  compared: Period | null;
+  changes: string[];
 }
 
-export const figures = () => json<Published>("GET", "/figures");
-
-export const TABLES: Record<TableName, { title: string; of: string }> = {
-  signal: { title: "Wat er is gezien", of: "Soort signaal" },
-  area: { title: "Waar", of: "Wijk en buurt" },
-  card: { title: "Met welke kaart", of: "Kaart" },
-  organisation: { title: "Van wie", of: "Soort organisatie" },
-  answer: { title: "Wanneer de melder antwoord kreeg", of: "Termijn" },
-};
-
-const ORGANISATIONS: Record<string, string> = {
-  gemeente: "Gemeente",
-  school: "School",
-  club: "Club",
-  politie: "Politie",
-  jongerenwerk: "Jongerenwerk",
-  om: "Openbaar Ministerie",
-};
-
-const ANSWERS: Record<string, string> = {
-  on_time: "Op tijd",
-  late: "Te laat",
-  "2": "Binnen 2 werkdagen",
-  "5": "Binnen 3 tot 5 werkdagen",
-  "10": "Binnen 6 tot 10 werkdagen",
-  longer: "Later",
-};
-
-const NOTHING: Record<TableName, string> = {
-  signal: "Geen signaal aangekruist",
-  area: "Geen buurt ingevuld",
-  card: "Geen kaart",
-  organisation: "Onbekend",
-  answer: "Onbekend",
-};
-
-/** The name of one row; what is no more on a card or map keeps the name it is known by. */
-export function nameOf(table: TableName, path: readonly string[]): string {
-  const last = path.at(-1);
-  if (last === undefined) return "Alles bij elkaar";
-  if (last === "none") return NOTHING[table];
-  if (last === "other") return path.length > 1 ? "De rest hiervan" : "Iets anders";
-  return known(table, path, last) ?? last;
+/** What of the figures is looked at; all of it stands in the address. */
+export interface Asked {
+  first?: string | undefined;
+  last?: string | undefined;
+  against?: string | undefined;
 }
 
-function known(table: TableName, path: readonly string[], last: string): string | undefined {
-  if (table === "organisation") return ORGANISATIONS[last];
-  if (table === "answer") return ANSWERS[last];
-  if (table === "area") return areas.name(last);
-  if (table === "card") return cards.card(last)?.title;
-  if (path.length === 1) return cards.gemeente()?.group_labels[last as never];
-  return cards.all()?.concepts.find(({ id }) => id === last)?.name;
+export function figures(asked: Asked): Promise<Figures> {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(asked)) if (value) query.set(key, value);
+  const text = query.toString();
+  return json<Figures>("GET", `/figures${text ? `?${text}` : ""}`);
 }
 
 /** "2026-Q4" as people say it. */
@@ -84,8 +60,39 @@ export function quarterName(id: string): string {
   return `${number}e kwartaal van ${year}`;
 }
 
-export const rowsOf = (quarter: Quarter | undefined, table: TableName): Row[] =>
-  quarter?.tables.find(({ name }) => name === table)?.rows ?? [];
+export const periodName = ({ first, last }: { first: string; last: string }) =>
+  first === last ? quarterName(first) : `${quarterName(first)} tot en met ${quarterName(last)}`;
 
-export const countAt = (rows: readonly Row[], path: readonly string[]): number | null =>
-  rows.find((row) => row.path.join("/") === path.join("/"))?.count ?? null;
+/** The quarter so many after this one. */
+export function plus(id: string, count: number): string {
+  const [year, number] = id.split("-Q").map(Number) as [number, number];
+  const at = year * 4 + number - 1 + count;
+  return `${Math.floor(at / 4)}-Q${(at % 4) + 1}`;
+}
+
+/** How many quarters lie from the one up to and including the other. */
+export function lengthOf({ first, last }: { first: string; last: string }): number {
+  const [at, end] = [first, last].map((id) => {
+    const [year, number] = id.split("-Q").map(Number) as [number, number];
+    return year * 4 + number;
+  }) as [number, number];
+  return end - at + 1;
+}
+
+export const tableOf = (period: Period | null, name: string): Table | undefined =>
+  period?.tables.find((table) => table.name === name);
+
+export const cellOf = (table: Table | undefined, key: string): Cell | undefined =>
+  table?.cells.find((cell) => cell.key === key);
+
+export const pathOf = (key: string): string[] => (key ? key.split("/") : []);
+
+/** A number as it is said: itself, at least so many, or hidden. */
+export const told = (cell: Cell | undefined): string =>
+  !cell
+    ? "0"
+    : cell.value !== null
+      ? String(cell.value)
+      : cell.at_least > 0
+        ? `ten minste ${cell.at_least}`
+        : "verborgen";

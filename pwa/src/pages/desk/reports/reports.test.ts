@@ -1,52 +1,84 @@
 import { describe, expect, it } from "vitest";
-import { changes } from "./changes";
 import { toCsv } from "./csv";
-import { nameOf, type Quarter, quarterName, type Row, type TableName } from "./figures";
+import { type Cell, lengthOf, type Period, periodName, plus, quarterName, told } from "./figures";
+import { linesOf, share } from "./rows";
 
-const quarter = (name: TableName, rows: Row[], id = "2026-Q4"): Quarter => ({
-  quarter: id,
-  begins_on: "2026-10-01",
-  tables: [{ name, rows }],
-});
-const row = (path: string, count: number | null): Row => ({
-  path: path ? path.split("/") : [],
-  count,
+const cell = (key: string, value: number | null, at_least = value ?? 0): Cell => ({
+  key,
+  label: key || "Alles bij elkaar",
+  value,
+  at_least,
+  by_quarter: [value],
 });
 
-describe("the figures of a quarter", () => {
-  it("have names, also for what is nowhere any more", () => {
+describe("the figures of a period", () => {
+  it("are named as people say it", () => {
     expect(quarterName("2026-Q4")).toBe("4e kwartaal van 2026");
-    expect(nameOf("organisation", ["school"])).toBe("School");
-    expect(nameOf("answer", ["on_time", "5"])).toBe("Binnen 3 tot 5 werkdagen");
-    expect(nameOf("area", ["none"])).toBe("Geen buurt ingevuld");
-    expect(nameOf("area", ["WK999999"])).toBe("WK999999");
-    expect(nameOf("signal", [])).toBe("Alles bij elkaar");
+    expect(periodName({ first: "2026-Q1", last: "2026-Q4" })).toBe(
+      "1e kwartaal van 2026 tot en met 4e kwartaal van 2026",
+    );
   });
 
-  it("say what is new or rising, from what both quarters show", () => {
-    const before = quarter("card", [
-      row("", 40),
-      row("boa", 10),
-      row("sport", null),
-      row("ouders", 20),
-    ]);
-    const now = quarter("card", [row("", 60), row("boa", 16), row("sport", 7), row("ouders", 24)]);
-    expect(changes(now, before)).toEqual([
-      "Meer dan in het kwartaal ervoor: boa, van 10 naar 16.",
-      "Nieuw in de cijfers: sport, 7.",
-    ]);
+  it("lie a number of quarters further or back, over the years", () => {
+    expect(plus("2026-Q4", 1)).toBe("2027-Q1");
+    expect(plus("2026-Q1", -12)).toBe("2023-Q1");
+    expect(lengthOf({ first: "2024-Q1", last: "2026-Q4" })).toBe(12);
   });
 
-  it("say nothing of what is hidden, of the rest, or without a quarter before", () => {
-    const before = quarter("card", [row("", 40), row("boa", 10)]);
-    expect(changes(quarter("card", [row("boa", null), row("other", 9)]), before)).toEqual([]);
-    expect(changes(quarter("card", [row("boa", 90)]), undefined)).toEqual([]);
+  it("say of a hidden number what other quarters show, and nothing else", () => {
+    expect(told(cell("a", 7))).toBe("7");
+    expect(told(cell("a", null, 12))).toBe("ten minste 12");
+    expect(told(cell("a", null, 0))).toBe("verborgen");
+  });
+
+  it("show a whole before its parts, and what says nothing in one line", () => {
+    const cells = [
+      cell("", 40),
+      cell("a", 30),
+      cell("a/x", 30),
+      cell("a/y", 0),
+      cell("b", null, 6),
+      cell("b/z", null),
+      cell("c", null),
+      cell("d", null),
+    ];
+    expect(linesOf(cells).map(({ label, names }) => names?.join("+") ?? label)).toEqual([
+      "Alles bij elkaar",
+      "a",
+      "a/x",
+      "a/y",
+      "b",
+      "b/z",
+      "c+d",
+    ]);
+    expect(linesOf(cells, "a").map(({ key }) => key)).toEqual(["a", "a/x", "a/y"]);
+  });
+
+  it("tell a share only where both numbers are shown", () => {
+    expect(share(cell("on_time", 30), cell("late", 10))).toBe("75%");
+    expect(share(cell("on_time", 30), cell("late", null))).toBeNull();
+    expect(share(cell("on_time", 0), cell("late", 0))).toBeNull();
+    expect(share(undefined, undefined)).toBeNull();
   });
 
   it("go into a spreadsheet as text, also when a name begins like a formula", () => {
-    const quarters = [quarter("card", [row("", 12), row("=1+1", null), row('a"b;c', 12)])];
-    const current = { quarter: "2027-Q1", due_at: "2027-04-01T00:00:00Z" };
-    expect(toCsv({ least: 5, quarters, current }).split("\r\n")).toEqual([
+    const shown: Period = {
+      first: "2026-Q4",
+      last: "2026-Q4",
+      begins_on: "2026-10-01",
+      ends_on: "2026-12-31",
+      quarters: ["2026-Q4"],
+      missing: [],
+      tables: [
+        {
+          name: "card",
+          title: "Met welke kaart",
+          of: "Kaart",
+          cells: [cell("", 12), cell("=1+1", null), cell('a"b;c', 12)],
+        },
+      ],
+    };
+    expect(toCsv(shown).split("\r\n")).toEqual([
       "kwartaal;tabel;deel;code;aantal",
       "2026-Q4;Met welke kaart;Alles bij elkaar;;12",
       "2026-Q4;Met welke kaart;'=1+1;'=1+1;verborgen",
