@@ -22,6 +22,7 @@ from server.entries import routes as entry_routes
 from server.events import routes as event_routes
 from server.feedback import routes as feedback_routes
 from server.keyring import KeyRing, read_master_key
+from server.latebox import routes as late_routes
 from server.meetings import after_routes, point_routes
 from server.metrics import routes as metrics_routes
 from server.notes import routes as note_routes
@@ -103,6 +104,7 @@ def _add_api(app: Flask) -> None:
         sync_routes.blp,
         observation_routes.blp,
         desk_routes.blp,
+        late_routes.blp,
         entry_routes.blp,
         referral_routes.blp,
         feedback_routes.blp,

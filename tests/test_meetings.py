@@ -432,6 +432,29 @@ def test_an_agenda_member_sees_only_what_was_put_before_them(
     assert regisseur.client.delete(f"/api/v1{put}/{outsider.person}").status_code == 404
 
 
+def test_an_agenda_member_hears_once_that_something_is_put_before_them_and_not_what(
+    app: Flask, covenant: None, boa: Phone, teacher: Phone, regisseur: Phone, meeting: str
+) -> None:
+    outsider = add_phone(app, "kernteam", name="Otto Verzonnen", kind="om", card=None)
+    bundle(regisseur, boa, teacher)
+    planning.prepare()
+    puts = [f"/meetings/{meeting}/agenda/{one}/guests" for _, one, *_ in points(regisseur, meeting)]
+
+    def told() -> list[tuple[str, str]]:
+        asked = sa.select(Notification.kind, Notification.url)
+        mine = asked.where(Notification.person_id == outsider.person)
+        return [(row.kind, row.url) for row in db.session.execute(mine)]
+
+    for put in puts[:2]:
+        assert regisseur.post(put, {"person": outsider.person}).status_code == 201
+    assert told() == [("put_before", f"/#/overleg/{meeting}")]
+    # Of what was taken back before anybody was told, nobody is told.
+    regisseur.client.delete(f"/api/v1{puts[0]}/{outsider.person}")
+    assert len(told()) == 1
+    regisseur.client.delete(f"/api/v1{puts[1]}/{outsider.person}")
+    assert told() == []
+
+
 def test_from_outside_the_gemeente_nobody_takes_part_without_a_covenant(
     app: Flask, regisseur: Phone, meeting: str
 ) -> None:

@@ -68,6 +68,7 @@ export const PUSH: Record<string, { title: string; body: string }> = {
   limit: { title: APP, body: "Iemand opende heel veel meldingen. Klopt dat?" },
   practice: { title: APP, body: "Tijd om even te oefenen." },
   meeting: { title: APP, body: "Morgen is er overleg." },
+  put_before: { title: APP, body: "Er is iets aan je voorgelegd." },
   note: { title: APP, body: "Lees wat meldingen opleverden." },
   wish: { title: APP, body: "Iemand wil voorlichting of training." },
   test: { title: APP, body: "Seintjes werken op dit toestel." },

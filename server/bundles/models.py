@@ -29,7 +29,8 @@ HASH = 16  # bytes of a mark; two names share one by chance less than once in a 
 class Bundle(Model):
     """Observations that somebody put together. It ends once fewer than two are left in it.
 
-    ``reasons`` are words from ``REASONS``; what was written beside them is sealed.
+    ``reasons`` are words from ``REASONS``; what was written beside them is sealed. All that was in
+    it may be in another bundle now, ``merged_into_id``.
     """
 
     __tablename__ = "bundle"
@@ -41,6 +42,9 @@ class Bundle(Model):
     made_by: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
     made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime, index=True)
+    merged_into_id: Mapped[str | None] = mapped_column(
+        sa.ForeignKey("bundle.id", ondelete="SET NULL"), index=True
+    )
     version: Mapped[int] = mapped_column(default=1)
 
 

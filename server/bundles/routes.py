@@ -9,12 +9,12 @@ from uuid import UUID
 from flask import Response, make_response
 
 from server.access import allow, caller
-from server.bundles import schemas, service, suggesting
+from server.bundles import merging, schemas, service, suggesting
 from server.bundles.models import Bundle, BundleMember
 from server.bundles.suggesting import Suggestion
 from server.db import db
 from server.observations import limits
-from server.observations.models import Observation
+from server.observations.models import NOBODY, Observation
 from server.observations.service import receipt_code
 from server.openapi import Blueprint
 from server.people import service as people
@@ -148,6 +148,21 @@ def take_out_member(bundle_id: UUID, observation_id: UUID) -> Response:
     return make_response("", 204)
 
 
+@blp.route("/bundles/<uuid:bundle_id>/mergers", methods=["POST"], parameters=BUNDLE)
+@allow("bundle_observations")
+@blp.arguments(schemas.MergerIn)
+@blp.response(201, schemas.BundleOut)
+@blp.alt_response(404, description="Een van deze bundels bestaat niet meer.")
+@blp.alt_response(409, description=CHANGED)
+def merge_bundles(data: dict[str, Any], bundle_id: UUID) -> dict[str, Any]:
+    """Voeg een andere bundel bij deze
+
+    Alles wat in de andere zit, komt in deze; de andere houdt op en zegt waar het heen ging. De
+    melders merken er niets van, en houden de antwoorden die ze kregen.
+    """
+    return _bundle(merging.merge(caller(), str(bundle_id), data["bundle"], data["version"]))
+
+
 @blp.route("/bundles/<uuid:bundle_id>/openings", methods=["POST"], parameters=BUNDLE)
 @allow("open_bundles")
 @blp.arguments(schemas.BundleOpeningIn)
@@ -158,7 +173,7 @@ def open_bundle(data: dict[str, Any], bundle_id: UUID) -> dict[str, Any]:
     Elke melding komt apart in het logboek, en telt als gelezen. Is er een voor het andere loket
     bij, dan kan alleen `consult` (meedenken) of `cover` (vervangen).
     """
-    note, openings = service.open_all(caller(), str(bundle_id), data["purpose"], note=data["note"])
+    note, openings = merging.open_all(caller(), str(bundle_id), data["purpose"], note=data["note"])
     return {"note": note, "openings": openings}
 
 
@@ -187,7 +202,8 @@ def _bundle(bundle: Bundle) -> dict[str, Any]:
             name: getattr(bundle, name)
             for name in ("id", "reasons", "made_at", "ended_at", "version")
         },
-        "has_note": bundle.note_sealed is not None,
+        "has_note": any(one.note_sealed for one in (bundle, *merging.merged_with(bundle))),
+        "merged_into": bundle.merged_into_id,
         "made_by": _somebody(bundle.made_by),
         "members": sorted(inside, key=lambda one: one["observation"]["date"]),
         "taken_out": [_stay(stay, row) for stay, row in stays if stay.removed_at is not None],
@@ -228,6 +244,7 @@ def _member(row: Observation) -> dict[str, Any]:
         **shown,
         "receipt": receipt_code(row.id),
         "answered": row.answered_at is not None,
+        "nobody": row.no_feedback_reason == NOBODY,
     }
 
 

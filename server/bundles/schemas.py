@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from server.bundles.models import REASONS
 from server.observations.answers import OpeningOut, SomebodyOut
-from server.observations.models import BASES, DESKS, STATES, URGENCIES
+from server.observations.models import BASES, DESKS, SOURCES, STATES, URGENCIES
 from server.observations.schemas import WRITING
 from server.wire import Id, In, Moment, Out, Part, Row, Text, Whole, WholeInQuery, between, one_of
 
@@ -35,6 +35,14 @@ class MemberOut(Out):
     protective = fields.List(fields.String(), required=True)
     state = fields.String(required=True, validate=one_of(STATES))
     received_at = Moment(required=True)
+    source = fields.String(
+        required=True,
+        validate=one_of(SOURCES),
+        metadata={"description": "Alles behalve `app` voerde het loket in: die melder bel je."},
+    )
+    nobody = fields.Boolean(
+        required=True, metadata={"description": "Er is geen melder om te antwoorden."}
+    )
     answered = fields.Boolean(
         required=True, metadata={"description": "De melder kreeg een antwoord dat iets belooft."}
     )
@@ -106,6 +114,11 @@ class BundleOut(Out):
     made_at = Moment(required=True)
     made_by = Part(SomebodyOut, required=True, allow_none=True)
     ended_at = Moment(required=True, allow_none=True)
+    merged_into = Id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "De bundel waar alles naartoe ging, als hij is samengevoegd."},
+    )
     version = fields.Integer(required=True)
     members = fields.List(Part(StayOut), required=True)
     taken_out = fields.List(Part(StayOut), required=True)
@@ -130,6 +143,11 @@ class BundleIn(In):
 
 class MembersIn(In):
     observations = Row(Id(), required=True, validate=SEVERAL)
+    version = Whole(required=True, metadata=VERSION)
+
+
+class MergerIn(In):
+    bundle = Id(required=True, metadata={"description": "De bundel die hierin opgaat."})
     version = Whole(required=True, metadata=VERSION)
 
 

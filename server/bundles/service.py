@@ -13,11 +13,10 @@ from server.bundles.models import IN_IT, Bundle, BundleMember, OverlapPair
 from server.bundles.reasons import ordered
 from server.db import db, new_id, now
 from server.errors import Conflict, Invalid, NotFound
-from server.keyring import KeyDestroyed, UnknownKey, ring
-from server.observations import opening
+from server.keyring import ring
 from server.observations.models import Observation, ObservationEvent
 from server.people.models import Person, Session
-from server.sealing import SealError, parse
+from server.sealing import parse
 
 LISTED = 200
 
@@ -87,7 +86,7 @@ def make(
     ids = sorted(set(observations))
     if len(ids) < 2:
         raise Invalid("Kies minstens twee meldingen.", code="too_few")
-    _hold(ids)
+    hold_all(ids)
     _check_free(ids)
     bundle_id = new_id()
     sealed = (
@@ -97,7 +96,7 @@ def make(
     )
     bundle = Bundle(
         id=bundle_id,
-        reasons=ordered(reasons) or _reasons_among(ids),
+        reasons=ordered(reasons) or reasons_among(ids),
         note_sealed=sealed,
         key_id=parse(sealed).key_id if sealed else None,
         made_by=session.person_id,
@@ -112,13 +111,13 @@ def make(
 def add(session: Session, bundle_id: str, observations: Sequence[str], version: int) -> Bundle:
     """Add observations that are in no bundle yet."""
     ids = sorted(set(observations))
-    _hold(ids)
-    bundle = _hold_bundle(bundle_id, version)
+    hold_all(ids)
+    bundle = hold_bundle(bundle_id, version)
     _check_free(ids)
     inside = [row.id for row in members(bundle.id)]
     if not inside or bundle.ended_at is not None:
         raise Conflict("Deze bundel is uit elkaar gehaald. Maak een nieuwe.", code="ended")
-    found = _reasons_among([*inside, *ids])
+    found = reasons_among([*inside, *ids])
     bundle.reasons = ordered([*bundle.reasons, *found])
     bundle.version += 1
     _put_in(session, bundle, ids)
@@ -128,8 +127,8 @@ def add(session: Session, bundle_id: str, observations: Sequence[str], version: 
 
 def take_out(session: Session, bundle_id: str, observation_id: str) -> Bundle:
     """Take one observation out; with fewer than two left the bundle ends. What was, stays known."""
-    _hold([observation_id])
-    bundle = _hold_bundle(bundle_id)
+    hold_all([observation_id])
+    bundle = hold_bundle(bundle_id)
     stay = db.session.scalars(
         sa.select(BundleMember).where(
             BundleMember.bundle_id == bundle_id,
@@ -149,19 +148,6 @@ def take_out(session: Session, bundle_id: str, observation_id: str) -> Bundle:
         bundle.ended_at = moment
     db.session.commit()
     return bundle
-
-
-def open_all(
-    session: Session, bundle_id: str, purpose: str, note: str | None
-) -> tuple[str | None, list[dict[str, Any]]]:
-    """Open everything in a bundle with one reason, and what was written beside the bundle."""
-    bundle = find(bundle_id)
-    _hold([row.id for row in members(bundle_id)])
-    opened = opening.open_several(session, members(bundle_id), purpose, note)
-    text = _note(bundle)
-    _log(session, "open_bundle", "bundle", bundle_id, purpose=purpose)
-    db.session.commit()
-    return text, opened
 
 
 def tidy() -> int:
@@ -190,7 +176,8 @@ def tidy() -> int:
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
-def _reasons_among(ids: Sequence[str]) -> list[str]:
+def reasons_among(ids: Sequence[str]) -> list[str]:
+    """Return why some of these look alike, as it was found, or that somebody says so."""
     rows = db.session.scalars(
         sa.select(OverlapPair).where(OverlapPair.one_id.in_(ids), OverlapPair.other_id.in_(ids))
     ).all()
@@ -213,7 +200,7 @@ def find_observation(observation_id: str) -> Observation:
     return observation
 
 
-def _hold(ids: Sequence[str]) -> None:
+def hold_all(ids: Sequence[str]) -> None:
     """Keep observations to ourselves until commit, by the locks of their authors in one order."""
     db.session.execute(
         sa.select(Person.id)
@@ -229,7 +216,8 @@ def _hold(ids: Sequence[str]) -> None:
         raise NotFound("Een van deze meldingen bestaat niet meer. Laad de bladzijde opnieuw.")
 
 
-def _hold_bundle(bundle_id: str, version: int | None = None) -> Bundle:
+def hold_bundle(bundle_id: str, version: int | None = None) -> Bundle:
+    """Return a bundle that nobody else changes until commit, as it was at this version."""
     bundle = db.session.scalars(
         sa.select(Bundle).where(Bundle.id == bundle_id).with_for_update(),
         execution_options={"populate_existing": True},
@@ -284,16 +272,6 @@ def _change(session: Session, observation_id: str, kind: str) -> None:
             observation_id=observation_id, at=now(), kind=kind, by_id=session.person_id
         )
     )
-
-
-def _note(bundle: Bundle) -> str | None:
-    if bundle.note_sealed is None:
-        return None
-    try:
-        opened = ring().open(bundle.note_sealed, "bundle", bundle.id, bundle.made_by)
-    except (UnknownKey, KeyDestroyed, SealError):
-        return None
-    return str(opened["text"])
 
 
 def _log(session: Session, action: str, kind: str, subject_id: str, **more: Any) -> None:

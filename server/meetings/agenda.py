@@ -12,6 +12,7 @@ from server.errors import Conflict, Invalid, NotFound
 from server.keyring import ring
 from server.meetings import members, sources
 from server.meetings.models import KINDS, AgendaGuest, AgendaItem, Meeting
+from server.notify import service as notify
 from server.people.models import Person, Session
 from server.sealing import SealError
 
@@ -151,7 +152,10 @@ def settle(
 
 
 def put_before_person(session: Session, meeting_id: str, item_id: str, person_id: str) -> None:
-    """Let somebody who is no member see this one point; doing it twice changes nothing."""
+    """Let somebody who is no member see this one point, and hear that there is something to see.
+
+    Doing it twice changes nothing.
+    """
     meeting = members.hold(session.person, meeting_id)
     item = _hold(meeting, item_id)
     person = db.session.get(Person, person_id)
@@ -165,6 +169,7 @@ def put_before_person(session: Session, meeting_id: str, item_id: str, person_id
         db.session.add(AgendaGuest(item_id=item.id, person_id=person_id, by_id=session.person_id))
         _log(session, "put_before", item)
         audit.log(session.person_id, "agenda_put_before", "person", person_id)
+        notify.queue([person_id], "put_before", _tag(meeting), f"/#/overleg/{meeting.id}")
     db.session.commit()
 
 
@@ -176,8 +181,16 @@ def take_back(session: Session, meeting_id: str, item_id: str, person_id: str) -
     if guest is None:
         raise NotFound("Dit punt is niet aan deze persoon voorgelegd.")
     db.session.delete(guest)
+    db.session.flush()
+    if not members.may_know(db.session.get_one(Person, person_id), meeting):
+        notify.withdraw([person_id], _tag(meeting))
     _log(session, "take_back", item)
     db.session.commit()
+
+
+def _tag(meeting: Meeting) -> str:
+    """Return under which tag a guest hears of a meeting; several points are one word."""
+    return f"put-before:{meeting.id}"
 
 
 def hand_over(meeting: Meeting, following: Meeting) -> None:

@@ -27,6 +27,7 @@ SENTENCES = {
     "escalation": "Er wacht een melding te lang.",
     "limit": "Iemand opende heel veel meldingen. Klopt dat?",
     "meeting": "Morgen is er overleg.",
+    "put_before": "Er is iets aan je voorgelegd.",
     "practice": "Tijd om even te oefenen.",
     "note": "Lees wat meldingen opleverden.",
     "wish": "Iemand wil voorlichting of training.",

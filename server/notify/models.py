@@ -42,6 +42,7 @@ KINDS = {
     "reminder": Kind(quiet=True, urgency="normal"),
     "escalation": Kind(quiet=True, urgency="high"),
     "meeting": Kind(quiet=True, urgency="normal"),
+    "put_before": Kind(quiet=True, urgency="normal"),
     "practice": Kind(quiet=True, urgency="low", topic="practice"),
     "limit": Kind(quiet=False, urgency="high"),
     "note": Kind(quiet=True, urgency="low", topic="answers"),

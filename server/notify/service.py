@@ -65,6 +65,18 @@ def queue(
     db.session.execute(_merge(db.session.get_bind().dialect.name), rows)
 
 
+def withdraw(person_ids: Iterable[str], tag: str) -> None:
+    """Let people not be told what is not there any more, as far as it did not go out yet."""
+    db.session.execute(
+        sa.delete(Notification).where(
+            Notification.person_id.in_(set(person_ids)),
+            Notification.tag == tag,
+            Notification.fanned_at.is_(None),
+        ),
+        execution_options={"synchronize_session": False},
+    )
+
+
 @cache
 def _merge(dialect: str) -> sa.Insert:
     """Return the statement that adds a notification or merges it into an unsent one."""

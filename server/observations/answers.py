@@ -6,10 +6,12 @@ from marshmallow import fields
 
 from server.observations.models import (
     BASES,
+    CLOSED_LATE,
     DESKS,
     FEEDBACK_KINDS,
     SOURCES,
     STATES,
+    TOLD,
     URGENCIES,
 )
 from server.observations.nearby import NEAR
@@ -246,6 +248,13 @@ class LateItemOut(Out):
     kind = fields.String(required=True)
     reason = fields.String(required=True)
     received_at = Moment(required=True)
+    settled_at = Moment(
+        required=True, allow_none=True, metadata={"description": "Sinds wanneer het klaar is."}
+    )
+    settled_as = fields.String(
+        required=True, allow_none=True, validate=one_of((*TOLD, *CLOSED_LATE))
+    )
+    settled_by = Part(SomebodyOut, required=True, allow_none=True)
 
 
 class LateBoxOut(Out):
@@ -256,6 +265,12 @@ class LateOpeningOut(Out):
     opened = fields.Dict(keys=fields.String(), required=True, allow_none=True)
     problem = fields.String(required=True, allow_none=True, validate=one_of(PROBLEMS))
     plain = fields.Dict(keys=fields.String(), required=True)
+    sender = Part(
+        ReporterOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Wie dit stuurde; leeg als we die niet kennen."},
+    )
 
 
 class LookedByOut(Out):

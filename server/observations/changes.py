@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from server import audit
 from server.db import db, table
-from server.observations.models import Addition, Feedback, Observation, Receipt
+from server.observations.models import Addition, Feedback, LateItem, Observation, Receipt
 from server.observations.service import feedback_text, receipt_code
 from server.people.models import Person
+from server.workdays import local_day
 
 PAGE = 100
 TOLD = (
@@ -113,9 +115,12 @@ def _tell(rows: Sequence[sa.Row[Any]], told: Changes) -> None:
     here = [row.item_id for row in rows if row.gone_at is None and row.state is not None]
     feedback = _by_observation(FEEDBACK, here)
     additions = _by_observation(ADDITIONS, here)
+    settled = _settled([row for row in rows if row.gone_at is None and row.state is None])
     for row in rows:
         if row.gone_at is not None:
             told.changes.append(_tombstone(row))
+        elif row.item_id in settled:
+            told.changes.append(settled[row.item_id])
         elif row.state is not None:
             answers = [_answer(one, told) for one in feedback[row.item_id]]
             told.changes.append(_snapshot(row, answers, additions[row.item_id]))
@@ -171,6 +176,44 @@ def _snapshot(
         ],
         "withdrawal": _withdrawal(row),
     }
+
+
+def _settled(rows: Sequence[sa.Row[Any]]) -> dict[str, dict[str, Any]]:
+    """Return of what the desk settled in the late box that it was read, and no more."""
+    if not rows:
+        return {}
+    found = db.session.scalars(
+        sa.select(LateItem).where(
+            LateItem.id.in_([row.item_id for row in rows]), LateItem.settled_at.is_not(None)
+        )
+    )
+    return {item.id: told for item in found if (told := _settled_snapshot(item))}
+
+
+def _settled_snapshot(item: LateItem) -> dict[str, Any] | None:
+    sent, day = item.body, local_day(item.settled_at or item.received_at)
+    try:
+        return {
+            "kind": "observation",
+            "id": item.id,
+            "receipt": receipt_code(item.id),
+            "card": str(sent["card"]),
+            "card_version": int(sent["card_version"]),
+            "area": sent["area"] and str(sent["area"]),
+            "date": date.fromisoformat(sent["date"]),
+            "signals": len(sent["signals"]),
+            "state": "closed",
+            "received_at": item.received_at,
+            "made_at": datetime.fromisoformat(sent["made_at"]),
+            "read_by": day,
+            "answer_by": day,
+            "feedback": [],
+            "additions": [],
+            "withdrawal": None,
+        }
+    except (KeyError, TypeError, ValueError):
+        # It has no shape that a phone could show, so there it stays received.
+        return None
 
 
 def _withdrawal(row: sa.Row[Any]) -> str | None:

@@ -62,7 +62,7 @@ def page(by: Person, wishes: Mapping[str, Any]) -> Page:
 def counts(by: Person) -> dict[str, int]:
     """Return how many observations each view holds, at most 100: the screen says 99+."""
     found = {view: _count(sa.select(Observation.id).where(_view(by, view))) for view in VIEWS}
-    found["late_box"] = _count(sa.select(LateItem.id))
+    found["late_box"] = _count(sa.select(LateItem.id).where(LateItem.settled_at.is_(None)))
     return found
 
 

@@ -28,6 +28,8 @@ ENTRY = "entry"
 NOBODY = "nobody"
 # How a reporter without the app was told.
 TOLD = ("phone", "mail", "conversation")
+# Why what arrived late and did not fit needs no place.
+CLOSED_LATE = ("known", "entered", "not_ours", "unreadable")
 # Why something is gone: taken back, past its term, past it without the answer that was owed, or
 # because somebody it was about had a right to that.
 GONE_REASONS = ("withdrawn", "expired", "missed", "erased")
@@ -210,7 +212,8 @@ class Addition(Model):
 class LateItem(Model):
     """What arrived but does not fit: kept as it was sent, with the reason, until the desk decides.
 
-    ``body`` is the whole item, with its sealed text still sealed.
+    ``body`` is the whole item, with its sealed text still sealed. ``settled_as`` is how the sender
+    was told, or why it needs no place; what did find one is no late item any more.
     """
 
     __tablename__ = "late_item"
@@ -221,6 +224,9 @@ class LateItem(Model):
     reason: Mapped[str] = mapped_column(sa.String(40))
     body: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, index=True)
+    settled_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    settled_by_id: Mapped[str | None] = mapped_column(Uuid)
+    settled_as: Mapped[str | None] = mapped_column(sa.String(20))
 
 
 class Feedback(Model):

@@ -13,7 +13,7 @@ from server import audit
 from server.db import db, new_id, now
 from server.errors import Invalid, NotAllowed, NotFound
 from server.keyring import KeyDestroyed, UnknownKey, ring
-from server.observations import informing, limits
+from server.observations import informing, limits, reporter
 from server.observations.corrections import Correction, Referral
 from server.observations.models import (
     Addition,
@@ -132,7 +132,7 @@ def open_late(session: Session, item_id: str, purpose: str) -> dict[str, Any]:
     )
     db.session.commit()
     plain = {name: value for name, value in item.body.items() if name not in {"sealed", "by"}}
-    return {**answer, "plain": plain}
+    return {**answer, "plain": plain, "sender": reporter.sender(item)}
 
 
 def late_contents(item: LateItem) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from server import audit, cards
 from server.db import db, now
 from server.errors import Conflict, NotFound
 from server.observations import limits
-from server.observations.models import Observation, ObservationEvent
+from server.observations.models import LateItem, Observation, ObservationEvent
 from server.observations.service import hold
 from server.people import service as people
 from server.people.models import Person, Session
@@ -33,6 +35,24 @@ def shown(observation: Observation) -> dict[str, Any]:
     if observation.shielded:
         return {"name": SHIELDED, "role_label": None, "organisation": None, "shielded": True}
     return {**_named(db.session.get_one(Person, observation.author_id)), "shielded": False}
+
+
+def sender(item: LateItem) -> dict[str, Any] | None:
+    """Return what a desk may know of who sent a late item, or None when nobody knows who it is.
+
+    Of an addition it is not said whether the report it belonged to was shielded; who is shielded
+    anywhere stays it here.
+    """
+    person = db.session.get(Person, item.author_id)
+    if person is None:
+        return None
+    elsewhere = sa.exists().where(
+        Observation.author_id == person.id, Observation.shielded.is_(True)
+    )
+    hidden = item.body.get("shielded") not in {None, False}
+    if hidden or (item.kind != "observation" and db.session.scalar(sa.select(elsewhere))):
+        return {"name": SHIELDED, "role_label": None, "organisation": None, "shielded": True}
+    return {**_named(person), "shielded": False}
 
 
 def hides(observation: Observation, event: ObservationEvent) -> bool:

@@ -20,7 +20,7 @@ from server.observations import (
     schemas,
     triage,
 )
-from server.observations.showing import item, look_of, show
+from server.observations.showing import item, late_item, look_of, show
 from server.openapi import Blueprint
 
 blp = Blueprint("observations", __name__, description="Meldingen lezen en beantwoorden.")
@@ -227,10 +227,9 @@ def decide_withdrawal(data: dict[str, Any], observation_id: UUID) -> Response:
 def show_late_box() -> dict[str, Any]:
     """Toon de nakomers
 
-    Wat binnenkwam en geen plek heeft, met de reden. Er gaat niets verloren.
+    Wat binnenkwam en geen plek heeft, met de reden. Wat al is afgehandeld, staat achteraan.
     """
-    names = answers.LateItemOut().fields
-    items = [{name: getattr(one, name) for name in names} for one in triage.late_items()]
+    items = [late_item(one) for one in triage.late_items()]
     limits.look(caller(), "list", "late_box", shown=[one["id"] for one in items])
     return {"items": items}
 
@@ -243,7 +242,8 @@ def show_late_box() -> dict[str, Any]:
 def open_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
     """Open een nakomer
 
-    Geeft de tekst, voor zover de sleutel er is, en de open velden zoals ze binnenkwamen.
+    Geeft de tekst, voor zover de sleutel er is, de open velden zoals ze binnenkwamen, en wie het
+    stuurde, tenzij die is afgeschermd.
     """
     return opening.open_late(caller(), str(item_id), data["purpose"])
 

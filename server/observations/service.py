@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from server.db import db, now
 from server.errors import NotAllowed
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.notify import service as notify
+from server.observations import keeping
 from server.observations.models import (
     ENTRY,
     NOBODY,
@@ -116,12 +118,32 @@ def erase(observation_id: str, reason: str) -> None:
 
 def check_own(by: Person, observation: Observation) -> None:
     """Leave what somebody at the desk reported to a colleague, as long as there is one."""
-    own = observation.source == "app" and observation.author_id == by.id
-    if own and any(person != by.id for person in people.with_roles(*DESK)):
+    if observation.source == "app":
+        check_own_item(by, observation.author_id)
+
+
+def check_own_item(by: Person, author_id: str) -> None:
+    """Leave what somebody sent to a colleague, as long as there is one."""
+    if author_id == by.id and any(person != by.id for person in people.with_roles(*DESK)):
         raise NotAllowed(
             "Dit heb je zelf gemeld. Een collega behandelt het en antwoordt jou.",
             code="own_report",
         )
+
+
+def take_addition(parent: Observation, moment: datetime, answer_by: date) -> bool:
+    """Let what a reporter adds count: it wants an answer of its own. Return whether it reopened."""
+    parent.added_at = moment
+    parent.waiting_since = None
+    keeping.set_day(parent, moment)
+    if parent.due_on == NOTHING_DUE:
+        parent.due_on = answer_by
+    parent.version += 1
+    if parent.state != "closed":
+        return False
+    # Something new came in, so the matter is not closed any more.
+    parent.state, parent.state_at = "in_progress", moment
+    return True
 
 
 def leave_new(observation: Observation) -> None:

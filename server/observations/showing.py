@@ -9,7 +9,7 @@ from server.access import caller
 from server.audit import AuditEvent
 from server.db import db
 from server.observations import answers, inbox, reporter, triage, wording
-from server.observations.models import NOBODY, Observation
+from server.observations.models import NOBODY, LateItem, Observation
 from server.observations.service import receipt_code
 from server.people import service as people
 from server.people.models import Person
@@ -54,6 +54,18 @@ def item(row: Observation) -> dict[str, Any]:
         "nobody": row.no_feedback_reason == NOBODY,
         "own": row.source == "app" and row.author_id == caller().person_id,
         "assignee": somebody(row.assignee_id),
+    }
+
+
+# What a list shows of a late item as it stands in its table.
+LATE = tuple(name for name in answers.LateItemOut().fields if hasattr(LateItem, name))
+
+
+def late_item(row: LateItem) -> dict[str, Any]:
+    """Return one late item as it stands in the list."""
+    return {
+        **{name: getattr(row, name) for name in LATE},
+        "settled_by": somebody(row.settled_by_id),
     }
 
 

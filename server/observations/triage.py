@@ -51,8 +51,16 @@ def timeline(observation: Observation) -> list[ObservationEvent]:
 
 
 def late_items() -> list[LateItem]:
-    """Return what arrived but does not fit, oldest first."""
-    return list(db.session.scalars(sa.select(LateItem).order_by(LateItem.received_at).limit(200)))
+    """Return what arrived but does not fit, oldest first; what was settled comes last."""
+    return list(
+        db.session.scalars(
+            sa.select(LateItem)
+            .order_by(
+                LateItem.settled_at.is_not(None), LateItem.settled_at.desc(), LateItem.received_at
+            )
+            .limit(200)
+        )
+    )
 
 
 def change_state(

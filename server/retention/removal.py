@@ -92,13 +92,20 @@ def late_items_due() -> list[Doomed]:
     months, today = Terms.of_gemeente().unused_months, local_day(now())
     with reading():
         rows = db.session.execute(
-            sa.select(LateItem.id, LateItem.author_id, LateItem.kind, LateItem.received_at)
+            sa.select(
+                LateItem.id,
+                LateItem.author_id,
+                sa.and_(LateItem.kind == "observation", LateItem.settled_at.is_(None)).label(
+                    "owed"
+                ),
+                LateItem.received_at,
+            )
             .where(LateItem.received_at < midnight(today - timedelta(days=27 * months)))
             .order_by(LateItem.id)
         ).all()
         db.session.rollback()
     return [
-        Doomed(row.id, row.author_id, row.kind == "observation")
+        Doomed(row.id, row.author_id, bool(row.owed))
         for row in rows
         if add_months(local_day(row.received_at), months) <= today
     ]

@@ -89,7 +89,9 @@ def _late_items_go_in_a_week() -> bool:
     day = local_day(now()) + WARNING
     oldest = [
         when
-        for when in db.session.scalars(sa.select(LateItem.received_at))
+        for when in db.session.scalars(
+            sa.select(LateItem.received_at).where(LateItem.settled_at.is_(None))
+        )
         if add_months(local_day(when), months) == day
     ]
     return bool(oldest)

@@ -79,7 +79,7 @@ class Item:
 
     def reference(self, field: str) -> str | None:
         """Return the id in a field of the body, or None when there is none to read."""
-        return _uuid(self.body.get(field))
+        return reference(self.body, field)
 
 
 def read_item(raw: Any) -> Item:
@@ -150,6 +150,11 @@ def plain_addition(body: Mapping[str, Any]) -> dict[str, Any]:
         "made_at": _moment(body.get("made_at")),
         "extra": {name: body[name] for name in body.keys() - ADDITION_FIELDS},
     }
+
+
+def reference(body: Mapping[str, Any], field: str) -> str | None:
+    """Return the id in a field of a body, or None when there is none to read."""
+    return _uuid(body.get(field))
 
 
 def _envelope(item_id: str, kind: str, sealed: Any) -> tuple[str | None, Envelope | None]:

@@ -14,13 +14,18 @@ from server.events import service as events
 from server.events.models import OutgoingEvent
 from server.observations import keeping
 from server.observations.models import (
-    NOTHING_DUE,
     Addition,
     LateItem,
     Observation,
     ObservationEvent,
 )
-from server.observations.service import group_bits, mark_changed, tell_desk, tell_late_box
+from server.observations.service import (
+    group_bits,
+    mark_changed,
+    take_addition,
+    tell_desk,
+    tell_late_box,
+)
 from server.sync import items as shape
 from server.sync.items import Item, Misfit
 from server.sync.withdrawal import withdraw
@@ -159,16 +164,7 @@ class Batch:
                 "received_at": self.moment,
             }
         )
-        parent.added_at = self.moment
-        parent.waiting_since = None
-        keeping.set_day(parent, self.moment)
-        if parent.due_on == NOTHING_DUE:
-            # What the reporter adds wants an answer of its own.
-            parent.due_on = self.answer_by
-        parent.version += 1
-        if parent.state == "closed":
-            # Something new came in, so the matter is not closed any more.
-            parent.state, parent.state_at = "in_progress", self.moment
+        if take_addition(parent, self.moment, self.answer_by):
             self._note(parent.id, "state", None, "in_progress")
         self._note(parent.id, "addition", item.by)
         mark_changed(parent.id, item.by)

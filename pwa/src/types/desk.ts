@@ -68,13 +68,15 @@ export type TimelineKind =
   | "assigned"
   | "bundled"
   | "unbundled"
+  | "merged"
   | "in_case"
   | "taken_over"
   | "escalated"
   | "corrected"
   | "objection"
   | "objection_decided"
-  | "informing";
+  | "informing"
+  | "from_late_box";
 
 export interface TimelineEntry {
   at: string;
@@ -175,19 +177,28 @@ export type LateReason =
   | "unknown_parent"
   | "unknown_key"
   | "broken_seal"
-  | "foreign_author";
+  | "foreign_author"
+  | "shape";
 
 export interface LateItem {
   id: string;
   kind: string;
   reason: LateReason;
   received_at: string;
-  key_known: boolean;
+  settled_at: string | null;
+  settled_as: LateEnd | null;
+  settled_by: { id: string; name: string } | null;
 }
+
+/** Why what came late needs no place. */
+export type LateClosed = "known" | "entered" | "not_ours" | "unreadable";
+export type LateEnd = Told | LateClosed;
 
 export interface LateOpening {
   opened: Omit<ObservationText, "v"> | AdditionText | null;
   plain: Record<string, unknown>;
+  /** Who sent it, or null when nobody knows. */
+  sender: ObservationPlain["reporter"] | null;
 }
 
 export interface StateChange {

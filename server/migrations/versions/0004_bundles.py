@@ -42,11 +42,19 @@ def _make_bundles() -> None:
         sa.Column("made_by", UUID, nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("merged_into_id", UUID, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         _reference("bundle", "made_by", "person"),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"],
+            ["bundle.id"],
+            name=op.f("fk_bundle_merged_into_id"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bundle")),
     )
     op.create_index(op.f("ix_bundle_ended_at"), "bundle", ["ended_at"], unique=False)
+    op.create_index(op.f("ix_bundle_merged_into_id"), "bundle", ["merged_into_id"], unique=False)
     op.create_table(
         "bundle_member",
         sa.Column("id", COUNTER, autoincrement=True, nullable=False),

@@ -6,6 +6,7 @@ import { Icon } from "../../parts/Icon";
 import { Notice } from "../../parts/Notice";
 import type { LateItem as Item, LateOpening, Purpose } from "../../types";
 import { longMoment } from "./day";
+import { LateSettle } from "./LateSettle";
 import { factsOf } from "./late";
 import { readLetter } from "./letter";
 import { LetterBody } from "./OpenLetter";
@@ -14,8 +15,13 @@ import { explain } from "./problems";
 
 const purposes: readonly Purpose[] = ["handle", "consult", "cover"];
 
+interface LateItemProps {
+  item: Item;
+  onSettled: (observation: string | null) => void;
+}
+
 /** One item, shut until somebody says why it must be opened. */
-export function LateItem({ item }: { item: Item }) {
+export function LateItem({ item, onSettled }: LateItemProps) {
   const [asking, setAsking] = useState(false);
   const [opening, setOpening] = useState<LateOpening | null>(null);
   const kind = lateKinds[item.kind] ?? "Onbekend bericht";
@@ -27,7 +33,10 @@ export function LateItem({ item }: { item: Item }) {
       </div>
       <p>{lateReasons[item.reason] ?? "Dit past niet bij wat we hebben."}</p>
       {opening ? (
-        <LateLetter opening={opening} />
+        <>
+          <LateLetter opening={opening} />
+          <LateSettle item={item} opening={opening} onSettled={onSettled} />
+        </>
       ) : asking ? (
         <LateReason id={item.id} onOpened={setOpening} onStop={() => setAsking(false)} />
       ) : (
@@ -117,6 +126,7 @@ function LateLetter({ opening }: { opening: LateOpening }) {
           <p>De tekst is niet te lezen. Dit is wat er buiten de envelop staat.</p>
         </Notice>
       )}
+      <Sender sender={opening.sender} />
       {facts.length > 0 && (
         <dl class="facts">
           {facts.map(([term, value]) => (
@@ -128,5 +138,17 @@ function LateLetter({ opening }: { opening: LateOpening }) {
         </dl>
       )}
     </div>
+  );
+}
+
+/** Without a name nobody can call; who is shielded stays so. */
+function Sender({ sender }: Pick<LateOpening, "sender">) {
+  if (!sender) return <p>We kennen niet wie dit stuurde.</p>;
+  const rest = [sender.role_label, sender.organisation].filter(Boolean).join(", ");
+  return (
+    <p>
+      Gestuurd door <b>{sender.name}</b>
+      {rest && `, ${rest}`}.
+    </p>
   );
 }

@@ -80,6 +80,8 @@ function titleOf(entry: Told, me: string): string {
       return `In een bundel gezet${doneBy(entry, me)}`;
     case "unbundled":
       return `Uit de bundel gehaald${doneBy(entry, me)}`;
+    case "merged":
+      return `In een andere bundel gezet${doneBy(entry, me)}`;
     case "in_case":
       return `In een casus gezet${doneBy(entry, me)}`;
     case "taken_over":
@@ -92,6 +94,8 @@ function titleOf(entry: Told, me: string): string {
       return `Bezwaar vastgelegd${doneBy(entry, me)}`;
     case "objection_decided":
       return `Over bezwaar besloten${doneBy(entry, me)}`;
+    case "from_late_box":
+      return `Bij de nakomers weggehaald${doneBy(entry, me)}`;
     case "informing":
       return `${entry.detail === "informed" ? "Jongere of ouder geïnformeerd" : "Informeren uitgesteld"}${doneBy(entry, me)}`;
   }

@@ -7,6 +7,8 @@ import type {
   Desk,
   InboxItem,
   InboxView,
+  LateClosed,
+  LateEnd,
   LateReason,
   Purpose,
   ReporterPurpose,
@@ -123,6 +125,25 @@ export const lateReasons: Record<LateReason, string> = {
   unknown_key: "De sleutel van deze envelop is er niet. De tekst is niet te lezen.",
   broken_seal: "Het zegel klopt niet. De tekst is niet te lezen.",
   foreign_author: "Deze melder heeft nooit ingelogd op het toestel dat dit stuurde.",
+  shape: "De vorm van dit bericht kennen we niet.",
+};
+
+/** Why something of the late box needs no place, as a choice and as what was done. */
+export const lateClosed: ReadonlyArray<readonly [LateClosed, string]> = [
+  ["known", "We weten dit al uit een andere melding"],
+  ["entered", "Ik heb het zelf ingevoerd"],
+  ["not_ours", "Het hoort niet bij de signaalkaart"],
+  ["unreadable", "Het is niet te lezen, en de melder is niet te bereiken"],
+];
+
+export const lateEnds: Record<LateEnd, string> = {
+  phone: "Verteld per telefoon",
+  mail: "Verteld per mail of brief",
+  conversation: "Verteld in een gesprek",
+  known: "Stond al in een andere melding",
+  entered: "Zelf ingevoerd",
+  not_ours: "Hoort niet bij de signaalkaart",
+  unreadable: "Niet te lezen, melder niet te bereiken",
 };
 
 export const stateWords: Record<InboxItem["state"], string> = {

@@ -2,32 +2,35 @@ import { useState } from "preact/hooks";
 import { ApiError } from "../../../api";
 import { Button } from "../../../parts/Button";
 import { Choice } from "../../../parts/Choice";
-import { Field } from "../../../parts/Field";
+import { Field, Select } from "../../../parts/Field";
 import { Notice } from "../../../parts/Notice";
 import { Tick } from "../../../parts/Tick";
-import type { FeedbackKind } from "../../../types";
+import type { FeedbackKind, Told } from "../../../types";
 import type { Member } from "../bundles/bundles";
 import { memberTitle } from "../bundles/phrases";
 import type { BundleSlotProps } from "../bundles/slots";
 import { kinds, longestText } from "../draft";
-import { answerWords } from "../phrases";
+import { answerWords, toldWords } from "../phrases";
 import { explain } from "../problems";
 import { answerAll } from "./calls";
 import { idsFor, reasonsOf } from "./given";
 
+type Place = "zin-allen" | "wie-allen" | `verteld-${string}`;
+
 /**
- * Everybody hears it of the own report. Each one is looked at and ticked; a reporter without the
- * app is told by somebody, so those are answered on their own page.
+ * Everybody hears it of the own report. Each one is looked at and ticked; of a reporter without the
+ * app is said how they were told.
  */
 export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
-  const all = bundle.members.map(({ observation }) => observation);
+  const inside = bundle.members.map(({ observation }) => observation);
+  // Who told it without a name cannot be answered.
+  const all = inside.filter(({ nobody }) => !nobody);
   const [ids] = useState(() => idsFor());
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [kind, setKind] = useState<FeedbackKind | "">("");
   const [text, setText] = useState("");
-  const [fault, setFault] = useState<{ field: "zin-allen" | "wie-allen"; text: string } | null>(
-    null,
-  );
+  const [told, setTold] = useState<Readonly<Record<string, Told | "">>>({});
+  const [fault, setFault] = useState<{ field: Place; text: string } | null>(null);
   const [reasons, setReasons] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState("");
   const [said, say] = useState("");
@@ -43,10 +46,12 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
   async function send(event: Event) {
     event.preventDefault();
     if (busy) return;
-    const lack = !kind
-      ? ({ field: "zin-allen", text: "Kies een zin." } as const)
-      : chosen.size === 0 &&
-        ({ field: "wie-allen", text: "Vink aan bij wie je hebt gekeken." } as const);
+    const silent = all.find((one) => chosen.has(one.id) && hasNoApp(one) && !told[one.id]);
+    const lack: { field: Place; text: string } | false = !kind
+      ? { field: "zin-allen", text: "Kies een zin." }
+      : chosen.size === 0
+        ? { field: "wie-allen", text: "Vink aan bij wie je hebt gekeken." }
+        : !!silent && { field: `verteld-${silent.id}`, text: "Kies hoe je het vertelde." };
     if (lack) {
       setFault(lack);
       document.getElementById(lack.field)?.focus();
@@ -57,12 +62,16 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
     setReasons({});
     const answers = all
       .filter(({ id }) => chosen.has(id))
-      .map(({ id }) => ({ observation: id, id: ids.of(id) }));
+      .map((one) => {
+        const way = hasNoApp(one) && told[one.id];
+        return { observation: one.id, id: ids.of(one.id), ...(way && { told: way }) };
+      });
     try {
       const { answered } = await answerAll(bundle.id, kind as FeedbackKind, text.trim(), answers);
       ids.done();
-      say(`Verstuurd aan ${answered} ${answered === 1 ? "melder" : "melders"}.`);
+      say(`Vastgelegd voor ${answered} ${answered === 1 ? "melder" : "melders"}.`);
       setChosen(new Set());
+      setTold({});
       setText("");
       onChanged();
     } catch (error) {
@@ -77,7 +86,7 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
     }
     setBusy(false);
   }
-  const errorAt = (field: "zin-allen" | "wie-allen") => fault?.field === field && fault.text;
+  const errorAt = (field: Place) => (fault?.field === field ? fault.text : undefined);
   return (
     <section class="part" aria-labelledby="allen">
       <h2 class="utrecht-heading-2" id="allen">
@@ -87,7 +96,8 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
         {waiting
           ? `${waiting} van ${all.length} melders ${waiting === 1 ? "wacht" : "wachten"} op antwoord.`
           : "Alle melders kregen antwoord."}{" "}
-        Ieder leest het bij de eigen melding.
+        Ieder leest het bij de eigen melding. Wie de app niet heeft, vertel je het zelf.
+        {inside.length > all.length && " Wie zonder naam meldde, staat er niet bij."}
       </p>
       <form class="stack stack--3" onSubmit={send} noValidate aria-labelledby="allen">
         <fieldset
@@ -104,14 +114,36 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
               <Tick
                 key={one.id}
                 id={`aan-${one.id}`}
-                text={`${memberTitle(one)}${one.answered ? ", kreeg al antwoord" : ""}${
-                  reasons[one.id] ? `. ${reasons[one.id]}` : ""
-                }`}
+                text={`${memberTitle(one)}${hasNoApp(one) ? ", zonder app" : ""}${
+                  one.answered ? ", kreeg al antwoord" : ""
+                }${reasons[one.id] ? `. ${reasons[one.id]}` : ""}`}
                 checked={chosen.has(one.id)}
                 onToggle={() => toggle(one)}
               />
             ))}
           </ul>
+          {all
+            .filter((one) => hasNoApp(one) && chosen.has(one.id))
+            .map((one) => (
+              <Select
+                key={one.id}
+                id={`verteld-${one.id}`}
+                label={`Hoe vertelde je het aan de melder van ${memberTitle(one)}?`}
+                value={told[one.id] ?? ""}
+                onValue={(way) => {
+                  setTold({ ...told, [one.id]: way as Told | "" });
+                  setFault(null);
+                }}
+                error={errorAt(`verteld-${one.id}`)}
+              >
+                <option value="">Maak een keuze</option>
+                {toldWords.map(([way, text]) => (
+                  <option key={way} value={way}>
+                    {text}
+                  </option>
+                ))}
+              </Select>
+            ))}
         </fieldset>
         <Choice<FeedbackKind>
           id="zin-allen"
@@ -124,7 +156,7 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
             setKind(one);
             setFault(null);
           }}
-          error={errorAt("zin-allen") || undefined}
+          error={errorAt("zin-allen")}
         />
         <Field
           id="eigen-allen"
@@ -157,3 +189,6 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
     </section>
   );
 }
+
+/** The desk entered what somebody told, so the desk tells the answer. */
+const hasNoApp = ({ source }: Member) => source !== "app";

@@ -1,10 +1,12 @@
 /** One answer for every reporter of a bundle. */
 import { json } from "../../../request";
-import type { FeedbackKind } from "../../../types";
+import type { FeedbackKind, Told } from "../../../types";
 
 export interface Given {
   observation: string;
   id: string;
+  /** How a reporter without the app heard it. */
+  told?: Told;
 }
 
 export const answerAll = (

@@ -12,6 +12,7 @@ import { useStep } from "../useStep";
 import * as bundles from "./bundles";
 import { Like } from "./Like";
 import { Members } from "./Members";
+import { MergeWith } from "./MergeWith";
 import { OpenAll } from "./OpenAll";
 import { areasOf, bundleTitle, daysText, membersCount, memberTitle, why } from "./phrases";
 import { BundleSlots } from "./slots";
@@ -115,9 +116,13 @@ export function BundlePage({ id, me }: { id: string; me: Person }) {
                       own={bundle.id}
                       busy={step.busy}
                       onJoin={() =>
-                        act(`${memberTitle(other)} zit nu in de bundel.`, () =>
-                          bundles.add(bundle.id, [other.id], bundle.version),
-                        )
+                        suggestion.bundle
+                          ? act("De bundels zijn samengevoegd.", () =>
+                              bundles.merge(bundle.id, suggestion.bundle ?? "", bundle.version),
+                            )
+                          : act(`${memberTitle(other)} zit nu in de bundel.`, () =>
+                              bundles.add(bundle.id, [other.id], bundle.version),
+                            )
                       }
                       onReject={() =>
                         act(`${memberTitle(other)} stellen we hier niet meer voor.`, () =>
@@ -132,6 +137,16 @@ export function BundlePage({ id, me }: { id: string; me: Person }) {
           )}
           {!bundle.ended_at && (
             <>
+              <MergeWith
+                key={bundle.version}
+                bundle={bundle}
+                busy={step.busy}
+                onMerge={(other) =>
+                  act("De bundels zijn samengevoegd.", () =>
+                    bundles.merge(bundle.id, other, bundle.version),
+                  )
+                }
+              />
               <BundleSlots bundle={bundle} me={me} onChanged={() => void refresh()} />
               {areaOf("casussen", me.role) && (
                 <section class="part" aria-labelledby="casus">
@@ -156,7 +171,7 @@ export function BundlePage({ id, me }: { id: string; me: Person }) {
 const sentence = (text: string) => text.replace(/\.?$/, ". ");
 
 function Head({ bundle }: { bundle: bundles.Bundle }) {
-  const { members, made_by, made_at, ended_at } = bundle;
+  const { members, made_by, made_at, ended_at, merged_into } = bundle;
   const days = members.map(({ observation }) => observation.date);
   const by = made_by ? ` door ${made_by.name}` : "";
   const first = days[0];
@@ -169,7 +184,16 @@ function Head({ bundle }: { bundle: bundles.Bundle }) {
       </p>
       {ended_at && (
         <Notice>
-          <p>Deze bundel is uit elkaar gehaald op {longDay(dayOf(ended_at))}.</p>
+          {merged_into ? (
+            <p>
+              Deze bundel is op {longDay(dayOf(ended_at))} samengevoegd met een andere.{" "}
+              <a class="utrecht-link utrecht-link--html-a" href={`#/bundels/${merged_into}`}>
+                Bekijk die bundel
+              </a>
+            </p>
+          ) : (
+            <p>Deze bundel is uit elkaar gehaald op {longDay(dayOf(ended_at))}.</p>
+          )}
         </Notice>
       )}
       <section class="part" aria-labelledby="waarom">

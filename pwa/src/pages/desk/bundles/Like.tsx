@@ -35,12 +35,10 @@ export function Like({ suggestion, own, busy, onJoin, onReject }: LikeProps) {
         </a>
       </p>
       <div class="row">
-        {!elsewhere && (
-          <Button onClick={onJoin} disabled={busy}>
-            {bundle ? "Zet erbij" : "Bundel"}
-            <span class="vh"> met {title}</span>
-          </Button>
-        )}
+        <Button onClick={onJoin} disabled={busy}>
+          {elsewhere ? "Voeg de bundels samen" : bundle ? "Zet erbij" : "Bundel"}
+          <span class="vh"> met {title}</span>
+        </Button>
         <Button kind="subtle" onClick={onReject} disabled={busy}>
           Hoort er niet bij<span class="vh">: {title}</span>
         </Button>

@@ -31,6 +31,8 @@ export type Member = Pick<
   | "protective"
   | "state"
   | "received_at"
+  | "source"
+  | "nobody"
   | "answered"
 >;
 
@@ -76,6 +78,8 @@ export interface Bundle {
   made_at: string;
   made_by: Somebody;
   ended_at: string | null;
+  /** Where everything went, when it was put together with another. */
+  merged_into: string | null;
   version: number;
   members: Stay[];
   taken_out: Stay[];
@@ -97,6 +101,8 @@ export const make = (observations: readonly string[], note: string) =>
   json<Bundle>("POST", "/bundles", { body: { observations, ...(note && { note }) } });
 export const add = (id: string, observations: readonly string[], version: number) =>
   json<Bundle>("POST", `${at(id)}/members`, { body: { observations, version } });
+export const merge = (id: string, bundle: string, version: number) =>
+  json<Bundle>("POST", `${at(id)}/mergers`, { body: { bundle, version } });
 export const takeOut = async (id: string, observation: string) =>
   void (await request("DELETE", `${at(id)}/members/${encodeURIComponent(observation)}`));
 export const reject = async (id: string, observation: string) =>
@@ -112,6 +118,7 @@ export async function join(
   own: string | null,
   other: Suggestion,
 ): Promise<Bundle> {
+  if (own && other.bundle) return merge(own, other.bundle, (await show(own)).version);
   if (own) return add(own, [other.observation.id], (await show(own)).version);
   if (other.bundle) return add(other.bundle, [observation], (await show(other.bundle)).version);
   return make([observation, other.observation.id], "");

@@ -1,0 +1,1 @@
+"""What arrived and did not fit: somebody at a desk decides what becomes of it."""
