@@ -5,6 +5,7 @@ import * as cards from "./cards";
 import * as drafts from "./drafts";
 import * as push from "./push";
 import * as session from "./session";
+import * as survey from "./survey";
 import * as sync from "./sync";
 import * as update from "./update";
 
@@ -22,6 +23,7 @@ export function connect(worker: string | TrustedScriptURL | null): void {
     await cards.noticed(answer.cards_version, answer.seal_key);
     // Whoever signed out without a network is signed out at the server now.
     if (session.state() === "out") await session.check();
+    await survey.flush();
   });
   followSession();
   sync.start();

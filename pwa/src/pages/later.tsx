@@ -13,6 +13,7 @@ import { MineList } from "./mine/MineList";
 import { Thread } from "./mine/Thread";
 import { NewsCard, NewsPage } from "./News";
 import { NotFound } from "./NotFound";
+import { NotePage } from "./notes/NotePage";
 import { Practice } from "./reading/Practice";
 import { RoutePage } from "./reading/RoutePage";
 import type { Step } from "./report/faults";
@@ -23,6 +24,7 @@ import { Devices } from "./settings/Devices";
 import { Looks } from "./settings/Looks";
 import { OwnData } from "./settings/OwnData";
 import { Settings } from "./settings/Settings";
+import { SurveyPage } from "./survey/SurveyPage";
 
 export { NewsCard };
 
@@ -39,12 +41,14 @@ const SCREENS: Record<string, Draw> = {
   kijk: (id) => <LookPage key={id} id={id} />,
   oefenen: (id) => <Practice key={id} id={id} />,
   route: () => <RoutePage />,
+  brief: () => <NotePage />,
   instellingen: () => <Settings />,
   seintjes: () => <Channels />,
   toestellen: () => <Devices />,
   wiekeek: () => <Looks />,
   gegevens: () => <OwnData />,
   nieuw: () => <NewsPage />,
+  vragen: () => <SurveyPage />,
   beginscherm: () => <Install />,
   inloggen: () => <SignIn />,
   passkey: () => <Offer />,

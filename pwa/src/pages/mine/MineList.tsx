@@ -14,6 +14,8 @@ import { PROBLEM } from "../../words";
 import { weekday } from "../days";
 import { Nav } from "../Nav";
 import { Numbers } from "../Numbers";
+import { NoteHint } from "../notes/NoteHint";
+import { SurveyOffer } from "../survey/SurveyOffer";
 import { unsentText } from "../Unsent";
 import { useAnswer, useChanges } from "../use";
 import { Concepts } from "./Concepts";
@@ -37,6 +39,7 @@ export function MineList() {
         {fresh ? `${fresh} ${fresh === 1 ? "nieuw bericht" : "nieuwe berichten"}` : ""}
       </p>
       <Sending list={list} />
+      <SurveyOffer />
       <Concepts />
       {groups(list).map(([title, items]) => (
         <>
@@ -51,6 +54,7 @@ export function MineList() {
       <Elsewhere />
       {!list.length && (session.current() ? <Empty /> : <Numbers />)}
       {list.length > 0 && <Usual />}
+      <NoteHint />
       {session.current() && <Link href="#/route">Wat gebeurt er met je melding?</Link>}
     </Page>
   );
