@@ -204,9 +204,16 @@ export async function deleteMeta(key: string): Promise<void> {
   await write(["meta"], (transaction) => transaction.objectStore("meta").delete(key));
 }
 
-/** Empties every store, for a device that was revoked. */
-export async function eraseAll(): Promise<void> {
-  await write(STORES, async (transaction) => {
+/**
+ * Empties every store, for a device that was revoked, and says whether it did: what was added while
+ * the server's word was on its way is sent first.
+ */
+export async function eraseAll(): Promise<boolean> {
+  return write(STORES, async (transaction) => {
+    const waiting = IDBKeyRange.bound(["queued"], ["queued", []]);
+    const items = transaction.objectStore("items");
+    if ((await items.index("state,made_at").count(waiting)) > 0) return false;
     for (const name of STORES) await transaction.objectStore(name).clear();
+    return true;
   });
 }

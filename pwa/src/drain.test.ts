@@ -241,6 +241,24 @@ test("while the server has more to tell it is asked again, from where it was", a
   expect(server.syncs().map((request) => request.cursor)).toEqual([0, 200]);
 });
 
+test("what is added while a revoked device is told to empty itself is sent first", async () => {
+  const one = await withItems(1);
+  const late = observation();
+  server.wipe = true;
+  server.twists = [
+    async (honest) => {
+      await one.outbox.add(late);
+      return honest();
+    },
+  ];
+  await one.drain.drain();
+  expect(server.stored.has(late.id)).toBe(false);
+  expect(await one.outbox.total()).toBe(1);
+  await one.drain.drain();
+  expect(server.stored.has(late.id)).toBe(true);
+  expect(one.session.state()).toBe("out");
+});
+
 test("a revoked device empties itself", async () => {
   const one = await withItems(1);
   server.wipe = true;

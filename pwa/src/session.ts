@@ -120,9 +120,9 @@ async function finishSignOut(): Promise<void> {
   await deleteMeta("sign out");
 }
 
-/** Empties a device that was revoked. */
+/** Empties a device that was revoked, once nothing waits on it any more. */
 export async function wipe(): Promise<void> {
-  await eraseAll();
+  if (!(await eraseAll())) return;
   kept = null;
   tellTab("session");
   tellOthers(STORED);

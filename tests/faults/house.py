@@ -23,6 +23,7 @@ from server import keyring
 from server.app import create_app
 from server.config import Config
 from server.db import db
+from tests.faults import planted
 from tests.faults.board import Board
 from tests.faults.store import Store
 from tests.faults.tally import Tally
@@ -71,6 +72,8 @@ class House:
     def start(self, clocks: int = 2) -> None:
         """Make the databases and start everything; return when the web answers."""
         subprocess.run([BIN / "signaalkaart", "setup"], cwd=ROOT, env=self.environ, check=True)
+        if self.environ["PLANT"] == "unguarded":
+            planted.unlock(self.folder / "signaalkaart.sqlite")
         self.config = Config.from_env(self.environ, ROOT)
         self.app: Flask = create_app(self.config)
         self.start_web()

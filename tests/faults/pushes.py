@@ -60,8 +60,8 @@ class Pushes(PushService):
         """Say whether anything was handed over under a tag."""
         return any(kept == tag for _path, kept in self._moments)
 
-    def twice(self) -> Iterator[tuple[str, str, int, list[float]]]:
-        """Yield what one phone was brought more than once: where, what, how often and when."""
-        for (path, tag), moments in self._moments.items():
+    def twice(self) -> Iterator[tuple[str, int, list[float]]]:
+        """Yield what one phone was brought more than once: what, how often and when."""
+        for (_path, tag), moments in self._moments.items():
             if len(moments) > 1:
-                yield path, tag, len(moments), moments
+                yield tag, len(moments), moments

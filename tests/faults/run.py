@@ -29,7 +29,8 @@ from tests.faults.store import Cluster, Files, Store
 from tests.faults.tally import Tally
 from tests.faults.wire import Wire
 
-# The full length of a run, in seconds, the least and most it may take to come to rest, and how many phones live in how many processes.
+# The full length of a run, in seconds; the least it may take to come to rest, and at full length;
+# and how many phones live in how many processes.
 LENGTH = 560.0
 PHONES, HOSTS = 36, 2
 REST = 25.0, 150.0
