@@ -57,6 +57,7 @@ HARMLESS = {
     "mode.ts: KEY",
     "keys.ts: place",
     "next.ts: place",
+    "notes.ts: KEY",
     "reading.ts: key",
     'InstallHint.tsx: "visits"',
     'InstallHint.tsx: "visited"',

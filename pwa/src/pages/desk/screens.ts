@@ -32,6 +32,10 @@ const areas: Record<string, Area> = {
   rechten: { folder: "rights", roles: DESK },
   cijfers: { folder: "pace", roles: DESK },
   afwezig: { folder: "away", roles: DESK },
+  brieven: {
+    folder: "briefings",
+    roles: [...DESK, "projectleider", "bestuur", "contactpersoon"],
+  },
   kwartaalcijfers: { folder: "reports", roles: [...DESK, "projectleider", "bestuur"] },
 };
 

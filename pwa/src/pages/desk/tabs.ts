@@ -33,6 +33,11 @@ const quarters: Tab = {
   text: "Kwartalen",
   d: "M4 20h16M6.5 20v-6M12 20V5M17.5 20v-9",
 };
+const letters: Tab = {
+  href: "#/brieven",
+  text: "Brieven",
+  d: "M6 3.5h8.5L19 8v12.5H6ZM14 3.5V8.5h5M9 12.5h7M9 16h7",
+};
 const more: Tab = {
   href: "#/meer",
   text: "Meer",
@@ -62,12 +67,13 @@ export function tabsFor(role: Role): Tab[] {
   }
   if (role === "kernteam") return [...there(role, [cases, meetings]), cards];
   if (role === "projectleider")
-    return [...there(role, [meetings, actions, cases, quarters]), cards];
-  if (role === "bestuur") return [...there(role, [quarters]), cards];
+    return [...there(role, [meetings, actions, cases, quarters, letters]), cards];
+  if (role === "bestuur") return [...there(role, [quarters, letters]), cards];
   if (canInvite(role)) {
     return [
       { href: "#/uitnodigen/mensen", text: "Mensen", icon: "people" },
       { href: "#/uitnodigen", text: "Uitnodigen", icon: "plus" },
+      ...there(role, [letters]),
       cards,
     ];
   }
@@ -97,6 +103,11 @@ const entries: readonly Entry[] = [
     area: true,
   },
   { ...quarters, about: "Wat er per kwartaal binnenkwam", area: true },
+  {
+    ...letters,
+    about: "Eén A4 voor driehoek en raad, en brieven voor clubs en scholen",
+    area: true,
+  },
   {
     href: "#/cijfers",
     text: "Cijfers van het loket",
