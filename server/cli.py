@@ -25,6 +25,7 @@ from server.editing.cli import content
 from server.errors import Problem
 from server.keyring import KeyRingError, make_master_key
 from server.keyring import commands as key_commands
+from server.notify import bounces
 from server.observations.models import Installation
 from server.oidc import keys as oidc_keys
 from server.people import service as people
@@ -160,6 +161,21 @@ for group in (
     cli.add_command(group)
 cli.add_command(content)
 cli.add_command(card_commands.group)
+
+
+@cli.command("bounce")
+@in_app
+def read_bounce() -> None:
+    """Lees van de standaardinvoer een bericht dat mail niet aankwam. Voor de mailserver."""
+    said = {
+        bounces.REFUSED: "Dit adres staat nu bij wie geen mail krijgt.",
+        bounces.KNOWN: "Dit was al bekend.",
+        bounces.NOT_OURS: "Dit hoort bij geen mail van ons. Er is niets veranderd.",
+        bounces.NOT_FAILED: "Hierin staat niet dat mail niet aankwam. Er is niets veranderd.",
+        bounces.NO_REPORT: "Dit is geen bericht van een mailserver. Er is niets veranderd.",
+    }
+    # A mail server that gets a fault sends this message back, and so on without end.
+    click.echo(said[bounces.take(sys.stdin.buffer.read(bounces.MOST_BYTES))])
 
 
 @cli.command("oidc-key")

@@ -53,6 +53,7 @@ def list_meetings() -> dict[str, Any]:
             for one in service.list_meetings(caller().person)
         ],
         "year": evaluations.current_year(),
+        "member": members.is_member(caller().person),
     }
 
 

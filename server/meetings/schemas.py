@@ -110,6 +110,10 @@ class MeetingsOut(Out):
     year = fields.Integer(
         required=True, metadata={"description": "Hoeveel jaar overleggen er om zijn."}
     )
+    member = fields.Boolean(
+        required=True,
+        metadata={"description": "Nee: je ziet alleen wat aan je is voorgelegd, zoals het OM."},
+    )
 
 
 class PointOut(Out):

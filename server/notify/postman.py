@@ -8,7 +8,6 @@ both then carry the same number.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import smtplib
 from collections import defaultdict
@@ -21,6 +20,7 @@ import sqlalchemy as sa
 
 from server.db import db, now
 from server.notify import addresses
+from server.notify.bounces import number_of
 from server.notify.courier import wait_after
 from server.notify.fanout import to_phones_instead
 from server.notify.mail import LATER, Letter, Mailer, Result, code_letter, notice
@@ -163,7 +163,7 @@ def _post(group: list[tuple[MailDelivery, Notification, MailAddress]], public_ur
         raise ValueError("An address that was there is gone within one transaction.")
     to, code = known
     # The oldest names it: sent again, perhaps with something newer, it has the same number.
-    number = hashlib.sha256(first.id.encode()).hexdigest()[:32]
+    number = number_of(first.id)
     letter = (
         code_letter(to, code or "", number)
         if notification.kind == addresses.CODE

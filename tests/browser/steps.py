@@ -53,6 +53,10 @@ def press(name: str) -> Step:
     return lambda page: page.get_by_role("button", name=name).first.click()
 
 
+def choose(name: str) -> Step:
+    return lambda page: page.get_by_label(name).first.check()
+
+
 def follow(name: str) -> Step:
     return lambda page: page.get_by_role("link", name=name).first.click()
 

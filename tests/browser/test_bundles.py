@@ -90,3 +90,23 @@ def test_what_does_not_belong_is_said_once(town: Town) -> None:
     expect(page.get_by_text("stellen we hier niet meer voor")).to_be_visible()
     open_report(page, seen)
     expect(page.get_by_text("Geen andere melding lijkt hierop.")).to_be_visible()
+
+
+def test_two_bundles_about_the_same_become_one(town: Town) -> None:
+    ids = [town.send("boa") for _ in range(4)]
+    one, other = (
+        town.call("desk", "POST", "/bundles", {"observations": pair, "reasons": ["by_hand"]})["id"]
+        for pair in (ids[:2], ids[2:])
+    )
+    page = town.phone("desk").page
+    fresh(page, f"/#/bundels/{one}")
+    page.get_by_text("Voeg een andere bundel hierbij").click()
+    page.get_by_role("button", name="Voeg samen").click()
+    expect(page.get_by_text("Kies een bundel.")).to_be_visible()
+    page.locator("#samen-met").select_option(other)
+    page.get_by_role("button", name="Voeg samen").click()
+    expect(page.get_by_text("De bundels zijn samengevoegd.")).to_be_visible()
+    expect(page.locator(".inside > li")).to_have_count(4)
+    fresh(page, f"/#/bundels/{other}")
+    page.get_by_role("link", name="Bekijk die bundel").click()
+    expect(page.locator(".inside > li")).to_have_count(4)

@@ -152,3 +152,68 @@ def test_the_kind_of_signal_is_a_filter_that_stays_in_the_address(town: Town) ->
     page.reload()
     expect(page.locator("#f-group")).to_have_value("geld-en-spullen")
     expect(page.locator(".mail a")).to_have_count(1)
+
+
+def test_a_filter_is_kept_under_a_name_of_ones_own_and_applies_through_the_address(
+    town: Town,
+) -> None:
+    page = sit_down(town, "desk", "/postvak")
+    page.locator("#f-urgency").select_option("today")
+    page.get_by_role("button", name="Bewaar dit filter").click()
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(page.get_by_text("Geef het filter een naam")).to_be_visible()
+    page.locator("#f-naam").fill("Spoed van vandaag")
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    link = page.get_by_role("link", name="Spoed van vandaag")
+    expect(link).to_have_attribute("aria-current", "true")
+    fresh(page, "/#/postvak")
+    link.click()
+    expect(page).to_have_url(re.compile("urgency=today"))
+    page.get_by_role("button", name="Haal het filter Spoed van vandaag weg").click()
+    expect(link).to_have_count(0)
+
+
+def test_a_colleague_at_the_same_report_is_named_until_they_leave(town: Town) -> None:
+    report = town.send("boa")
+    mine = sit_down(town, "desk", f"/postvak/{report}")
+    open_envelope(mine)
+    theirs = sit_down(town, "other desk", f"/postvak/{report}")
+    expect(theirs.get_by_text("Ook hier: Samira Voorbeeld")).to_be_visible()
+    theirs.locator("#reden").select_option("consult")
+    open_envelope(theirs)
+    expect(mine.get_by_text("Ook hier: Mark Proefman")).to_be_visible(timeout=40_000)
+    fresh(mine, "/#/postvak")
+    rows = "SELECT count(*) FROM presence"
+    expect(theirs.get_by_text("Ook hier")).to_have_count(0, timeout=40_000)
+    assert town.installation.rows(rows) == [(1,)]
+
+
+def test_what_came_late_gets_a_place_or_an_end(town: Town) -> None:
+    item = town.send("boa", card="weg")
+    lost = town.send("boa", card="ook-weg")
+    page = sit_down(town, "desk", "/nakomers")
+
+    def open_first() -> None:
+        page.get_by_role("button", name="Open", exact=False).first.click()
+        page.get_by_role("button", name="Open de envelop").click()
+        expect(page.get_by_text("Gestuurd door")).to_be_visible()
+
+    open_first()
+    page.get_by_label("Maak er een gewone melding van").check()
+    page.get_by_label("Bij welke kaart hoort dit?").select_option("boa")
+    page.get_by_role("button", name="Leg vast").click()
+    expect(page.get_by_text("Het heeft een plek.")).to_be_visible()
+    page.get_by_role("link", name="Naar de melding").click()
+    expect(page.get_by_text("Deze envelop is nog dicht.")).to_be_visible()
+    assert town.call("desk", "GET", f"/observations/{item}")["card"] == "boa"
+    fresh(page, "/#/nakomers")
+    open_first()
+    page.get_by_label("Ik heb de melder gesproken").check()
+    page.get_by_label("Hoe heb je het verteld?").select_option("phone")
+    page.get_by_role("button", name="Leg vast").click()
+    expect(page.get_by_text("Vastgelegd.")).to_be_visible()
+    expect(page.get_by_text("Er wacht niets.")).to_be_visible()
+    page.get_by_text("Afgehandeld").click()
+    expect(page.get_by_text("Verteld per telefoon, door Samira Voorbeeld")).to_be_visible()
+    told = {one["id"]: one["settled_as"] for one in town.call("desk", "GET", "/late-box")["items"]}
+    assert told == {lost: "phone"}

@@ -12,11 +12,11 @@ import { mayLead, pointsText, stateWords, whenText } from "./phrases";
 
 /** What comes and what was. */
 export function List({ me }: { me: Person }) {
-  const [items, setItems] = useState<meetings.MeetingRow[] | null>(null);
+  const [found, setFound] = useState<meetings.MeetingList | null>(null);
   const [problem, setProblem] = useState("");
   const refresh = useCallback(async () => {
     try {
-      setItems((await meetings.list()).items);
+      setFound(await meetings.list());
       setProblem("");
     } catch (error) {
       setProblem(explain(error));
@@ -26,6 +26,7 @@ export function List({ me }: { me: Person }) {
   useLive(() => void refresh());
   useLayoutEffect(() => arrive("Overleg"), []);
   const isOver = ({ state }: meetings.MeetingRow) => state === "ended" || state === "cancelled";
+  const items = found?.items;
   const coming = items?.filter((one) => !isOver(one)).toReversed() ?? [];
   const past = items?.filter(isOver) ?? [];
   const owed = past.find(({ state, evaluated }) => state === "ended" && !evaluated);
@@ -53,7 +54,14 @@ export function List({ me }: { me: Person }) {
             <h2 class="utrecht-heading-2" id="straks">
               Komt eraan
             </h2>
-            {coming.length === 0 ? <p>Er staat nog geen overleg gepland.</p> : rows(coming)}
+            {coming.length > 0 && rows(coming)}
+            {coming.length === 0 && (
+              <p>
+                {found?.member
+                  ? "Er staat nog geen overleg gepland."
+                  : "Er is nu niets aan je voorgelegd."}
+              </p>
+            )}
             {mayLead(me) && <Plan onPlanned={() => void refresh()} />}
           </section>
           <section class="meetlist" aria-labelledby="geweest">
@@ -61,13 +69,13 @@ export function List({ me }: { me: Person }) {
               Geweest
             </h2>
             {past.length === 0 ? <p>Nog geen overleg geweest.</p> : rows(past)}
-            {me.role !== "melder" && (
+            {found?.member && (
               <div class="row">
                 <Button href="#/overleg/terugblik">Hoe ging het?</Button>
               </div>
             )}
           </section>
-          {me.role !== "melder" && <Calendar />}
+          {found?.member && <Calendar />}
         </>
       )}
     </div>

@@ -119,7 +119,14 @@ export interface Plan {
 const at = (id: string) => `/meetings/${encodeURIComponent(id)}`;
 const point = (id: string, item: string) => `${at(id)}/agenda/${encodeURIComponent(item)}`;
 
-export const list = () => json<{ items: MeetingRow[]; year: number }>("GET", "/meetings");
+/** Who is no member sees only where something was put before them. */
+export interface MeetingList {
+  items: MeetingRow[];
+  year: number;
+  member: boolean;
+}
+
+export const list = () => json<MeetingList>("GET", "/meetings");
 export const show = (id: string) => json<Meeting>("GET", at(id));
 export const plan = (body: Plan) => json<Meeting>("POST", "/meetings", { body });
 export const change = (id: string, body: Plan & { version: number }) =>
