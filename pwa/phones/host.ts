@@ -65,8 +65,11 @@ async function answer(wish: Wish): Promise<void> {
 
 // What a dying phone left unfinished is nobody's fault; what a living one did not catch is.
 process.on("unhandledRejection", (fault) => {
-  process.stdout.write(`${JSON.stringify({ n: -1, fault: String((fault as Error)?.stack ?? fault) })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ n: -1, fault: String((fault as Error)?.stack ?? fault) })}\n`,
+  );
 });
 
-for await (const line of createInterface({ input: process.stdin })) void answer(JSON.parse(line) as Wish);
+for await (const line of createInterface({ input: process.stdin }))
+  void answer(JSON.parse(line) as Wish);
 process.exit(0);
