@@ -13,7 +13,6 @@ import type { Mine } from "../../types";
 import { PROBLEM } from "../../words";
 import { weekday } from "../days";
 import { Nav } from "../Nav";
-import { NoteHint } from "../notes/NoteHint";
 import { Numbers } from "../Numbers";
 import { NoteHint } from "../notes/NoteHint";
 import { SurveyOffer } from "../survey/SurveyOffer";
