@@ -19,8 +19,8 @@ from server.cases import service as cases
 from server.db import db, new_id, now
 from server.errors import Unavailable
 from server.keyring import ring
+from server.masking import Mask
 from server.meetings import agenda, minutes, service
-from server.meetings.masking import Mask
 from server.meetings.models import AgendaItem, Meeting
 from server.people.models import Session
 from server.workdays import local_day
@@ -123,6 +123,18 @@ def test_who_sounds_the_same_has_one_letter_and_a_full_name_becomes_one() -> Non
     assert covered.count("jongere A") == 2
     assert covered.count("persoon B") == 1
     assert "janboel" in covered
+
+
+def test_who_shares_a_first_name_with_somebody_else_is_covered_to_the_last_word() -> None:
+    both = [{"name": "Zwiep Verzonnen", "age": "12_15"}, {"name": "Zwiep Bedacht", "age": "12_15"}]
+    for mask in (Mask(both), Mask(both[1:], known=[("jongere C", "Zwiep Verzonnen")])):
+        covered = mask.cover("Zwiep Bedacht en Zwiep Verzonnen.")
+        assert "Verzonnen" not in covered
+        assert "Bedacht" not in covered
+        assert "Zwiep" not in mask.hide("Bij Zwiep thuis")
+    assert mask.labels == ["jongere C"]
+    assert mask.over("Verzonnen was er.") == "jongere C was er."
+    assert mask.over(None) is None
 
 
 def test_more_people_than_letters_are_still_told_apart() -> None:

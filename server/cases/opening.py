@@ -7,14 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server import audit
+from server import audit, masking
 from server.audit import AuditEvent, looking
 from server.cases import members, network, plans, service, words
 from server.cases.models import Case, CaseEvent, Decision, Edge, Node, Unmasking
-from server.cases.words import Cover
 from server.db import db, now
 from server.errors import Conflict
 from server.keyring import ring
+from server.masking import Mask
 from server.observations import limits
 from server.observations.models import Observation
 from server.people.models import Person, Session
@@ -53,7 +53,7 @@ def open_case(session: Session, case_id: str, purpose: str) -> dict[str, Any]:
         limits.check(session, "open")
     shown = is_unmasked(session.person_id, case)
     named = _named(case)
-    cover = Cover() if shown else _cover(case, named)
+    cover = Mask() if shown else _cover(case, named)
     audit.log(
         session.person_id,
         "open_again" if again else "open",
@@ -68,7 +68,7 @@ def open_case(session: Session, case_id: str, purpose: str) -> dict[str, Any]:
 
 
 def _contents(
-    by: Person, case: Case, named: list[tuple[Node, str, str]], cover: Cover, *, shown: bool
+    by: Person, case: Case, named: list[tuple[Node, str, str]], cover: Mask, *, shown: bool
 ) -> dict[str, Any]:
     others = network.elsewhere(by, case)
     known = words.read(case.text_sealed, "case", case.id, case.by_id)
@@ -88,7 +88,7 @@ def _contents(
     }
 
 
-def _edge(edge: Edge, cover: Cover) -> dict[str, Any]:
+def _edge(edge: Edge, cover: Mask) -> dict[str, Any]:
     known = words.read(edge.text_sealed, "edge", edge.id, edge.by_id)
     shown = {name: getattr(edge, name) for name in EDGE}
     return {**shown, "label": cover.over(known.get("label"))}
@@ -99,7 +99,7 @@ EDGE = ("id", "from_id", "to_id", "kind", "since", "until")
 
 def letters(case: Case) -> dict[str, str]:
     """Return the letter that stands for each node of a case."""
-    return {one.id: words.letter(one.letter) for one in network.nodes(case)}
+    return {one.id: masking.letter(one.letter) for one in network.nodes(case)}
 
 
 def is_unmasked(person_id: str, case: Case) -> bool:
@@ -144,13 +144,13 @@ def _named(case: Case) -> list[tuple[Node, str, str]]:
 def label(case_kind: str, node: Node) -> str:
     """Return what stands in the place of the name of somebody in a network."""
     young = node.zone == "subject" and case_kind == "youth"
-    return f"{'jongere' if young else 'persoon'} {words.letter(node.letter)}"
+    return masking.label(node.letter, young=young)
 
 
-def _cover(case: Case, named: list[tuple[Node, str, str]]) -> Cover:
+def _cover(case: Case, named: list[tuple[Node, str, str]]) -> Mask:
     """Return what hides everybody in the network, and whom the observations name besides."""
     people = [(label(case.kind, node), name) for node, name, _ in named if node.kind == "person"]
-    others = []
+    others: list[dict[str, Any]] = []
     for source in service.sources(case):
         observation = db.session.get_one(Observation, source.observation_id)
         try:
@@ -160,23 +160,20 @@ def _cover(case: Case, named: list[tuple[Node, str, str]]) -> Cover:
         except SealError:
             continue
         audit.log(None, "open", "observation", observation.id, purpose="mask")
-        others += [
-            ("(naam)", str(person.get("name") or ""))
-            for person in opened.get("persons") or []
-            if isinstance(person, dict)
-        ]
-    return Cover([*people, *others])
+        persons = opened.get("persons") or []
+        others += [person for person in persons if isinstance(person, dict)]
+    return Mask(others, people)
 
 
 def _node(
-    node: Node, name: str, role: str, cover: Cover, others: list[int], *, shown: bool
+    node: Node, name: str, role: str, cover: Mask, others: list[int], *, shown: bool
 ) -> dict[str, Any]:
     is_person = node.kind == "person"
     return {
         "id": node.id,
         "kind": node.kind,
         "zone": node.zone,
-        "letter": words.letter(node.letter),
+        "letter": masking.letter(node.letter),
         "since": node.since,
         "until": node.until,
         "name": name if shown or not is_person else None,
@@ -193,7 +190,7 @@ def _decisions(case: Case) -> list[Decision]:
     )
 
 
-def _decision(one: Decision, cover: Cover) -> dict[str, Any]:
+def _decision(one: Decision, cover: Mask) -> dict[str, Any]:
     return {
         "id": one.id,
         "at": one.at,
@@ -210,7 +207,7 @@ def _events(case: Case) -> list[CaseEvent]:
     )
 
 
-def _event(one: CaseEvent, cover: Cover) -> dict[str, Any]:
+def _event(one: CaseEvent, cover: Mask) -> dict[str, Any]:
     return {
         "at": one.at,
         "kind": one.kind,

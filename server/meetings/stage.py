@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 from server import audit, cards
 from server.bundles.models import Bundle, BundleMember
-from server.cases import network, words
-from server.cases.models import Case, CaseSource, Node
+from server.cases import network, opening, words
+from server.cases.models import Case, CaseSource
 from server.db import db, now
 from server.errors import Conflict, NotConfirmed
 from server.keyring import ring
+from server.masking import Mask
 from server.meetings import agenda, members
-from server.meetings.masking import Mask
 from server.meetings.models import AgendaItem, AgendaUnmasking, Meeting
 from server.observations import limits
 from server.observations.models import Observation
@@ -164,17 +164,12 @@ def _people_of(case: Case) -> list[tuple[str, str]]:
     """Return the people in the network of a case with the letters they have there."""
     return [
         (
-            f"{'jongere' if young(case, one) else 'persoon'} {words.letter(one.letter)}",
+            opening.label(case.kind, one),
             str(words.read(one.text_sealed, "node", one.id, one.by_id).get("name") or ""),
         )
         for one in network.nodes(case)
         if one.kind == "person"
     ]
-
-
-def young(case: Case, node: Node) -> bool:
-    """Say whether somebody is the youth that a case is about."""
-    return case.kind == "youth" and node.zone == "subject"
 
 
 def _text(one: _Read, mask: Mask) -> str | None:

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from server.cases import opening
 from server.cases.models import Action, Case, Goal, Node
-from server.cases.words import Cover
 from server.db import db
 from server.errors import NotFound
 from server.keyring import ring
+from server.masking import Mask
 from server.meetings.models import AgendaItem
 from server.retention.resealing import PLACES, Place
 from server.rights.records import RECORDS
@@ -63,7 +63,7 @@ def _put_letter(case: Case, node: Node) -> None:
     """
     place = WRITTEN["node"]
     name = str((_read(place, node) or {}).get("name") or "")
-    cover = Cover([(opening.label(case.kind, node), name)])
+    cover = Mask(known=[(opening.label(case.kind, node), name)])
     for other, row in _written_in(case):
         value = _read(other, row)
         if value is None:
