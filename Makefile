@@ -2,6 +2,7 @@
 PORT ?= 8000
 UV ?= uv
 FUZZ_EXAMPLES ?= 30
+MINUTES ?= 5
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PWA_SOURCES := $(shell find pwa -type f \
@@ -13,7 +14,7 @@ COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-anno
 	--python-version 3.11 --quiet
 
 .PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test fuzz proof journey week format openapi \
-	adr licences vulnerabilities bench lock clean
+	adr licences vulnerabilities bench load lock clean
 .DEFAULT_GOAL := help
 
 help: ## toon dit overzicht
@@ -94,6 +95,10 @@ vulnerabilities: .venv/.dev ## vraag een openbare lijst naar bekende kwetsbaarhe
 
 bench: .venv/.dev pwa/dist/index.html bench/node_modules/.installed ## meet wat beloofd is en schrijf docs/performance.md
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/python -m bench
+
+load: .venv/.dev pwa/dist/index.html ## belast een installatie en schrijf docs/load.md (MINUTES=60 voor een heel uur gebruik)
+	tools/proxies.sh nginx
+	$(BIN)/python -m bench.load --minutes $(MINUTES)
 
 lock: ## zet de versies in requirements/ opnieuw vast (heeft uv nodig)
 	$(COMPILE) pyproject.toml --extra postgres --group run --output-file requirements/run.txt

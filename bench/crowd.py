@@ -23,18 +23,15 @@ def measure(driver: Playwright, town: Town, address: str, payload: dict[str, obj
     Every device is a window of its own that forgets, so on both sides its stores are in memory.
     """
     browser = driver.chromium.launch(executable_path=executable(), args=FLAGS)
-    ours, theirs = [], []
+    ours, theirs = list[list[float]](), list[list[float]]()
     for turn in range(TURNS):
+        shared = f"crowd-{turn}"
+
+        def open_peer(page: Page, number: int, shared: str = shared) -> None:
+            _peer(page, address, [f"{shared}-{number}", payload, shared])
+
         ours.append(_together(browser, lambda page, _number: _phone(page, town)))
-        name = f"crowd-{turn}"
-        theirs.append(
-            _together(
-                browser,
-                lambda page, number, name=name: _peer(
-                    page, address, [f"{name}-{number}", payload, name]
-                ),
-            )
-        )
+        theirs.append(_together(browser, open_peer))
     browser.close()
     last, peer = (statistics.median(max(one) for one in side) for side in (ours, theirs))
     p95 = percentile([one for turn in ours for one in turn], 0.95)

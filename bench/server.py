@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,26 @@ WRITTEN = {
     ],
     "answers": {"informed": "no", "without_name": False, "call_back": True},
 }
+
+
+SYLLABLES = ("ba", "do", "fi", "ga", "ju", "ka", "le", "mo", "ni", "po", "ri", "su", "ta", "zo")
+AREAS = sorted(
+    {
+        code
+        for file in (ROOT / "content" / "gebieden").glob("*.geojson")
+        for code in re.findall(r"BU\d{8}", file.read_text())
+    }
+)
+
+
+def nickname(number: int) -> str:
+    """Return an invented name; two thousand in a row differ, and few of them look alike."""
+    parts = []
+    number = number * 1009 % len(SYLLABLES) ** 3
+    for _ in range(3):
+        number, rest = divmod(number, len(SYLLABLES))
+        parts.append(SYLLABLES[rest])
+    return "".join(parts).capitalize()
 
 
 class Town(Installation):
@@ -60,9 +81,16 @@ class Person:
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
-    def observation(self, key: SealKey) -> dict[str, Any]:
-        """Return a sealed observation as a phone sends it."""
+    def observation(self, key: SealKey, number: int | None = None) -> dict[str, Any]:
+        """Return a sealed observation as a phone sends it.
+
+        All are about one youth, unless a number says about whom and where.
+        """
         item_id = str(uuid4())
+        written, area = WRITTEN, "BU02670101"
+        if number is not None:
+            written = {**WRITTEN, "persons": [{"name": nickname(number), "age": "16_17"}]}
+            area = AREAS[number % len(AREAS)]
         return {
             "kind": "observation",
             "id": item_id,
@@ -72,12 +100,12 @@ class Person:
             "card_version": 1,
             "signals": ["BOA-08", "BOA-16"],
             "protective": ["P-15"],
-            "area": "BU02670101",
+            "area": area,
             "date": "2026-11-21",
             "basis": "seen",
             "desk": "sociaal",
             "urgency": "this_week",
-            "sealed": sealing.seal(key, "observation", item_id, self.id, WRITTEN),
+            "sealed": sealing.seal(key, "observation", item_id, self.id, written),
         }
 
     def request(self, items: list[dict[str, Any]]) -> dict[str, Any]:

@@ -6,15 +6,17 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from bench.server import BIN, Person, Town, sign_in
+from bench.server import Person, Town, sign_in
 from bench.table import Line, percentile
-from tests.browser.installation import ROOT, end
+from tests.browser.installation import BIN, ROOT, end
 from tests.web import free_port
+
+Work = Callable[[], tuple[float, list[float]]]
 
 CLIENTS, EACH, ROUNDS = 4, 150, 3
 PATH = "/api/v1/cards"
@@ -30,7 +32,7 @@ def measure(town: Town, folder: Path) -> list[Line]:
     with ExitStack() as stack:
         nginx = stack.enter_context(_nginx(folder))
         bare = stack.enter_context(_bare(folder))
-        works = {
+        works: dict[str, Work] = {
             "ours": lambda: _ask(town.port, PATH, _headers(reporter), 200),
             "known": lambda: _ask(town.port, PATH, {**_headers(reporter), **known}, 304),
             "nginx": lambda: _ask(nginx, "/cards", {}, 200),

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -79,17 +80,21 @@ def measure(city: City) -> list[Line]:
 def _hand_in(city: City, meter: Meter, phones: list[Phone]) -> None:
     """Hand in as a phone does that was away, and one at a time; look when all was indexed."""
     key = city.seal_key(phones[0].person)
-    full = [phone.body([phone.person.observation(key) for _ in range(ITEMS)]) for phone in phones]
-    single = [phones[0].body([phones[0].person.observation(key)]) for _ in range(100)]
+    number = count()
+    full = [
+        phone.body([phone.person.observation(key, next(number)) for _ in range(ITEMS)])
+        for phone in phones
+    ]
+    single = [phones[0].body([phones[0].person.observation(key, next(number))]) for _ in range(100)]
     clock = city.cpu()["clock"]
-    count = len(phones) * ITEMS
-    with meter.bytes("observation", count):
-        with meter.cpu("item, 50 in a request", count):
+    items = len(phones) * ITEMS
+    with meter.bytes("observation", items):
+        with meter.cpu("item, 50 in a request", items):
             for phone, body in zip(phones, full, strict=True):
                 with phone.line() as line:
                     assert phone.sync(line, body) == ITEMS
         time.sleep(INDEXED)
-    meter.found["observation: clock ms"] = (city.cpu()["clock"] - clock) / count * 1000
+    meter.found["observation: clock ms"] = (city.cpu()["clock"] - clock) / items * 1000
     with meter.cpu("round trip with one item", len(single)), phones[0].line() as line:
         for body in single:
             assert phones[0].sync(line, body) == 1
@@ -117,7 +122,7 @@ def _answer(city: City, meter: Meter, phones: list[Phone]) -> None:
     desk = city.people(1, "procesregisseur", None)[0]
     key = city.seal_key(phones[0].person)
     phone = phones[-1]
-    items = [phone.person.observation(key) for _ in range(ANSWERED)]
+    items = [phone.person.observation(key, 5_000 + one) for one in range(ANSWERED)]
     with phone.line() as line:
         assert phone.sync(line, phone.body(items)) == ANSWERED
     with meter.bytes("opened, answered and heard", ANSWERED):

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from uuid import uuid4
 
 from bench.load.city import City
@@ -42,6 +43,7 @@ class Day:
     rng: random.Random = field(default_factory=lambda: random.Random(SEED))
     arrived: deque[str] = field(default_factory=lambda: deque(maxlen=2000))
     openings: int = 0
+    numbers: count[int] = field(default_factory=count)
 
     def next(self) -> Callable[[], None]:
         """Choose somebody and something to do, as often as it happens."""
@@ -70,7 +72,10 @@ class Day:
 
     def _hand_in(self) -> None:
         phone = self._reporter()
-        items = [phone.person.observation(self.key) for _ in range(self.rng.randint(1, 3))]
+        items = [
+            phone.person.observation(self.key, next(self.numbers))
+            for _ in range(self.rng.randint(1, 3))
+        ]
         with phone.line() as line:
             if phone.sync(line, phone.body(items)) == len(items):
                 self.arrived.extend(item["id"] for item in items)

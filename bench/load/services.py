@@ -49,6 +49,10 @@ class Moody(PushService):
         self.wrong: list[int] = []
         self._lock = threading.Lock()
 
+    def __enter__(self) -> Moody:
+        super().__enter__()
+        return self
+
     def take(self, message: Received) -> Answer:
         name = message.path.rpartition("/")[2]
         mood = MOODS[name.partition("-")[0]]

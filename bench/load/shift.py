@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from itertools import count
 from uuid import uuid4
 
 from bench.load.city import City
@@ -16,6 +17,7 @@ ITEMS = 3
 # Seconds within which all of them come: as a shift begins, and as nobody ever saw it.
 WITHIN = (5, 1)
 SEED = 800
+numbers = count()
 
 
 def measure(city: City) -> list[Line]:
@@ -36,7 +38,9 @@ def _line(city: City, phones: list[Phone], desk: Person, within: int) -> Line:
     bodies = []
     for phone in phones:
         phone.tally = tally
-        bodies.append(phone.body([phone.person.observation(key) for _ in range(ITEMS)]))
+        bodies.append(
+            phone.body([phone.person.observation(key, next(numbers)) for _ in range(ITEMS)])
+        )
     rng = random.Random(SEED + within)
     moments = [rng.uniform(0, within) for _ in phones]
     stored, visits = [0] * len(phones), [0.0] * len(phones)
@@ -79,7 +83,7 @@ def _answer_half(city: City, phones: list[Phone], desk: Person) -> None:
     """Have the desk answer what half of the phones handed in yesterday."""
     key = city.seal_key(phones[0].person)
     for phone in phones[::2]:
-        item = phone.person.observation(key)
+        item = phone.person.observation(key, next(numbers))
         with phone.line() as line:
             phone.sync(line, phone.body([item]))
             # Hear of the own report now: what waits at 08:00 is the answer.

@@ -13,8 +13,9 @@ address of its own behind a line that fails as it is told.
   handlers that read the answer as JSON, a server that writes what does not conflict, a new try
   after five seconds and when asked.
 - **Workbox 7.4.1** has the `BackgroundSyncPlugin` of its first example on a `POST` route; the
-  second column adds the plugin of its documentation that takes 5xx for a failure. Its `sync` event
-  is given as the browser would, but sooner. Workbox has no server: ours for it keeps every request,
+  second column adds the plugin of its documentation that takes 5xx for a failure; its queue sends
+  again without that plugin, and takes whatever is answered for a success. Its `sync` event is given
+  as the browser would, but sooner. Workbox has no server: ours for it keeps every request,
   as a server does that knows nothing of repeats. With one that knows the ids, what is doubled would
   be stored once.
 - **lost**: the server does not have it, and nothing on the device will send it. **not kept, the
