@@ -46,8 +46,6 @@ class Journal:
     answers: dict[str, Answered] = field(default_factory=dict)
     # What each device was, and whether its phone was emptied since.
     wiped: dict[str, int] = field(default_factory=dict)
-    # The subscriptions of each person, by endpoint.
-    browsers: dict[str, list[Any]] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     # What a phone was making while it died: there or not, both are well.
     unsure: set[str] = field(default_factory=set)
@@ -57,7 +55,3 @@ class Journal:
     def made(self, item: Made) -> None:
         with self.lock:
             self.items[item.id] = item
-
-    def subscribed(self, person: str, browser: Any) -> None:
-        with self.lock:
-            self.browsers.setdefault(person, []).append(browser)

@@ -154,7 +154,6 @@ class Phone:
             except Fault:
                 await asyncio.sleep(0.3)
             else:
-                self.journal.subscribed(self.person, browser)
                 return
 
     async def live(self, pause: float, until: Callable[[], bool]) -> None:

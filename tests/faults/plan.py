@@ -16,14 +16,14 @@ WIRE = {
     "cut inside the request": 6,
     "cut after the request": 8,
     "half an answer": 8,
-    "silence": 3,
+    "silence": 6,
     "delay": 6,
     "repeated": 8,
     "reordered": 6,
     "HTML with 200": 6,
     "JSON of somebody else": 5,
     "5xx": 7,
-    "429": 4,
+    "429": 5,
     "403 or 408": 5,
 }
 # Of so many requests that hand something in, one goes wrong; of the others fewer do.
@@ -35,12 +35,12 @@ DATABASE = {"database killed": 205}
 PEOPLE = {
     "session ended": 215,
     "role changed": 215,
-    "device wiped": 212,
-    "key rotated": 215,
-    "key destroyed": 208,
+    "device wiped": 245,
+    "key rotated": 240,
+    "key destroyed": 240,
 }
 WORLD = {"disk full": 80, "server's clock shifted": 215}
-RESTORES = 8
+RESTORES = 9
 # On the phones themselves, counted where they happen.
 PHONE = ("phone killed", "phone's clock shifted", "phone handed on", "two tabs and the worker")
 PUSH = ("push refused", "push kept waiting")
@@ -88,7 +88,7 @@ STEPS = {
     "crowd": 7,
     "kill": 6,
     "shift": 6,
-    "hand on": 3,
+    "hand on": 6,
 }
 
 

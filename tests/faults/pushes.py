@@ -37,13 +37,13 @@ class Pushes(PushService):
     def take(self, message: Received) -> Answer:
         with self._guard:
             trouble = 1.0 if self.quiet else self._dice.random()
-        if trouble < 0.12:
+        if trouble < 0.15:
             self._tally.add("push refused")
             after = {"Retry-After": "1"} if trouble < 0.04 else {}
-            return Answer(REFUSALS[int(trouble * 24)], after)
-        if trouble < 0.24:
+            return Answer(REFUSALS[int(trouble * 20)], after)
+        if trouble < 0.3:
             self._tally.add("push kept waiting")
-            time.sleep(trouble * 3)
+            time.sleep(trouble * 2)
         answer = super().take(message)
         if answer.status < 300:
             self._note(message)

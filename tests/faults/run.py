@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from server.db import db
 from server.notify.models import Delivery, Notification
 from tests.faults import plan
+from tests.faults.browsers import Browsers
 from tests.faults.checker import Broken, Checker
 from tests.faults.desk import Desk
 from tests.faults.house import ROOT, House
@@ -31,7 +32,7 @@ from tests.faults.wire import Wire
 
 # The full length of a run, in seconds; the least it may take to come to rest, and at full length;
 # and how many phones live in how many processes.
-LENGTH = 560.0
+LENGTH = 420.0
 PHONES, HOSTS = 36, 2
 REST = 25.0, 150.0
 # While all comes to rest the clock goes on in leaps, so that nothing waits for a later hour.
@@ -48,6 +49,8 @@ class Wish:
     phones: int = PHONES
     hosts: int = HOSTS
     pause: float = 1.0
+    # Real ones, beside the simulated phones.
+    browsers: int = 0
     # What happens in the house at all; a planted bug is looked for in a calm one.
     calm: bool = False
     plant: str = ""
@@ -105,6 +108,7 @@ class Parts:
     office: Office
     desk: Desk
     phones: list[Phone]
+    browsers: Browsers | None
 
 
 @contextlib.asynccontextmanager
@@ -133,7 +137,13 @@ async def _running(
             for number in range(wish.phones)
         ]  # fmt: skip
         desk = await asyncio.to_thread(Desk, house, journal, wish.seed, wish.pause * 0.5)
-        yield Parts(house, wire, office, desk, office.phones)
+        browsers = None
+        if wish.browsers:
+            url = f"http://localhost:{port}"
+            browsers = Browsers(
+                wish.browsers, url, office, journal, tally, pushes, wish.seed, wish.pause
+            )
+        yield Parts(house, wire, office, desk, office.phones, browsers)
     finally:
         await wire.stop()
         for host in hosts:
@@ -144,19 +154,31 @@ async def _running(
 async def _live(wish: Wish, parts: Parts, pushes: Pushes) -> dict[int, dict[str, Any]]:
     """Let everything happen, then come to rest; return what each phone holds at the end."""
     await asyncio.gather(*(phone.begin() for phone in parts.phones))
+    if parts.browsers:
+        parts.wire.quiet = True
+        parts.browsers.start()
+        await asyncio.to_thread(parts.browsers.ready.wait)
+        parts.wire.quiet = False
     parts.desk.start()
     end = time.monotonic() + wish.seconds
     if not wish.calm:
         _disturb(wish, parts.office)
     pause = wish.pause
     await asyncio.gather(*(one.live(pause, lambda: time.monotonic() > end) for one in parts.phones))
+    if parts.browsers:
+        parts.browsers.stop.set()
     await asyncio.to_thread(parts.office.stop)
     await asyncio.to_thread(parts.desk.stop)
     pushes.quiet = True
     parts.house.board.write("full", 0)
     await parts.wire.settle()
     await _come_to_rest(parts, max(REST[0], REST[1] * wish.share))
-    return {one.number: await one.contents() for one in parts.phones}
+    held = {one.number: await one.contents() for one in parts.phones}
+    if parts.browsers:
+        parts.browsers.rest.set()
+        await asyncio.to_thread(parts.browsers.join)
+        held |= parts.browsers.contents
+    return held
 
 
 def _disturb(wish: Wish, office: Office) -> None:
@@ -207,6 +229,8 @@ def _owed() -> int:
 def _fallen(parts: Parts, journal: Journal) -> list[Broken]:
     """Return what went wrong with those who took part, which is no fault they were given."""
     faults = [*parts.office.faults, *parts.desk.faults]
+    if parts.browsers and parts.browsers.fault:
+        faults.append(parts.browsers.fault)
     said = [f"{type(fault).__name__} {fault}"[:300] for fault in faults]
     return [Broken("R0", text) for text in [*said, *journal.phone_faults[:5]]]
 
