@@ -13,7 +13,7 @@ import { followInside, watchPlaces } from "./parts/places";
 import { go, type Route, useRoute } from "./router";
 
 const DESK =
-  /^(postvak|bundels|casussen|acties|overleg|meer|invoeren|nakomers|wensen|rechten|cijfers|afwezig|kwartaalcijfers|brieven|uitnodigen)(\?|$)/;
+  /^(postvak|bundels|casussen|acties|overleg|meer|invoeren|nakomers|wensen|rechten|cijfers|afwezig|effect|koppelingen|kwartaalcijfers|brieven|uitnodigen)(\?|$)/;
 
 showMode();
 watchPlaces();

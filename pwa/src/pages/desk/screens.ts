@@ -36,6 +36,8 @@ const areas: Record<string, Area> = {
     folder: "briefings",
     roles: [...DESK, "projectleider", "bestuur", "contactpersoon"],
   },
+  effect: { folder: "effect", roles: [...DESK, "projectleider", "bestuur"] },
+  koppelingen: { folder: "systems", roles: ["beheerder"] },
   kwartaalcijfers: { folder: "reports", roles: [...DESK, "projectleider", "bestuur"] },
 };
 

@@ -38,6 +38,12 @@ const letters: Tab = {
   text: "Brieven",
   d: "M6 3.5h8.5L19 8v12.5H6ZM14 3.5V8.5h5M9 12.5h7M9 16h7",
 };
+const effect: Tab = { href: "#/effect", text: "Effect", d: "M4 17l5-5 4 3 7-8M15 7h5v5" };
+const systems: Tab = {
+  href: "#/koppelingen",
+  text: "Koppelingen",
+  d: "M9 7V3M15 7V3M6 7h12v4a6 6 0 0 1-12 0ZM12 17v4",
+};
 const more: Tab = {
   href: "#/meer",
   text: "Meer",
@@ -68,12 +74,12 @@ export function tabsFor(role: Role): Tab[] {
   if (role === "kernteam") return [...there(role, [cases, meetings]), cards];
   if (role === "projectleider")
     return [...there(role, [meetings, actions, cases, quarters, letters]), cards];
-  if (role === "bestuur") return [...there(role, [quarters, letters]), cards];
+  if (role === "bestuur") return [...there(role, [quarters, letters, effect]), cards];
   if (canInvite(role)) {
     return [
       { href: "#/uitnodigen/mensen", text: "Mensen", icon: "people" },
       { href: "#/uitnodigen", text: "Uitnodigen", icon: "plus" },
-      ...there(role, [letters]),
+      ...there(role, [letters, systems]),
       cards,
     ];
   }
@@ -108,6 +114,7 @@ const entries: readonly Entry[] = [
     about: "Eén A4 voor driehoek en raad, en brieven voor clubs en scholen",
     area: true,
   },
+  { ...effect, about: "Doet de aanpak wat hij moet doen?", area: true },
   {
     href: "#/cijfers",
     text: "Cijfers van het loket",

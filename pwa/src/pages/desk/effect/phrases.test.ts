@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { halfName, halves, numberOf, valueText } from "./phrases";
+
+describe("goals", () => {
+  it("name a half year as people say it", () => {
+    expect(halfName("2026-H2")).toBe("Tweede half jaar van 2026");
+    expect(halves("2026-H1", 3)).toEqual(["2026-H1", "2025-H2", "2025-H1"]);
+  });
+
+  it("show few as few, hidden as hidden and nothing as nothing", () => {
+    expect(valueText("count", { value: null, few: true })).toBe("minder dan 5");
+    expect(valueText("percent", { value: null, few: true })).toBe("verborgen");
+    expect(valueText("percent", { value: null, few: false })).toBe("–");
+    expect(valueText("percent", { value: 0, few: false })).toBe("0%");
+    expect(valueText("count", { value: 12, few: false })).toBe("12");
+  });
+
+  it("take a whole number, with or without a percent sign, and nothing else", () => {
+    expect(numberOf(" 40% ", "percent")).toBe(40);
+    expect(numberOf("", "percent")).toBeNull();
+    expect(numberOf("101", "percent")).toBeUndefined();
+    expect(numberOf("101", "count")).toBe(101);
+    expect(numberOf("4,5", "count")).toBeUndefined();
+    expect(numberOf("-1", "count")).toBeUndefined();
+  });
+});

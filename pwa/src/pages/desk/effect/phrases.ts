@@ -1,0 +1,46 @@
+/** What the screen says of goals and half years, and what may be typed. */
+import type { Goal, GoalName, Value } from "./calls";
+
+export const NAMES: Record<GoalName, string> = {
+  awareness: "Mensen weten wat een signaal is",
+  willingness: "Mensen melden een signaal",
+  feedback_time: "Melders krijgen op tijd antwoord",
+  help_accepted: "Jongeren nemen hulp aan",
+};
+
+/** "2026-H2" as people say it. */
+export function halfName(half: string): string {
+  const [year, number] = half.split("-H");
+  return `${number === "1" ? "Eerste" : "Tweede"} half jaar van ${year}`;
+}
+
+export function valueText(
+  unit: Goal["unit"],
+  { value, few }: Pick<Value, "value" | "few">,
+): string {
+  if (few) return unit === "count" ? "minder dan 5" : "verborgen";
+  if (value === null) return "–";
+  return unit === "percent" ? `${value}%` : String(value);
+}
+
+/** So many half years back, this one included; the newest first. */
+export function halves(now: string, count: number): string[] {
+  let [year = 0, number = 1] = now.split("-H").map(Number);
+  return Array.from({ length: count }, () => {
+    const half = `${year}-H${number}`;
+    [year, number] = number === 1 ? [year - 1, 2] : [year, 1];
+    return half;
+  });
+}
+
+/** What was typed as a number: undefined is no number, null is nothing. */
+export function numberOf(text: string, unit: Goal["unit"]): number | null | undefined {
+  const bare = text.trim().replace(/%$/, "").trim();
+  if (!bare) return null;
+  if (!/^[0-9]{1,6}$/.test(bare)) return undefined;
+  const value = Number(bare);
+  return unit === "percent" && value > 100 ? undefined : value;
+}
+
+export const wrongNumber = (unit: Goal["unit"]) =>
+  unit === "percent" ? "Schrijf een heel getal van 0 tot en met 100." : "Schrijf een heel getal.";
