@@ -14,7 +14,7 @@ COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-anno
 	--python-version 3.11 --quiet
 
 .PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test fuzz proof journey week format openapi \
-	adr licences vulnerabilities bench load lock clean
+	adr licences vulnerabilities bench load faults lock clean
 .DEFAULT_GOAL := help
 
 help: ## toon dit overzicht
@@ -99,6 +99,10 @@ bench: .venv/.dev pwa/dist/index.html bench/node_modules/.installed ## meet wat 
 load: .venv/.dev pwa/dist/index.html ## belast een installatie en schrijf docs/load.md (MINUTES=60 voor een heel uur gebruik)
 	tools/proxies.sh nginx
 	$(BIN)/python -m bench.load --minutes $(MINUTES)
+
+faults: .venv/.dev pwa/dist/index.html ## laat alles misgaan en tel wat er kwijt of dubbel is (SEED=… herhaalt, DATABASE=postgres)
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/python -m tests.faults --browsers 3 \
+		$(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
 
 lock: ## zet de versies in requirements/ opnieuw vast (heeft uv nodig)
 	$(COMPILE) pyproject.toml --extra postgres --group run --output-file requirements/run.txt

@@ -144,8 +144,9 @@ class House:
         """Kill one worker, or all of the web, without a word."""
         with self.power:
             assert self._web is not None
-            if whole:
-                os.killpg(self._web.pid, signal.SIGKILL)
+            if whole or self._web.poll() is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self._web.pid, signal.SIGKILL)
                 self._web.wait()
                 self.start_web()
             else:
