@@ -7,6 +7,7 @@ import { explain } from "../problems";
 import type { AreaProps } from "../screens";
 import { Choice } from "./Choice";
 import { toCsv } from "./csv";
+import { Exports } from "./Exports";
 import "./figures.css";
 import { figures, type Period, periodName, quarterName, type Figures as Told } from "./figures";
 import { Section } from "./Section";
@@ -97,6 +98,7 @@ function Tables({ told, query }: { told: Told; query: URLSearchParams }) {
         <Button onClick={() => keep(shown)}>Bewaar als CSV</Button>
         <Button onClick={() => print()}>Print</Button>
       </div>
+      <Exports />
       <p class="figures__period">
         <strong>{periodName(shown)}</strong>
         {compared && `, vergeleken met ${periodName(compared)}`}
