@@ -1,4 +1,4 @@
-"""How fast the desk's list is, with few and with very many observations behind it.
+"""How fast the desk's list is, and a year of figures, with very many observations behind them.
 
 One in ten is open. It asks what a screen asks, in this process: every view, every filter and a page
 far down, each answer with its line in the log. ``python -m bench.inbox 300000 postgres`` runs it
@@ -25,6 +25,7 @@ import flask_migrate
 import sqlalchemy as sa
 from flask import Flask
 
+from bench import figures
 from bench.table import Line, percentile, render
 from server import areas, cards, keyring
 from server.app import ROOT, create_app
@@ -48,9 +49,10 @@ FIELDS = ("desk", "card", "group", "area", "urgency", "olderThan")
 
 @dataclass(frozen=True)
 class Result:
-    """The times of one size, in milliseconds, per question."""
+    """The times of one size, in milliseconds, per question; and of the figures behind it."""
 
     times: dict[str, list[float]]
+    year: figures.Year
 
     def all(self) -> list[float]:
         return [one for times in self.times.values() for one in times]
@@ -65,15 +67,20 @@ class Result:
 
 def measure(folder: Path, sizes: tuple[int, int] = (FEW, MANY)) -> list[Line]:
     """Measure on SQLite, and on PostgreSQL."""
-    lines = [_line("SQLite", sizes, [_on_sqlite(folder / str(size), size) for size in sizes])]
+    lines = _lines("SQLite", sizes, [_on_sqlite(folder / str(size), size) for size in sizes])
     with running_postgres() as server:
         found = []
         for size in sizes:
             database = server.create()
             found.append(_measured(folder / f"pg-{size}", size, server.url(database)))
             server.drop(database)
-        lines.append(_line("PostgreSQL", sizes, found))
+        lines += _lines("PostgreSQL", sizes, found)
     return lines
+
+
+def _lines(database: str, sizes: tuple[int, int], found: Sequence[Result]) -> list[Line]:
+    year = figures.line(database, sizes[1], found[1].year)
+    return [_line(database, sizes, found), year]
 
 
 def _on_sqlite(folder: Path, size: int) -> Result:
@@ -109,7 +116,8 @@ def _measured(folder: Path, size: int, database: str) -> Result:
         start = time.monotonic()
         fill(size, reporter, desk)
         sys.stderr.write(f"{size:,} rows in {time.monotonic() - start:.0f} s\n")
-        return Result({name: _times(desk, path) for name, path in questions(desk)})
+        times = {name: _times(desk, path) for name, path in questions(desk)}
+        return Result(times, figures.measure(app))
 
 
 def questions(desk: Phone) -> Iterator[tuple[str, str]]:
@@ -282,7 +290,7 @@ def main() -> None:
             lines = measure(folder, (FEW, size))
         else:
             found = [_on_sqlite(folder / str(one), one) for one in (FEW, size)]
-            lines = [_line("SQLite", (FEW, size), found)]
+            lines = _lines("SQLite", (FEW, size), found)
             for question, times in found[1].times.items():
                 sys.stderr.write(f"{question}: p95 {percentile(times, 0.95):.1f} ms\n")
     sys.stdout.write(render(lines) + "\n")

@@ -28,8 +28,10 @@ Spot = tuple[str, Path]  # a table and a place in it
 LINKED = ("organisation", "card", "signal")
 START, END = ("start", ()), ("end", ())
 
-# How many observations went each way: organisation, card and signal.
-Crossing = Mapping[tuple[Path, Path, Path], int]
+Way = tuple[Path, Path, Path]  # of an organisation, with a card, to a signal
+
+# How many observations went each way.
+Crossing = Mapping[Way, int]
 Pairs = Collection[tuple[Path, Path]]
 
 

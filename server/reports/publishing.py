@@ -119,9 +119,9 @@ def _few() -> set[str]:
     return {kind for (kind,) in places("organisation") if people.get(kind, 0) < FEWEST}
 
 
-def _crossing(tallies: Counts) -> dict[tuple[Path, Path, Path], int]:
+def _crossing(tallies: Counts) -> dict[crossing.Way, int]:
     """Return how many observations went through which organisation, card and signal."""
-    found: dict[tuple[Path, Path, Path], int] = defaultdict(int)
+    found: dict[crossing.Way, int] = defaultdict(int)
     known = {name: places(name) for name in crossing.LINKED}
     for (organisation, card, *signal), count in tallies.items():
         way = (
@@ -162,15 +162,16 @@ def _tree(known: Collection[Path], tallies: Counts, few: Collection[str] = ()) -
     counts = dict.fromkeys(known, 0)
     for path, count in tallies.items():
         counts[fitting(known, path)] += count
-    return _grow(counts, few)
+    return grow(counts, few)
 
 
-def _grow(counts: Counts, few: Collection[str] = (), key: str = "") -> Node:
+def grow(counts: Counts, few: Collection[str] = (), key: str = "") -> Node:
+    """Return the tree in which these numbers are the leaves."""
     under: dict[str, dict[Path, int]] = defaultdict(dict)
     for path, count in counts.items():
         if path:
             under[path[0]][path[1:]] = count
-    parts = {name: _grow(inside, few, name) for name, inside in under.items()}
+    parts = {name: grow(inside, few, name) for name, inside in under.items()}
     count = counts.get((), 0) + sum(part.count for part in parts.values())
     return Node(count, parts, key in few)
 

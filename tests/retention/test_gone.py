@@ -12,6 +12,7 @@ from flask import Flask
 from server.db import db, new_id
 from server.observations.models import (
     LateItem,
+    Observation,
     Receipt,
 )
 from server.retention import removal, service, warning
@@ -45,6 +46,22 @@ def test_what_is_added_to_it_later_goes_to_the_late_box_alone(
     assert (outcome["result"], outcome["reason"]) == ("stored", "late:unknown_parent")
     assert not is_there(observation)
     assert db.session.get_one(LateItem, late["id"])
+
+
+def test_what_goes_long_after_its_day_is_counted_as_late(
+    moving: Clock, app: Flask, boa: Phone
+) -> None:
+    first = boa.send()
+    week_and_day(moving, GOES)
+    second = boa.send()
+    assert db.session.get_one(Receipt, first).gone_late is False
+    db.session.get_one(Observation, second).warned_at = datetime.now(UTC) - timedelta(days=30)
+    db.session.get_one(Observation, second).keep_until = datetime.now(UTC).date() - timedelta(
+        days=20
+    )
+    db.session.commit()
+    removal.remove_observations()
+    assert db.session.get_one(Receipt, second).gone_late is True
 
 
 def test_taking_it_back_afterwards_does_not_change_why_it_went(

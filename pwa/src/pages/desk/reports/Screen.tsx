@@ -90,7 +90,7 @@ function Missing({ shown }: { shown: Period }) {
 function Tables({ told, query }: { told: Told; query: URLSearchParams }) {
   const { shown, compared } = told;
   const tables = shown.tables.filter(
-    ({ name }) => !query.get("tabel") || name === query.get("tabel"),
+    ({ name, cells }) => cells.length > 0 && (!query.get("tabel") || name === query.get("tabel")),
   );
   return (
     <>
@@ -101,7 +101,9 @@ function Tables({ told, query }: { told: Told; query: URLSearchParams }) {
       <Exports />
       <p class="figures__period">
         <strong>{periodName(shown)}</strong>
-        {compared && `, vergeleken met ${periodName(compared)}`}
+        {compared
+          ? `, vergeleken met ${periodName(compared)}`
+          : ". Van de periode om mee te vergelijken zijn er geen cijfers."}
       </p>
       {compared && !query.get("tabel") && (
         <Rising sentences={told.changes} warning={told.warning} />
