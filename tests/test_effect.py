@@ -51,7 +51,7 @@ def reporters(app: Flask, count: int) -> list[Phone]:
 
 def counted(question: str = "knows") -> dict[str, int | None]:
     rows = sa.select(SurveyResult.choice, SurveyResult.count).filter_by(question=question)
-    return {choice: count for choice, count in db.session.execute(rows)}
+    return dict(db.session.execute(rows).all())
 
 
 def publish(moment: datetime = OVER) -> list[str]:
@@ -145,6 +145,7 @@ def test_a_value_can_be_taken_away_again(leader: Phone) -> None:
         ("values", {"goal": "feedback_time"}),
         ("goals", {"measure": "  "}),
         ("goals", {"measure": "x" * 201}),
+        ("goals", {"measure": "a\x00b"}),
         ("goals", {"goal": "feedback_time"}),
     ],
 )

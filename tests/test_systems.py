@@ -166,6 +166,13 @@ def test_a_key_needs_a_name_and_a_day(keeper: Phone) -> None:
     assert {one["name"] for one in answer.json["invalid_params"]} == {"name", "ends_on"}
 
 
+@pytest.mark.parametrize("name", ["a\x00b", "a\nb", "\x7f", "x" * 81])
+def test_a_name_is_one_line_that_can_be_kept(keeper: Phone, name: str) -> None:
+    ends_on = local_day(now()).isoformat()
+    answer = keeper.post("/systems", {"name": name, "ends_on": ends_on})
+    assert [one["name"] for one in answer.json["invalid_params"]] == ["name"]
+
+
 def test_who_makes_a_key_proves_to_be_there(app: Flask) -> None:
     keeper = add_phone(app, "beheerder", card=None)
     answer = keeper.post("/systems", {"name": "Dashboard", "ends_on": "2026-12-01"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from server.effect.halves import SHAPE
 from server.effect.service import ENTERED, GOALS
@@ -11,6 +11,9 @@ from server.wire import In, Out, Part, Row, Shape, Text, Whole, at_most, between
 
 HALF = {"pattern": "^[0-9]{4}-H[12]$", "example": "2026-H2"}
 HALF_ERROR = "Schrijf een half jaar als 2026-H2."
+# Something that can be seen; lines may break, other control characters are not kept.
+KEPT = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
+MEASURE = rf"^{KEPT}[^\s\x00-\x1f\x7f]{KEPT}$"
 UNITS = ("percent", "count")
 
 
@@ -18,7 +21,7 @@ class EffectGoalIn(In):
     goal = Text(required=True, validate=one_of(ENTERED))
     measure = Text(
         required=True,
-        validate=[at_most(200), validate.Regexp(r"\s*\S", error="Schrijf op hoe je het meet.")],
+        validate=[at_most(200), Shape(MEASURE, error="Schrijf op hoe je het meet.")],
         metadata={"description": "Hoe je het meet, zonder namen."},
     )
     baseline = Whole(required=True, allow_none=True, validate=between(0, 1_000_000))

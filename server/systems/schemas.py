@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from server.reports.labels import TABLES
 from server.systems.export import FORMS
-from server.wire import Day, Flag, In, Moment, Out, Part, Row, Text, at_most, one_of
+from server.wire import Day, Flag, In, Moment, Out, Part, Row, Shape, Text, at_most, one_of
 
+# One line, with something on it. The database keeps no control characters.
+NAME = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 STATES = ("works", "ended", "revoked")
 
 
 class SystemIn(In):
     name = Text(
         required=True,
-        validate=[at_most(80), validate.Regexp(r"\s*\S", error="Geef de sleutel een naam.")],
+        validate=[at_most(80), Shape(NAME, error="Geef de sleutel een naam.")],
         metadata={"description": "Welk systeem het is. Geen naam van een persoon."},
     )
     ends_on = Day(
