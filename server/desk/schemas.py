@@ -11,7 +11,7 @@ from server.observations.schemas import CODE
 from server.wire import Flag, Id, In, Out, Part, Shape, Text, Whole, between, one_of
 
 
-class AskedIn(In):
+class FilterIn(In):
     view = Text(load_default="all", validate=one_of(VIEWS))
     desk = Text(validate=one_of(DESKS))
     card = Text(validate=CODE)
@@ -33,7 +33,7 @@ class SavedFilterIn(In):
         ],
         metadata={"description": "Je eigen naam ervoor, zonder namen van mensen."},
     )
-    asked = Part(AskedIn, required=True, metadata={"description": "Wat het postvak dan toont."})
+    asked = Part(FilterIn, required=True, metadata={"description": "Wat het postvak dan toont."})
 
     @post_load
     def _trim(self, data: dict[str, object], **_kwargs: object) -> dict[str, object]:

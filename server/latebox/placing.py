@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from server import cards, sealing, workdays
@@ -74,23 +75,23 @@ def as_addition(item: LateItem, parent_id: str) -> Observation:
             received_at=item.received_at,
         )
     )
-    terms = cards.library().gemeente["terms"]
-    due = workdays.add_workdays(workdays.local_day(moment), terms["answer_days"])
-    events = ["addition"]
-    if take_addition(parent, moment, due):
-        events.insert(0, "state")
-    for kind in events:
-        db.session.add(
-            ObservationEvent(
-                observation_id=parent.id,
-                at=moment,
-                kind=kind,
-                by_id=item.author_id if kind == "addition" else None,
-                detail=None if kind == "addition" else "in_progress",
-            )
-        )
+    _note_addition(parent, item.author_id, moment)
     mark_changed(parent.id, parent.author_id)
     return parent
+
+
+def _note_addition(parent: Observation, author_id: str, moment: datetime) -> None:
+    """Write on the timeline that more was told, and that a closed report is open again for it."""
+    terms = cards.library().gemeente["terms"]
+    due = workdays.add_workdays(workdays.local_day(moment), terms["answer_days"])
+    reopened = take_addition(parent, moment, due)
+    steps = [("state", None, "in_progress")] if reopened else []
+    for kind, by, detail in (*steps, ("addition", author_id, None)):
+        db.session.add(
+            ObservationEvent(
+                observation_id=parent.id, at=moment, kind=kind, by_id=by, detail=detail
+            )
+        )
 
 
 def _sent(item: LateItem, card: str | None) -> tuple[dict[str, Any], str]:

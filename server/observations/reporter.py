@@ -49,7 +49,7 @@ def sender(item: LateItem) -> dict[str, Any] | None:
     elsewhere = sa.exists().where(
         Observation.author_id == person.id, Observation.shielded.is_(True)
     )
-    hidden = item.body.get("shielded") not in {None, False}
+    hidden = item.body.get("shielded", False) is not False
     if hidden or (item.kind != "observation" and db.session.scalar(sa.select(elsewhere))):
         return {"name": SHIELDED, "role_label": None, "organisation": None, "shielded": True}
     return {**_named(person), "shielded": False}
