@@ -8,19 +8,25 @@ what it still keeps.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_hex
 
 import sqlalchemy as sa
 
+from server import copies
 from server.db import new_id
+from server.keyring import MasterKey
 from server.observations.models import Installation
 
 ELSEWHERE = (
-    "Deze installatie gebruikt PostgreSQL. Maak kopieën met pg_dump en zet ze terug met "
-    "pg_restore. Doe na het terugzetten: signaalkaart new-epoch"
+    "Deze installatie gebruikt PostgreSQL. Maak kopieën met pg_dump en signaalkaart encrypt-copy, "
+    "en zet ze terug met signaalkaart decrypt-copy en pg_restore. Doe na het terugzetten: "
+    "signaalkaart new-epoch"
 )
+DATABASE = frozenset({"installation", "alembic_version", "receipt"})
+KEY_RING = frozenset({"seal_key"})
 
 
 class BackupError(Exception):
@@ -41,6 +47,72 @@ def back_up(database_url: str, copy: Path) -> None:
     _copy(source, copy)
 
 
+def require_file(url: str) -> None:
+    """Raise BackupError when this store is no file, and say what does the work there."""
+    _file(url)
+
+
+def back_up_encrypted(url: str, copy: Path, master: MasterKey) -> None:
+    """Write an encrypted copy of the database, or of the key ring, as it is at this moment."""
+    plain = _beside(_file(url))
+    try:
+        if copy.exists():
+            raise BackupError(f"{copy} bestaat al. Kies een andere naam.")
+        back_up(url, plain)
+        copies.encrypt_file(master, plain, copy)
+    except FileNotFoundError:
+        raise BackupError(f"{copy} kan niet worden gemaakt. Bestaat de map?") from None
+    finally:
+        _remove(plain)
+
+
+def restore_encrypted(database_url: str, copy: Path, master: MasterKey) -> None:
+    """Do what ``restore`` does with a copy that was encrypted."""
+    with _opened(_file(database_url), copy, master) as plain:
+        restore(database_url, plain)
+
+
+def restore_key_ring(url: str, copy: Path, master: MasterKey) -> None:
+    """Put a copy of the key ring in the place of the key ring."""
+    target = _file(url)
+    with _opened(target, copy, master) as plain:
+        fresh = _beside(target)
+        try:
+            fresh.touch(mode=0o600)
+            if not _take(plain, fresh, KEY_RING):
+                raise BackupError(f"{copy} is geen kopie van een sleutelring.")
+            target.touch(mode=0o600)
+            _copy(fresh, target)
+        finally:
+            _remove(fresh)
+
+
+@contextmanager
+def _opened(target: Path, copy: Path, master: MasterKey) -> Iterator[Path]:
+    """Have what is in a copy in a file beside its target, as long as it takes to put it there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    plain = _beside(target)
+    try:
+        copies.decrypt_file(master, copy, plain)
+        yield plain
+    except FileNotFoundError:
+        raise BackupError(f"{copy} ontbreekt. Er is niets veranderd.") from None
+    except copies.CopyError as fault:
+        raise BackupError(f"{fault} Er is niets veranderd.") from None
+    finally:
+        _remove(plain)
+
+
+def _beside(target: Path) -> Path:
+    """Return the name of a file that is made for a moment, on the same disk."""
+    return target.with_name(f".{target.name}.{token_hex(4)}")
+
+
+def _remove(file: Path) -> None:
+    for leftover in file.parent.glob(f"{file.name}*"):
+        leftover.unlink()
+
+
 def restore(database_url: str, copy: Path) -> None:
     """Put a copy in the place of the database in one step, as the beginning of a new epoch.
 
@@ -48,10 +120,10 @@ def restore(database_url: str, copy: Path) -> None:
     """
     target = _file(database_url)
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{token_hex(4)}")
+    fresh = _beside(target)
     try:
         fresh.touch(mode=0o600)
-        if not copy.is_file() or not _take(copy, fresh):
+        if not copy.is_file() or not _take(copy, fresh, DATABASE):
             raise BackupError(
                 f"{copy} ontbreekt, is beschadigd, of is geen database van de signaalkaart. "
                 "Er is niets veranderd."
@@ -62,8 +134,7 @@ def restore(database_url: str, copy: Path) -> None:
         target.touch(mode=0o600)
         _copy(fresh, target)
     finally:
-        for leftover in fresh.parent.glob(f"{fresh.name}*"):
-            leftover.unlink()
+        _remove(fresh)
 
 
 def begin_epoch(connection: sa.Connection) -> None:
@@ -87,14 +158,14 @@ def _copy(source: Path, target: Path) -> None:
         giver.backup(taker)
 
 
-def _take(copy: Path, fresh: Path) -> bool:
+def _take(copy: Path, fresh: Path, tables: frozenset[str]) -> bool:
     """Read a copy, and say whether all of it is there and it is one of ours."""
     try:
         _copy(copy, fresh)
         with closing(sqlite3.connect(fresh)) as connection:
             found = connection.execute("PRAGMA integrity_check").fetchone()
-            tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-            ours = {"installation", "alembic_version", "receipt"} <= {name for (name,) in tables}
+            named = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            ours = tables <= {name for (name,) in named}
     except sqlite3.DatabaseError:
         return False
     return found == ("ok",) and ours

@@ -14,16 +14,17 @@ import flask_migrate
 import segno
 from sqlalchemy import select
 
-from server import audit, backup, cards, demo, keyring
+from server import audit, backup, cards, copies, demo, keyring
 from server.app import ROOT, create_app
 from server.audit import commands as audit_commands
 from server.backup import BackupError
 from server.bundles import commands as overlap_commands
 from server.config import Config, ConfigError
+from server.copies import CopyError
 from server.db import db, now
 from server.editing.cli import content
 from server.errors import Problem
-from server.keyring import KeyRingError, make_master_key
+from server.keyring import KeyRingError, MasterKey, make_master_key
 from server.keyring import commands as key_commands
 from server.notify import bounces
 from server.observations.models import Installation
@@ -40,6 +41,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def _config() -> Config:
     return Config.from_env(os.environ, ROOT)
+
+
+def _master() -> MasterKey:
+    config = _config()
+    return keyring.read_master_key(config.master_key, config.master_key_file)
 
 
 def in_app(command: Command) -> Command:
@@ -78,25 +84,48 @@ def setup() -> None:
 
 @cli.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
-def back_up(file: Path) -> None:
-    """Maak een kopie van de database in FILE, ook terwijl de app draait."""
-    backup.back_up(_config().database_url, file)
-    click.echo("Kopie gemaakt. De sleutelring hoort er niet bij; die bewaar je apart.")
+@click.option("--key-ring", is_flag=True, help="Kopieer de sleutelring, en niet de database.")
+def back_up(file: Path, key_ring: bool) -> None:
+    """Maak een versleutelde kopie van de database in FILE, ook terwijl de app draait."""
+    config = _config()
+    url = config.key_ring_url if key_ring else config.database_url
+    backup.require_file(url)
+    backup.back_up_encrypted(url, file, _master())
+    kept = "De database" if key_ring else "De sleutelring"
+    click.echo(f"Kopie gemaakt. {kept} hoort er niet bij; die bewaar je apart.")
 
 
 @cli.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--key-ring", is_flag=True, help="Zet de sleutelring terug, en niet de database.")
 @click.confirmation_option(prompt="Alles wat na deze kopie binnenkwam gaat weg. Doorgaan?")
-def restore(file: Path) -> None:
+def restore(file: Path, key_ring: bool) -> None:
     """Zet de kopie in FILE terug. Telefoons sturen daarna opnieuw wat ze nog bewaren."""
     config = _config()
-    backup.restore(config.database_url, file)
+    backup.require_file(config.key_ring_url if key_ring else config.database_url)
+    if key_ring:
+        backup.restore_key_ring(config.key_ring_url, file, _master())
+        click.echo("Sleutelring teruggezet. Start web en clock opnieuw.")
+        return
+    backup.restore_encrypted(config.database_url, file, _master())
     with create_app(config).app_context():
         flask_migrate.upgrade()
         audit.log(None, "restore", "installation")
         db.session.commit()
         retention.after_restore()
     click.echo("Teruggezet. Telefoons sturen opnieuw wat ze nog bewaren.")
+
+
+@cli.command("encrypt-copy")
+def encrypt_copy() -> None:
+    """Versleutel wat binnenkomt, zoals van pg_dump, en schrijf het weer uit."""
+    copies.encrypt(_master(), sys.stdin.buffer, sys.stdout.buffer)
+
+
+@cli.command("decrypt-copy")
+def decrypt_copy() -> None:
+    """Maak een versleutelde kopie die binnenkomt weer leesbaar, zoals voor pg_restore."""
+    copies.decrypt(_master(), sys.stdin.buffer, sys.stdout.buffer)
 
 
 @cli.command("new-epoch")
@@ -189,7 +218,7 @@ def main() -> None:
     """Run the command; a fault in the settings is one sentence, not a trace."""
     try:
         cli()
-    except (BackupError, ConfigError, KeyRingError, cards.ContentError) as fault:
+    except (BackupError, ConfigError, CopyError, KeyRingError, cards.ContentError) as fault:
         sys.exit(str(fault))
 
 

@@ -67,12 +67,14 @@ def claim(job: str, slot: datetime, owner: str) -> bool:
 
 def finish(job: str, slot: datetime, owner: str, outcome: str) -> None:
     """Write down how the job of this moment ended, unless another clock has taken it over."""
-    _change(
+    mine = _change(
         sa.and_(JobRun.job == job, JobRun.slot == slot, _held_by(owner)),
         finished_at=now(),
         outcome=outcome,
     )
     db.session.commit()
+    if mine:
+        log.info("Taak %s", job, extra={"fields": {"outcome": outcome, "due": slot.isoformat()}})
 
 
 def keep(app: Flask, owner: str, stop: Event) -> None:

@@ -33,7 +33,7 @@ PATIENCE = 30.0
 class Proxy:
     """nginx or Caddy before a web process, for as long as a ``with`` block lasts."""
 
-    def __init__(self, kind: str, folder: Path, behind: int) -> None:
+    def __init__(self, kind: str, folder: Path, *behind: int) -> None:
         self.kind = kind
         self.folder = folder / kind
         self.folder.mkdir()
@@ -42,7 +42,7 @@ class Proxy:
         self.trust = ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
         example = (ROOT / "docs" / "deploy" / FILES[kind]).read_text()
         self.file = self.folder / FILES[kind]
-        self.file.write_text(getattr(self, f"_{kind}")(example, behind))
+        self.file.write_text(getattr(self, f"_{kind}")(example, *behind))
         self.client = httpx.Client(
             base_url=f"https://127.0.0.1:{self.https}",
             headers={"Host": NAME},
@@ -86,7 +86,7 @@ class Proxy:
         line = socket.create_connection(("127.0.0.1", self.https), PATIENCE)
         return self.trust.wrap_socket(line, server_hostname=NAME)
 
-    def _nginx(self, example: str, behind: int) -> str:
+    def _nginx(self, example: str, *behind: int) -> str:
         user = pwd.getpwuid(os.geteuid()).pw_name
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         folders = "".join(f"{kind}_temp_path {self.folder / kind}; " for kind in kinds)
@@ -101,7 +101,7 @@ class Proxy:
                 "listen 443 ": f"listen 127.0.0.1:{self.https} ",
                 f"/etc/ssl/certs/{NAME}.pem": str(self.folder / "cert.pem"),
                 f"/etc/ssl/private/{NAME}.key": str(self.folder / "cert.key"),
-                "127.0.0.1:8000": f"127.0.0.1:{behind}",
+                "server 127.0.0.1:8000;": " ".join(f"server 127.0.0.1:{one};" for one in behind),
             },
         )
 

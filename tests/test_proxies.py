@@ -24,6 +24,7 @@ from tests.web import Web, free_port
 # The database makes no difference here; once is enough.
 pytestmark = [pytest.mark.thorough, pytest.mark.sqlite]
 
+METRICS_KEY = "meetsleutel-van-deze-toets-en-geen-andere"
 SPEED = 2000  # bytes a second
 THREADS = 8  # what two workers of four threads can do at once
 
@@ -35,6 +36,7 @@ def web(environ: dict[str, str], tmp_path: Path, boa: Phone) -> Iterator[Web]:
     (app_files / "index.html").write_text("<!doctype html>" + "<p>Signaalkaart</p>" * 200)
     db.session.commit()
     deployed = {**environ, "PUBLIC_URL": ADDRESS, "PUSH_TEST_ORIGIN": "", "PWA_DIR": str(app_files)}
+    deployed["METRICS_KEY"] = METRICS_KEY
     with Web(deployed, tmp_path, as_deployed=True) as web:
         yield web
 
@@ -154,6 +156,11 @@ def test_too_much_is_refused_in_a_sentence(proxy: Proxy, boa: Phone) -> None:
         assert answer.status_code == 413
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert sentence in answer.json()["detail"]
+
+
+def test_numbers_are_not_read_from_outside(proxy: Proxy) -> None:
+    shown = {"Authorization": f"Bearer {METRICS_KEY}"}
+    assert proxy.request("GET", "/metrics", headers=shown).status_code == 404
 
 
 def test_another_name_is_refused_and_http_is_sent_to_https(proxy: Proxy) -> None:

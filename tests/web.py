@@ -39,8 +39,11 @@ class Web:
         app: str = "server.app:create_app()",
         workers: int = 2,
         as_deployed: bool = False,
+        port: int | None = None,
+        root: Path = ROOT,
     ) -> None:
-        self.port = free_port()
+        self.port = port or free_port()
+        self.root = root
         self.url = f"http://127.0.0.1:{self.port}/api/v1"
         self.client = httpx.Client(base_url=self.url, timeout=PATIENCE, verify=False)
         self.log = folder / f"web-{self.port}.log"
@@ -60,7 +63,7 @@ class Web:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
-                cwd=ROOT,
+                cwd=self.root,
                 env=self.environ,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -71,9 +74,15 @@ class Web:
 
     def __exit__(self, *_fault: object) -> None:
         self.client.close()
-        # Without a goodbye: it is quicker, and what was promised has to be on disk already.
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        if self._process.poll() is None:
+            # Without a goodbye: it is quicker, and what was promised has to be on disk already.
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def stop(self) -> None:
+        """End the way a platform ends it: what is being answered is answered."""
+        self._process.terminate()
+        self._process.wait(PATIENCE)
 
     def sync(self, phone: Phone, *items: dict[str, Any], **more: Any) -> httpx.Response:
         """Do one round trip of a phone, as ``Phone.sync`` does."""

@@ -1,0 +1,231 @@
+"""What docs/operations.md says to type is typed here, and what is to be installed can be."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from server.config import Config
+from server.db import db
+from tests.conftest import close
+from tests.factories import WRITTEN, Phone
+from tests.postgres import Postgres, _installations
+from tests.web import ROOT, Web
+
+DEPLOY = ROOT / "docs" / "deploy"
+UNITS = sorted(DEPLOY.glob("signaalkaart-*.*"))
+BLOCKS = dict(
+    re.findall(
+        r"^```(?:sh|ini) ([\w-]+)\n(.*?)^```$",
+        (ROOT / "docs" / "operations.md").read_text(),
+        re.MULTILINE | re.DOTALL,
+    )
+)
+TYPED = {
+    "units", "settings", "backup", "restore", "pg-backup", "pg-restore", "upgrade", "look",
+}  # fmt: skip
+KEY = "een-sleutel-van-veertig-tekens-en-langer"
+# Programs that would change the machine: here they only say what they were asked.
+STAND_INS = ("useradd", "systemctl")
+
+Type = Callable[..., str]
+
+
+@pytest.fixture
+def type_in(tmp_path: Path, environ: dict[str, str]) -> Type:
+    """Type a block into a shell, as whoever keeps the installation running would."""
+    stand_ins = tmp_path / "bin"
+    stand_ins.mkdir()
+    for name in STAND_INS:
+        (stand_ins / name).write_text('#!/bin/sh\necho "$(basename "$0") $*"\n')
+        (stand_ins / name).chmod(0o755)
+    programs = [folder for folder in _installations() if (folder / "pg_dump").exists()]
+    places = [stand_ins, Path(sys.executable).parent, *programs[:1]]
+    path = os.pathsep.join([*map(str, places), os.environ["PATH"]])
+
+    def type_in(name: str, folder: Path = tmp_path, text: str = "", **more: str) -> str:
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", text or BLOCKS[name]],
+            cwd=folder,
+            env={**os.environ, **environ, **more, "PATH": path, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return type_in
+
+
+def test_nothing_is_said_to_be_typed_that_is_not_typed_here() -> None:
+    assert BLOCKS.keys() == TYPED
+    fences = re.findall(r"^```\w+.*$", (ROOT / "docs" / "operations.md").read_text(), re.MULTILINE)
+    assert len(fences) == len(BLOCKS)
+
+
+@pytest.mark.thorough
+def test_a_lost_installation_comes_back_from_two_copies_and_the_master_key(
+    environ: dict[str, str],
+    tmp_path: Path,
+    app: object,
+    boa: Phone,
+    regisseur: Phone,
+    type_in: Type,
+    postgres: Postgres | None,
+) -> None:
+    observation = boa.send()
+    db.session.commit()
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    kind = "pg-" if postgres else ""
+    type_in(f"{kind}backup", kept)
+    assert_unreadable(kept)
+    close(app)  # type: ignore[arg-type]
+    again = lose_all(environ, postgres)
+    said = type_in(f"{kind}restore", kept, **again)
+    assert "Telefoons sturen" in said
+    with Web({**environ, **again, "PYTHONPATH": str(ROOT)}, tmp_path) as web:
+        opened = web.post(regisseur, f"/observations/{observation}/openings", {"purpose": "handle"})
+        assert WRITTEN["what"] in opened.text
+        # The phone's own copy is known, what it made since is stored.
+        item = boa.observation()
+        assert web.sync(boa, item).json()["outcomes"][0]["result"] == "stored"
+    if postgres:
+        for url in again.values():
+            postgres.drop(url.rsplit("/", 1)[1])
+
+
+def assert_unreadable(folder: Path) -> None:
+    copies = sorted(folder.glob("*.copy"))
+    assert [copy.name for copy in copies] == ["database.copy", "keyring.copy"]
+    for copy in copies:
+        content = copy.read_bytes()
+        assert content.startswith(b"signaalkaart copy 1\n")
+        assert not [
+            word for word in (b"observation", b"seal_key", b"SQLite", b"boa") if word in content
+        ]
+
+
+def lose_all(environ: dict[str, str], postgres: Postgres | None) -> dict[str, str]:
+    """Throw away both stores; return the settings of two empty ones."""
+    if postgres is not None:
+        names = ("DATABASE_URL", "KEY_RING_URL")
+        return {name: postgres.url(postgres.create()) for name in names}
+    for name in ("DATABASE_URL", "KEY_RING_URL"):
+        file = Path(environ[name].removeprefix("sqlite:///"))
+        for part in file.parent.glob(f"{file.name}*"):
+            part.unlink()
+    return {}
+
+
+@pytest.mark.thorough
+@pytest.mark.sqlite
+def test_another_master_key_opens_no_copy(
+    environ: dict[str, str], tmp_path: Path, boa: Phone, type_in: Type
+) -> None:
+    db.session.commit()
+    type_in("backup")
+    other = tmp_path / "other.key"
+    with pytest.raises(AssertionError, match="andere hoofdsleutel"):
+        type_in("restore", MASTER_KEY_FILE=str(other), MASTER_KEY="A" * 43 + "=")
+
+
+@pytest.mark.thorough
+@pytest.mark.sqlite
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not on this machine")
+def test_whoever_looks_sees_what_the_document_says(
+    environ: dict[str, str], tmp_path: Path, boa: Phone, type_in: Type
+) -> None:
+    boa.send()
+    db.session.commit()
+    with Web({**environ, "METRICS_KEY": KEY}, tmp_path) as web:
+        here = BLOCKS["look"].replace("127.0.0.1:8000", f"127.0.0.1:{web.port}")
+        said = type_in("look", text=here, METRICS_KEY=KEY)
+    for word in ('"ready"', '"checks"', "signaalkaart_queue_age_seconds", "log"):
+        assert word in said
+
+
+@pytest.mark.thorough
+@pytest.mark.sqlite
+def test_a_new_version_is_set_up_and_restarted_by_names_that_exist(
+    boa: Phone, tmp_path: Path, type_in: Type
+) -> None:
+    db.session.commit()
+    installed = tmp_path / "system"
+    installed.mkdir()
+    units = BLOCKS["units"].replace("/etc/systemd/system/", f"{installed}/")
+    said = type_in("units", ROOT, text=units) + type_in("upgrade")
+    there = {path.name for path in installed.iterdir()}
+    assert there == {path.name for path in UNITS}
+    named = set(re.findall(r"signaalkaart-[\w.-]+", said))
+    assert {name if "." in name else f"{name}.service" for name in named} <= there
+    assert said.count("systemctl") == 3
+
+
+def test_the_settings_in_the_document_are_settings() -> None:
+    given = dict(line.split("=", 1) for line in BLOCKS["settings"].splitlines())
+    config = Config.from_env(given, ROOT)
+    assert config.database_url == "sqlite:////var/lib/signaalkaart/signaalkaart.sqlite"
+    assert config.public_url == "https://signaalkaart.voorbeeld.nl"
+
+
+def unit(path: Path) -> dict[str, list[str]]:
+    """Return what the service part of a unit says, by name."""
+    parser = configparser.RawConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(path)
+    part = "Timer" if path.suffix == ".timer" else "Service"
+    return {name: value.split("\n") for name, value in parser[part].items()}
+
+
+def test_systemd_starts_what_the_procfile_starts() -> None:
+    procfile = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
+    web = unit(DEPLOY / "signaalkaart-web.service")["ExecStart"][0]
+    assert web == f"/bin/sh -c '{procfile['web']}'"
+    clock = unit(DEPLOY / "signaalkaart-clock.service")["ExecStart"][0]
+    assert clock.endswith(procfile["clock"].removeprefix("exec "))
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in UNITS if one.suffix == ".service"], ids=lambda p: p.stem
+)
+def test_a_service_can_do_nothing_but_its_work(path: Path) -> None:
+    said = unit(path)
+    wanted = {
+        "User": "signaalkaart", "NoNewPrivileges": "true", "ProtectSystem": "strict",
+        "ProtectHome": "true", "PrivateTmp": "true", "PrivateDevices": "true",
+        "CapabilityBoundingSet": "", "RestrictNamespaces": "true", "UMask": "0077",
+        "SystemCallFilter": "@system-service", "SystemCallErrorNumber": "EPERM",
+    }  # fmt: skip
+    assert {name: said[name][0] for name in wanted} == wanted
+
+
+@pytest.mark.thorough
+@pytest.mark.sqlite
+@pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd is not on this machine"
+)
+def test_systemd_understands_every_unit(tmp_path: Path) -> None:
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    for path in UNITS:
+        text = path.read_text().replace("/srv/signaalkaart/.venv/bin/python", str(program))
+        (tmp_path / path.name).write_text(text)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *[tmp_path / path.name for path in UNITS]],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    faults = [line for line in done.stderr.splitlines() if "signaalkaart-" in line]
+    assert faults == []
