@@ -21,6 +21,7 @@ from tests.browser.steps import (
 )
 from tests.browser.town import IPHONE, NOBODY
 
+LEADER = "leader"
 BOA, TEACHER, COACH, OFFLINE = "boa", "teacher", "coach", "offline"
 DESK, OTHER, TEAM, KEEPER, CONTACT = "desk", "other desk", "team", "keeper", "contact"
 
@@ -177,6 +178,7 @@ MINE = (
     Screen("seintjes", BOA, "/seintjes", (see("Mailadres"),)),
     Screen("seintjes loket", DESK, "/seintjes", (see("Herinnering aan wat"),), True),
     Screen("instellingen", BOA, "/instellingen", (see("Bij een antwoord of vraag"),)),
+    Screen("vragen", BOA, "/vragen", (see("Mijn meldingen"),)),
     Screen("wat is er nieuw", BOA, "/nieuw", (see("Versie 0.1.0"),)),
     Screen("gegevens", BOA, "/gegevens", (see("Neem je gegevens mee"),)),
     Screen(
@@ -383,6 +385,38 @@ AT_DESK = (
     *CASES,
     Screen("kwartalen", DESK, "/kwartaalcijfers", (see("Meer dan ervoor"),), True),
     Screen("kwartalen telefoon", DESK, "/kwartaalcijfers", (see("Bewaar als CSV"),)),
+    Screen("effect", DESK, "/effect", (see("Zou je een signaal melden?"),), True),
+    Screen("effect telefoon", DESK, "/effect", (see("minder dan 5"),)),
+    Screen(
+        "effect invullen",
+        LEADER,
+        "/effect",
+        (
+            press("Kies hoe je meet"),
+            write("start-awareness", "veel"),
+            press("Bewaar"),
+            see("Schrijf een heel getal van 0"),
+        ),
+        True,
+    ),
+    Screen(
+        "effect half jaar",
+        LEADER,
+        "/effect",
+        (press("Vul een half jaar in"), see("Welk half jaar?")),
+    ),
+    Screen("koppelingen", KEEPER, "/koppelingen", (see("Dit staat uit."),), True),
+    Screen(
+        "koppelingen nieuw",
+        KEEPER,
+        "/koppelingen",
+        (
+            see("Dashboard van de gemeente"),
+            press("Maak een sleutel"),
+            press("Maak de sleutel"),
+            see("Schrijf op welk systeem"),
+        ),
+    ),
     Screen("rechten", DESK, "/rechten", (press("Zoek in alles"), see("Vul een naam in")), True),
     Screen("rechten telefoon", DESK, "/rechten", (see("Zoek de naam op"),)),
     Screen("rechten adviseur", OTHER, "/rechten", (see("De procesregisseur zoekt"),), True),

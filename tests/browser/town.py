@@ -32,6 +32,7 @@ PEOPLE: dict[str, tuple[str, str, str | None, str]] = {
     "other desk": ("adviseur-oov", "Mark Proefman", None, "gemeente"),
     "team": ("kernteam", "Kees Denkbeeld", None, "gemeente"),
     "keeper": ("beheerder", "Bea Testers", None, "gemeente"),
+    "leader": ("projectleider", "Lars Verzonnen", None, "gemeente"),
     "contact": ("contactpersoon", "Conny Fantasia", "sport", "club"),
 }
 NOBODY = "nobody"
@@ -154,6 +155,7 @@ class Town:
         self.meet()
         self.work()
         self.publish()
+        self.bring_about()
 
     def meet(self) -> None:
         """Plan a meeting, hold one and end one."""
@@ -188,6 +190,31 @@ class Town:
             for name, path, count in FIGURES:
                 row = (quarter, name, path, count and count * times)
                 self.installation.change("INSERT INTO figure VALUES (?, ?, ?, ?)", *row)
+
+    def bring_about(self) -> None:
+        """Enter goals with values, publish what reporters answered, and give a system a key."""
+        goal = {"goal": "awareness", "measure": "Vragen aan melders", "baseline": 35, "version": 0}
+        self.call("leader", "PUT", "/effect/goals", goal)
+        for name, half, value in (
+            ("awareness", "2025-H2", 41),
+            ("awareness", "2026-H1", 56),
+            ("help_accepted", "2025-H2", 3),
+            ("help_accepted", "2026-H1", 9),
+        ):
+            told = {"goal": name, "half": half, "value": value, "version": 0}
+            self.call("leader", "PUT", "/effect/values", told)
+        for question in ("knows", "dares", "helps"):
+            for choice, count in (("all", 24), ("yes", 15), ("partly", 9), ("no", 0)):
+                self.installation.change(
+                    "INSERT INTO survey_result VALUES ('2026-H1', ?, ?, ?, '2026-07-15 03:00:00')",
+                    *(question, choice, count),
+                )
+        keeper = self.call("keeper", "GET", "/session")["person"]["id"]
+        self.installation.change(
+            "INSERT INTO system_key (id, name, key_hash, made_by, made_at, ends_on, used) "
+            "VALUES (?, 'Dashboard van de gemeente', ?, ?, '2026-11-01 09:00:00', '2999-12-31', 0)",
+            *(uuid4().hex, b"k" * 32, keeper.replace("-", "")),
+        )
 
     def enter_call(self) -> str:
         """Enter what somebody told the desk by phone; return its id."""
