@@ -24,6 +24,7 @@ from flask import Flask, current_app
 
 from server import jobs, logs, tracing
 from server.audit import chain, verify
+from server.briefings import service as briefings
 from server.bundles import overlap
 from server.bundles import service as bundles
 from server.cases import reminding, removal
@@ -164,6 +165,7 @@ JOBS = [
     Job("make-notes", daily(4, 30), notes.make_due),
     Job("nudge-practice", monthly(10, 0), training.nudge_all),
     Job("forget-presence", every_minutes(5), presence.forget_old),
+    Job("remove-old-stories", daily(3, 33), briefings.remove_old),
     Job("remove-old-wishes", daily(3, 35), training.remove_old),
     Job("remove-old-absences", daily(3, 15), absence.remove_old),
     Job("remove-old-messages", daily(3, 20), notify.remove_old),

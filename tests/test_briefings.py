@@ -165,6 +165,17 @@ def test_a_story_stands_on_both_sheets_and_can_be_taken_out(leader: Phone) -> No
 
 @pytest.mark.usefixtures("published")
 @pytest.mark.thorough
+def test_a_story_goes_with_the_figures_of_its_quarter(leader: Phone) -> None:
+    write(leader, STORY)
+    assert service.remove_old() == 0
+    for number in range(12):
+        publish(f"{2027 + number // 4}-Q{number % 4 + 1}", {})
+    assert service.remove_old() == 1
+    assert db.session.get(Story, Q4) is None
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.thorough
 def test_writing_checking_and_reading_stand_in_the_log_without_the_text(leader: Phone) -> None:
     write(leader, STORY)
     ask(leader)

@@ -226,6 +226,17 @@ def test_an_answer_counts_although_its_report_is_gone_by_then(app: Flask, regiss
 
 
 @pytest.mark.thorough
+def test_a_note_of_a_year_ago_is_gone(app: Flask, regisseur: Phone) -> None:
+    for phone in add_club(app, "Grote club", 6):
+        report(phone, "watching", regisseur)
+    make()
+    make(datetime(2027, 10, 2, 5, tzinfo=UTC))
+    assert db.session.scalar(sa.select(Note.quarter)) == Q4
+    make(datetime(2028, 1, 2, 5, tzinfo=UTC))
+    assert db.session.scalar(sa.select(Note)) is None
+
+
+@pytest.mark.thorough
 def test_a_contact_prints_the_own_note_and_the_desk_all(app: Flask, regisseur: Phone) -> None:
     for name in ("Grote club", "Andere club"):
         for phone in add_club(app, name, 3):

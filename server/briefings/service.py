@@ -110,6 +110,15 @@ def write(
     return story
 
 
+def remove_old() -> int:
+    """Delete the stories of quarters whose figures are shown no more; return how many."""
+    shown = reports.periods()
+    gone = sa.delete(Story).where(Story.quarter.not_in(shown)).returning(Story.quarter)
+    removed = len(db.session.scalars(gone).all())
+    db.session.commit()
+    return removed
+
+
 def over(text: str) -> int:
     """Return by how many letters a story is too long for the sheet."""
     lines = text.strip().split("\n")
