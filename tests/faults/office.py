@@ -43,6 +43,8 @@ class Office:
         self._threads: list[threading.Thread] = []
         self.faults: list[BaseException] = []
         self._copies = 0
+        # While a copy is about to be made nobody is shut out.
+        self._keeping = False
 
     def invite(self, who: str) -> str:
         """Return a fresh invitation for somebody of the run, who is made when new."""
@@ -129,6 +131,8 @@ class Office:
             finally:
                 phone.revoked = True
 
+        if self._keeping:
+            return
         fit = [one for one in self.phones if not one.may_be_handed_on and not one.revoked]
         self._with_phone(None, revoke, fit)
 
@@ -157,8 +161,13 @@ class Office:
 
     def restore(self) -> None:
         """Keep a copy, let phones hand in, and put the copy back as a new life of the database."""
+        self._keeping = True
+        if not self._until_all_are_wiped():
+            self._keeping = False
+            return
         with self.house.order:
-            if not self._until_all_are_wiped():
+            if any(phone.revoked for phone in self.phones):
+                self._keeping = False
                 return
             self._copies += 1
             with self.house.power:
@@ -168,10 +177,11 @@ class Office:
                 self.house.store.put_back(self._copies)
             self.house.do(_after_restore)
             self.house.tally.add("backup restored", len(self.phones))
+            self._keeping = False
 
     def _until_all_are_wiped(self) -> bool:
         # What a phone handed in and then erased is in no backup from before that.
-        end = time.monotonic() + 20
+        end = time.monotonic() + 30
         while any(phone.revoked for phone in self.phones):
             if time.monotonic() > end or self._stop.wait(0.2):
                 return False

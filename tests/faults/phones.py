@@ -140,7 +140,8 @@ class Phone:
                 await asyncio.sleep(0.5)
                 continue
             if said["device"] != self.device:
-                self.made = 0
+                # To the server it is another device now.
+                self.made, self.revoked = 0, False
             self.person, self.device = said["person"], said["device"]
             await self._subscribe()
             return
@@ -162,7 +163,7 @@ class Phone:
             await asyncio.sleep(step.pause)
             if until():
                 return
-            if number % 5 == 4:
+            if number % 5 == 4 or self.revoked:
                 await self.see()
             if self.person:
                 await STEPS[step.does](self, step)

@@ -37,13 +37,13 @@ class Pushes(PushService):
     def take(self, message: Received) -> Answer:
         with self._guard:
             trouble = 1.0 if self.quiet else self._dice.random()
-        if trouble < 0.15:
+        if trouble < 0.35:
             self._tally.add("push refused")
-            after = {"Retry-After": "1"} if trouble < 0.04 else {}
-            return Answer(REFUSALS[int(trouble * 20)], after)
-        if trouble < 0.3:
+            after = {"Retry-After": "1"} if trouble < 0.08 else {}
+            return Answer(REFUSALS[int(trouble * 8.5)], after)
+        if trouble < 0.65:
             self._tally.add("push kept waiting")
-            time.sleep(trouble * 2)
+            time.sleep(trouble)
         answer = super().take(message)
         if answer.status < 300:
             self._note(message)

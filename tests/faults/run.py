@@ -32,7 +32,7 @@ from tests.faults.wire import Wire
 
 # The full length of a run, in seconds; the least it may take to come to rest, and at full length;
 # and how many phones live in how many processes.
-LENGTH = 420.0
+LENGTH = 360.0
 PHONES, HOSTS = 36, 2
 REST = 25.0, 150.0
 # While all comes to rest the clock goes on in leaps, so that nothing waits for a later hour.
