@@ -250,6 +250,7 @@ def spread(total: int, over: list[Path]) -> dict[Path, int]:
 @pytest.mark.thorough
 def test_adding_up_and_subtracting_every_period_finds_no_hidden_number(app: Flask) -> None:
     bestuur = add_phone(app, "bestuur", card=None)
+    tried = []
 
     @given(st.data())
     @settings(max_examples=12, deadline=None)
@@ -266,9 +267,10 @@ def test_adding_up_and_subtracting_every_period_finds_no_hidden_number(app: Flas
         found = solved(list(equations(bestuur, quarters)))
         assert {spot for spot in hidden if spot in found} == set()
         assert all(real[spot] == value for spot, value in found.items() if spot in real)
-        assert hidden or all(real.values())
+        tried.append((len(hidden), len(found)))
 
     attack()
+    assert any(hidden and shown for hidden, shown in tried), "there was something to find"
 
 
 def test_elimination_finds_what_follows() -> None:

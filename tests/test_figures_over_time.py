@@ -35,7 +35,8 @@ def published(quarter: str, name: str = "card", **counts: int | None) -> None:
         db.session.add(Quarter(id=quarter))
     db.session.flush()
     for path, count in counts.items():
-        key = "" if path == "all" else path.replace("_", "/")
+        key = "" if path == "all" else path.replace("on_time", "on-time").replace("_", "/")
+        key = key.replace("on-time", "on_time")
         db.session.add(Figure(quarter=quarter, name=name, path=key, count=count))
     db.session.commit()
 
@@ -55,6 +56,12 @@ def test_a_year_is_added_up_from_what_each_quarter_shows(bestuur: Phone) -> None
     assert boa
     assert (boa.value, boa.at_least, boa.by_quarter) == (None, 25, (10, None, 7, 8))
     assert (shown.begins_on, shown.ends_on) == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_rows_stand_in_the_order_in_which_they_are_read(bestuur: Phone) -> None:
+    published("2026-Q4", "answer", late=6, on_time_10=7, on_time=14, all=20, on_time_5=7)
+    cells = service.figures("2026-Q4", "2026-Q4").table("answer").cells
+    assert [one.key for one in cells] == ["", "on_time", "on_time/5", "on_time/10", "late"]
 
 
 def test_a_period_is_compared_with_one_as_long_just_before_it_or_elsewhere(bestuur: Phone) -> None:

@@ -29,6 +29,13 @@ def places(name: str) -> list[Path]:
     return _PLACES[name]()
 
 
+def wholes_first(name: str) -> list[Path]:
+    """Return every place with the wholes it is in, each whole ahead of its parts."""
+    found = {path[:length]: None for path in places(name) for length in range(len(path) + 1)}
+    first = {path: number for number, path in enumerate(found)}
+    return sorted(found, key=lambda path: (first[path[:1]], len(path)))
+
+
 def _organisations() -> list[Path]:
     return [*((kind,) for kind in ORGANISATION_KINDS), (OTHER,)]
 

@@ -25,7 +25,7 @@ from server.reports import models
 from server.reports.counting import SETTLED
 from server.reports.labels import TABLES, label
 from server.reports.models import Figure
-from server.reports.places import Path, current
+from server.reports.places import Path, current, wholes_first
 from server.reports.quarters import Quarter
 from server.reports.suppression import LEAST
 
@@ -210,7 +210,12 @@ def _tables(quarters: Sequence[str]) -> list[Table]:
 def _cells(
     name: str, counts: Mapping[Path, Mapping[str, int | None]], quarters: Sequence[str]
 ) -> Iterable[Cell]:
-    for path, found in sorted(counts.items()):
+    order = {path: number for number, path in enumerate(wholes_first(name))}
+    last = len(order)
+    for path, found in sorted(
+        counts.items(),
+        key=lambda one: (order.get(one[0][:1], last), order.get(one[0], last)),
+    ):
         # A place that was not there yet held nothing then.
         by_quarter = tuple(found.get(quarter, 0) for quarter in quarters)
         shown = [count for count in by_quarter if count is not None]
