@@ -25,6 +25,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
     arguments.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; none is all")
     arguments.add_argument("--minutes", type=float, default=5, help="how long mixed use lasts")
+    arguments.add_argument("--turns", type=int, default=mixed.TURNS, help="of mixed use")
     arguments.add_argument("--database", action="append", choices=DATABASES, help="only this one")
     wanted = arguments.parse_args()
     if unknown := set(wanted.parts) - set(PARTS):
@@ -37,7 +38,7 @@ def main() -> None:
         for part in PARTS:
             for kind in wanted.database or DATABASES:
                 if part in (wanted.parts or PARTS):
-                    lines += _measure(part, kind, folder / f"{part}-{kind}", wanted.minutes)
+                    lines += _measure(part, kind, folder / f"{part}-{kind}", wanted)
                     loads.append(machine.load())
     finally:
         shutil.rmtree(folder)
@@ -50,7 +51,7 @@ def main() -> None:
         sys.exit("A goal was missed.")
 
 
-def _measure(part: str, kind: str, folder: Path, minutes: float) -> list[Line]:
+def _measure(part: str, kind: str, folder: Path, wanted: argparse.Namespace) -> list[Line]:
     start = time.monotonic()
     try:
         with Moody() as push, open_city(kind, folder, push.origin) as city:
@@ -58,7 +59,7 @@ def _measure(part: str, kind: str, folder: Path, minutes: float) -> list[Line]:
                 "shift": lambda: shift.measure(city),
                 "slow": lambda: slow.measure(city, folder / "proxy"),
                 "subscriptions": lambda: subscriptions.measure(city, push),
-                "mixed": lambda: mixed.measure(city, minutes),
+                "mixed": lambda: mixed.measure(city, wanted.minutes, wanted.turns),
                 "costs": lambda: costs.measure(city),
             }
             return works[part]()

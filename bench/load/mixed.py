@@ -21,7 +21,7 @@ from bench.table import Line
 from server.sealing import SealKey
 
 # As many whatever the time they get; an hour is five a second.
-REQUESTS = 18_000
+TURNS = 18_000
 REPORTERS, DESKS = 150, 14
 # With so many the desk stays within what one account may open in an hour.
 OPENINGS_EACH = 30
@@ -120,7 +120,7 @@ class Day:
             phone.ask(line, "GET", "/session")
 
 
-def measure(city: City, minutes: float) -> list[Line]:
+def measure(city: City, minutes: float, turns: int = TURNS) -> list[Line]:
     """Ask as many things as in an hour, spread evenly over these minutes."""
     tally = Tally()
     reporters = [Phone(one, city.where, tally) for one in city.people(REPORTERS)]
@@ -129,11 +129,13 @@ def measure(city: City, minutes: float) -> list[Line]:
         phone.wake()
     day = Day(reporters, desks, city.seal_key(reporters[0].person))
     tally.times.clear()
-    samples = _run(city, day, tally, minutes * 60)
-    return [_line(city, tally, samples, minutes)]
+    samples = _run(city, day, tally, minutes * 60, turns)
+    return [_line(city, tally, samples, minutes, turns)]
 
 
-def _run(city: City, day: Day, tally: Tally, seconds: float) -> list[tuple[float, dict[str, int]]]:
+def _run(
+    city: City, day: Day, tally: Tally, seconds: float, turns: int
+) -> list[tuple[float, dict[str, int]]]:
     """Do everything at its moment; look at the memory now and then, by requests done."""
     waiting: queue.Queue[Callable[[], None] | None] = queue.Queue()
 
@@ -150,21 +152,25 @@ def _run(city: City, day: Day, tally: Tally, seconds: float) -> list[tuple[float
         thread.start()
     samples = [(0.0, city.memory())]
     begin = time.perf_counter()
-    for number in range(1, REQUESTS + 1):
-        time.sleep(max(0.0, begin + number * seconds / REQUESTS - time.perf_counter()))
+    for number in range(1, turns + 1):
+        time.sleep(max(0.0, begin + number * seconds / turns - time.perf_counter()))
         waiting.put(day.next())
-        if number % (REQUESTS // SAMPLES) == 0:
+        if number % (turns // SAMPLES) == 0:
             samples.append((number, city.memory()))
     for _ in threads:
         waiting.put(None)
     for thread in threads:
         thread.join()
-    samples.append((float(REQUESTS), city.memory()))
+    samples.append((float(turns), city.memory()))
     return samples
 
 
 def _line(
-    city: City, tally: Tally, samples: list[tuple[float, dict[str, int]]], minutes: float
+    city: City,
+    tally: Tally,
+    samples: list[tuple[float, dict[str, int]]],
+    minutes: float,
+    turns: int,
 ) -> Line:
     half = samples[len(samples) // 2 :]
     slopes = {}
@@ -185,7 +191,7 @@ def _line(
     )
     met = max(slopes.values()) < GOAL and tally.clean
     return Line(
-        f"{REQUESTS:,} turns of mixed use in {minutes:g} min, {city.kind}",
+        f"{turns:,} turns of mixed use in {minutes:g} min, {city.kind}",
         f"memory: {told}; p95 {tally.p95():.0f} ms of {len(tally.all()):,} requests; "
         f"{tally.trouble()}",
         f"second half < {GOAL // 1000} kB per 1,000, no error",
