@@ -34,9 +34,8 @@ def exchange(visitor: Visitor, request: Mapping[str, Any]) -> dict[str, Any]:
     seal_key = ring().current(now())
     received = [_read(part) for part in request["items"]]
     unsent = max(0, request["unsent"] - len(received))
-    outcomes = _deliver(visitor, received, request, unsent)
+    epoch, outcomes = _deliver(visitor, received, request, unsent)
     with reading():
-        epoch = db.session.scalars(EPOCH).one()
         cursor = request["cursor"] if request["epoch"] == epoch else 0
         told = changes.Changes([], cursor, more=False)
         if visitor.person_id is not None:
@@ -65,10 +64,15 @@ def _read(part: Any) -> Item | Outcome:
 
 def _deliver(
     visitor: Visitor, received: Sequence[Item | Outcome], request: Mapping[str, Any], unsent: int
-) -> list[Outcome]:
-    """Store what could be read; return an outcome for everything, in the order of the request."""
+) -> tuple[str, list[Outcome]]:
+    """Store what could be read; return an outcome for everything, in the order of the request.
+
+    Before them comes the epoch in which that began: when a backup is put back meanwhile, the phone
+    hears of that at its next round, and hands in again what it takes to be stored.
+    """
     items = [part for part in received if isinstance(part, Item)]
     with reading():
+        epoch = db.session.scalars(EPOCH).one()
         recalled = recall(items)
         db.session.rollback()
     fresh = [item for item, outcome in zip(items, recalled, strict=True) if outcome is None]
@@ -80,7 +84,7 @@ def _deliver(
         _note(visitor, request["app_version"], unsent)
         db.session.commit()
     stored_next, recalled_next = iter(stored), iter(recalled)
-    return [
+    return epoch, [
         part if isinstance(part, Outcome) else next(recalled_next) or next(stored_next)
         for part in received
     ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
-from server import audit
+from server import audit, backup
 from server.db import db, new_id, now
 from server.sync import service, visitor
 from server.sync.schemas import SyncOut
@@ -32,6 +34,23 @@ def test_another_epoch_or_a_cursor_from_the_future_tells_everything_again(boa: P
     assert [change["id"] for change in boa.sync().json["changes"]] == [observation]
     boa.cursor = 10_000
     assert [change["id"] for change in boa.sync().json["changes"]] == [observation]
+
+
+def test_of_a_backup_put_back_before_the_answer_even_a_new_phone_hears_at_its_next_round(
+    boa: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver = service._deliver
+
+    def deliver_and_restore(*given: Any) -> Any:
+        answer = deliver(*given)
+        with db.engine.begin() as connection:
+            backup.begin_epoch(connection)
+        return answer
+
+    with monkeypatch.context() as during:
+        during.setattr(service, "_deliver", deliver_and_restore)
+        heard = boa.sync(boa.observation(), epoch=None).json["epoch"]
+    assert boa.sync().json["epoch"] != heard
 
 
 def test_more_than_a_page_of_changes_comes_in_turns(boa: Phone) -> None:
