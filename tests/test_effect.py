@@ -15,10 +15,11 @@ from server.audit import AuditEvent
 from server.db import db, now
 from server.effect import service, survey
 from server.effect.halves import Half
-from server.effect.models import SurveyAsked, SurveyPaper, SurveyResult
+from server.effect.models import SurveyPaper, SurveyResult
 from server.keyring import ring
-from server.people.models import Person
+from server.people.models import Person, SurveyAsked
 from server.reports.models import Figure, Quarter
+from tests.authenticator import add_passkey, confirm
 from tests.conftest import lies_in
 from tests.factories import Phone, add_phone
 
@@ -218,6 +219,18 @@ def test_who_answered_or_skipped_is_not_asked_again_that_half_year(
         assert boa.get("/survey").json == {"half": None, "questions": []}
     with time_machine.travel(datetime(2027, 5, 2, 9, tzinfo=UTC)):
         assert survey.offered_to(db.session.get_one(Person, boa.person)) == "2027-H1"
+
+
+def test_who_takes_along_what_is_kept_sees_that_they_were_asked_and_not_what_they_said(
+    boa: Phone,
+) -> None:
+    with time_machine.travel(NOVEMBER):
+        boa.post("/survey", paper(YES))
+        confirm(boa, add_passkey(boa))
+        told = boa.post("/account/exports", {})
+    assert told.json["asked"] == ["2026-H2"]
+    assert "partly" not in told.text
+    assert "knows" not in told.text
 
 
 def test_the_same_paper_twice_counts_once(app: Flask) -> None:

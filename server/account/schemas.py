@@ -83,6 +83,15 @@ class AccountExportOut(Out):
         required=True,
         metadata={"description": "Filters die je voor het postvak bewaarde."},
     )
+    asked = fields.List(
+        fields.String(),
+        required=True,
+        metadata={
+            "description": "Halve jaren waarin je de vragen over de signaalkaart beantwoordde of "
+            "oversloeg. Wat je antwoordde is van niemand terug te vinden.",
+            "example": ["2026-H2"],
+        },
+    )
     observations = fields.List(Part(OwnObservationOut), required=True)
     late_items = fields.List(Part(OwnLateItemOut), required=True)
     gone = fields.List(

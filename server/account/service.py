@@ -14,7 +14,7 @@ from server.observations import looks, opening
 from server.observations.models import LateItem, Observation, Receipt
 from server.observations.service import receipt_code
 from server.people import service as people
-from server.people.models import Passkey, Person, Session
+from server.people.models import Passkey, Person, Session, SurveyAsked
 
 MOST_LOOKS = 1000
 
@@ -59,6 +59,10 @@ def _told(person: Person) -> dict[str, Any]:
         "devices": [one.device for one in devices.of(person)],
         "passkeys": [one for one in passkeys if one.ended_at is None],
         "filters": _mine(SavedFilter, SavedFilter.person_id == person.id, SavedFilter.name),
+        "asked": [
+            one.half
+            for one in _mine(SurveyAsked, SurveyAsked.person_id == person.id, SurveyAsked.half)
+        ],
         "observations": [
             {
                 "receipt": receipt_code(row.id),

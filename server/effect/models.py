@@ -39,16 +39,6 @@ class EffectValue(Model):
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, onupdate=now)
 
 
-class SurveyAsked(Model):
-    """Who is not asked again this half year, whether they answered or skipped. Without a moment."""
-
-    __tablename__ = "survey_asked"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
-    half: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
-
-
 class SurveyPaper(Model):
     """One filled-in paper in an envelope, until all of a half year are opened and counted at once.
 

@@ -18,10 +18,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from server import audit
 from server.db import db, new_id, now, table
 from server.effect.halves import Half
-from server.effect.models import SurveyAsked, SurveyPaper, SurveyResult
+from server.effect.models import SurveyPaper, SurveyResult
 from server.errors import Conflict
 from server.keyring import ring
-from server.people.models import Person
+from server.people.models import Person, SurveyAsked
 from server.reports.suppression import Node, hide
 from server.workdays import local_day
 

@@ -219,3 +219,16 @@ class Absence(Model):
     )
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class SurveyAsked(Model):
+    """Who is not asked again this half year, whether they answered or skipped. Without a moment.
+
+    What they answered stands elsewhere (``effect``), and nothing leads from the one to the other.
+    """
+
+    __tablename__ = "survey_asked"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    half: Mapped[str] = mapped_column(sa.String(7), primary_key=True)

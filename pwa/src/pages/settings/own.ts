@@ -38,6 +38,8 @@ export interface Everything {
   }[];
   /** Whoever sits at a desk may keep filters. */
   filters?: { name: string; made_at: string }[];
+  /** Half years in which the questions were answered or skipped; what was said is nowhere to be found. */
+  asked?: string[];
   late_items: { receipt: string; kind: string; received_at: string; opened: Written | null }[];
   gone: { receipt: string; received_at: string; gone_at: string }[];
   looks: Look[];
@@ -119,6 +121,9 @@ export function fileOf(all: Everything): Paper {
           ),
           ...all.passkeys.map((one) => ["Passkey", `van ${formatDay(one.made_at)}`] as const),
           ...(all.filters ?? []).map((one) => ["Bewaard filter", one.name] as const),
+          ...(all.asked ?? []).map(
+            (half) => ["Vragen gezien in", half.replace("-H", ", half jaar ")] as const,
+          ),
         ],
         texts: [],
       },
