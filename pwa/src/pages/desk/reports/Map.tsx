@@ -71,7 +71,7 @@ export function AreaMap({ table, within }: AreaMapProps) {
             <Swatch step={null} /> verborgen
           </li>
           {steps.map((least, step) => (
-            <li key={least}>
+            <li key={least} class="legend__shade">
               <Swatch step={step} />{" "}
               {step === 0 ? "geen" : step === 1 ? `tot ${steps[2]}` : `${least} of meer`}
             </li>
