@@ -1,10 +1,27 @@
 """How much of what belongs together is suggested, and how fast, on invented observations.
 
 It runs the clock's own index on sealed observations and counts the pairs that it notes.
+
+Is the invented world fair? What goes wrong is drawn without looking at the rules: three in ten
+names are written otherwise (often beyond what one letter explains), one in five reports names
+another buurt, a quarter of the youths go by a first name that others have, and most nicknames
+differ in one letter from somebody else's. So it is harsher than life on names. It is kinder on
+three things. Every reporter of the first set knows a name; where one in seven does not, both
+halves of a quarter of the pairs are out of reach of any rule on names, and recall falls to some
+0.6: that is the second set, and it is what to expect of cards that keep names out. A story lasts
+eight weeks at most, while a youth may be seen for longer; therefore the rules look two months
+back, although a shorter time would score better here. And reports that stand alone are spread
+evenly over concepts, so that a concept that many tick is no rarer evidence than one that few do;
+whether it should weigh less cannot be judged here.
+
+The rules were tried on seeds 1 to 10 only and then held against ten others (101 to 110): recall
+0.81 to 0.83 at precision 0.62 to 0.70. With the year squeezed into half a year and names left out
+it was 0.58 to 0.63 at 0.49 to 0.56.
 """
 
 from __future__ import annotations
 
+import hashlib
 import statistics
 import time
 from collections.abc import Iterator, Sequence
@@ -116,7 +133,13 @@ def fill(invented: Sequence[Invented], author: str, sealed: str | None = None) -
         db.session.execute(
             sa.insert(Receipt),
             [
-                {"item_id": id_, "kind": "observation", "author_id": author, "received_at": moment}
+                {
+                    "item_id": id_,
+                    "kind": "observation",
+                    "author_id": author,
+                    "digest": hashlib.sha256(id_.encode()).digest(),
+                    "received_at": moment,
+                }
                 for (id_, _), moment in zip(part, received, strict=True)
             ],
         )

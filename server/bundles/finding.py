@@ -26,6 +26,7 @@ PLAIN = (
     OverlapEntry.date,
     OverlapEntry.concepts,
 )
+NAMED = sa.exists().where(OverlapMark.entry_id == OverlapEntry.id).label("named")
 
 Hashers = Mapping[str, Callable[[str], bytes]]
 Sought = Mapping[tuple[bytes, bool], int]
@@ -54,7 +55,8 @@ def find_alike(one: Read, hashers: Hashers) -> list[Likeness]:
         for entry, alike in _same_names(one, sought, common)
     }
     for entry in _same_place(one):
-        found.setdefault(entry.observation_id, _compare(one, entry, 0))
+        nameless = not (sought and entry.named)
+        found.setdefault(entry.observation_id, _compare(one, entry, 0, nameless=nameless))
     pairs = sorted(
         (like for like in found.values() if like.is_enough(common=common)),
         key=lambda like: like.apart,
@@ -98,10 +100,7 @@ def _same_names(one: Read, sought: Sought, common: bool) -> list[tuple[Any, int]
 
 def _marked(one: Read, sought: Sought, common: bool) -> Iterator[Any]:
     """Return what bears one of these marks, where and when that can be enough for anything."""
-    same = [mark for (mark, _), alike in sought.items() if alike == spelling.SAME]
-    anywhere = (
-        _within(one, WEEK) if common else sa.or_(_within(one, NEAR), OverlapMark.hash.in_(same))
-    )
+    anywhere = _within(one, WEEK if common else NEAR)
     hashes = sorted({mark for mark, _ in sought})
     for start in range(0, len(hashes), AT_ONCE):
         yield from db.session.execute(
@@ -141,7 +140,7 @@ def _same_place(one: Read) -> Iterator[Any]:
         return iter(())
     return iter(
         db.session.execute(
-            sa.select(*PLAIN).where(
+            sa.select(*PLAIN, NAMED).where(
                 OverlapEntry.area == one.area,
                 OverlapEntry.date.between(one.date - NEAR, one.date + NEAR),
                 OverlapEntry.observation_id != one.id,
@@ -150,13 +149,14 @@ def _same_place(one: Read) -> Iterator[Any]:
     )
 
 
-def _compare(one: Read, entry: Any, name: int) -> Likeness:
+def _compare(one: Read, entry: Any, name: int, *, nameless: bool = False) -> Likeness:
     return Likeness(
         entry.observation_id,
         place_of(one.area, entry.area),
         abs(one.date - entry.date),
         len(one.concepts & set(entry.concepts)),
         name,
+        nameless,
     )
 
 

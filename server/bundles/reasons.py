@@ -10,6 +10,7 @@ from server.bundles import spelling
 from server.bundles.models import REASONS
 
 FAR = timedelta(days=62)
+SIX_WEEKS = timedelta(days=42)
 NEAR = timedelta(days=21)
 FORTNIGHT = timedelta(days=14)
 WEEK = timedelta(days=7)
@@ -25,13 +26,14 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Likeness:
-    """What two observations have in common."""
+    """What two observations have in common; ``nameless`` when one of them names nobody."""
 
     other: str
     place: str | None
     apart: timedelta
     signals: int
     name: int
+    nameless: bool = False
 
     def is_enough(self, *, common: bool) -> bool:
         """Say whether to show it to somebody; ``common`` is a name that turns up everywhere."""
@@ -40,17 +42,18 @@ class Likeness:
     def _patience(self, common: bool) -> timedelta:
         """Return how long apart they may be: the more they share, the longer."""
         here, shared = self.place == "same_area", self.signals > 0
-        if self.name >= spelling.ALIKE and common and not here:
-            return WEEK if shared else NEVER
         if self.name >= spelling.ALIKE and here:
-            return FAR
+            return NEAR if common and not shared else FAR
+        if self.name >= spelling.ALIKE and common:
+            return WEEK if shared else NEVER
         if self.name == spelling.SAME:
-            return FAR if shared else NEAR
+            return NEAR
         if self.name == spelling.ALIKE:
             return NEAR if shared else FORTNIGHT
         if self.name == spelling.WEAK and here:
-            return NEAR if shared else FORTNIGHT
-        return NEAR if here and self.signals > 1 else NEVER
+            return SIX_WEEKS if shared else NEAR
+        # Who is named otherwise is somebody else, whatever happens at one place.
+        return NEAR if here and self.signals > 1 and self.nameless else NEVER
 
     def reasons(self) -> list[str]:
         """Return it in words."""
