@@ -83,7 +83,8 @@ def test_the_logs_of_a_whole_run_hold_nothing_that_people_wrote(
         None, name=f"{NAME} Verzonnen", role="melder", kind="club", organisation="VV Fietsplan"
     )
     db.session.commit()
-    with Web(environ, tmp_path) as web, (tmp_path / "clock.log").open("wb") as log:
+    deployed = Web(environ, tmp_path, as_deployed=True)
+    with deployed as web, (tmp_path / "clock.log").open("wb") as log:
         clock = subprocess.Popen(
             [sys.executable, "-m", "server.clock"],
             cwd=ROOT, env=web.environ, stdout=log, stderr=subprocess.STDOUT,
