@@ -27,6 +27,7 @@ from server.audit import chain, verify
 from server.briefings import service as briefings
 from server.bundles import overlap
 from server.bundles import service as bundles
+from server.busy import Busy
 from server.cases import reminding, removal
 from server.db import db, new_id, now
 from server.desk import presence
@@ -271,28 +272,7 @@ def main() -> None:
         os._exit(0)
 
 
-class _Busy:
-    """Counts the runs that are going on."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._changed = threading.Condition()
-
-    def __enter__(self) -> None:
-        with self._changed:
-            self._count += 1
-
-    def __exit__(self, *_fault: object) -> None:
-        with self._changed:
-            self._count -= 1
-            self._changed.notify_all()
-
-    def wait_until_idle(self, seconds: float) -> bool:
-        with self._changed:
-            return self._changed.wait_for(lambda: self._count == 0, seconds)
-
-
-_busy = _Busy()
+_busy = Busy()
 _beats: dict[str, datetime] = {}
 
 
