@@ -14,6 +14,8 @@ from flask import Flask
 from server.db import db, new_id, now
 from tests.factories import Phone
 
+pytestmark = pytest.mark.thorough
+
 SLOT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
