@@ -25,6 +25,7 @@ from server.config import Config
 from server.db import db
 from tests.faults import planted
 from tests.faults.board import Board
+from tests.faults.gate import Gate
 from tests.faults.store import Store
 from tests.faults.tally import Tally
 
@@ -38,8 +39,8 @@ Result = TypeVar("Result")
 class House:
     """The server's side of a run. What it does for the run itself it does until it worked.
 
-    Whoever changes something at the desk or about people holds ``order``; a backup is put back
-    while nobody does. Who stops a process holds ``power``.
+    Whoever changes something at the desk or about people is inside ``order``; a backup is put back
+    while nobody is. Who stops a process holds ``power``.
     """
 
     def __init__(
@@ -50,7 +51,7 @@ class House:
         self.tally = tally
         self.port = _free_port()
         self.board = Board(folder / "board")
-        self.order = threading.RLock()
+        self.order = Gate()
         self.power = threading.RLock()
         self.hits = folder / "hits"
         self.hits.touch()

@@ -39,6 +39,7 @@ class Office:
         self.dice = Random(f"{seed}/office")
         self.phones: list[Phone] = []
         self._people: dict[str, str] = {}
+        self._inviting = threading.Lock()
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self.faults: list[BaseException] = []
@@ -48,7 +49,7 @@ class Office:
 
     def invite(self, who: str) -> str:
         """Return a fresh invitation for somebody of the run, who is made when new."""
-        with self.house.order:
+        with self._inviting, self.house.order:
             return self.house.do(lambda: self._invite(who))
 
     def _invite(self, who: str) -> str:
@@ -68,6 +69,11 @@ class Office:
         thread = threading.Thread(target=self._go, args=(happens, seconds), daemon=True)
         self._threads.append(thread)
         thread.start()
+
+    @property
+    def idle(self) -> bool:
+        """Say whether all that was planned has happened."""
+        return not any(thread.is_alive() for thread in self._threads)
 
     def stop(self) -> None:
         self._stop.set()
@@ -165,7 +171,7 @@ class Office:
         if not self._until_all_are_wiped():
             self._keeping = False
             return
-        with self.house.order:
+        with self.house.order.alone():
             if any(phone.revoked for phone in self.phones):
                 self._keeping = False
                 return

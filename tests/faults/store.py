@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -71,13 +72,18 @@ class Cluster:
         """Kill a process that serves somebody, so that all are ended, or the whole of it."""
         master = int((self._cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
         if whole:
-            os.kill(master, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(master, signal.SIGKILL)
             self._start_again()
             return True
         serving = _serving(master)
         if not serving:
             return False
-        os.kill(dice.choice(serving), signal.SIGKILL)
+        try:
+            os.kill(dice.choice(serving), signal.SIGKILL)
+        except ProcessLookupError:
+            # It ended by itself, just now.
+            return False
         return True
 
     def _start_again(self) -> None:
