@@ -190,6 +190,12 @@ class Town:
             for name, path, count in FIGURES:
                 row = (quarter, name, path, count and count * times)
                 self.installation.change("INSERT INTO figure VALUES (?, ?, ?, ?)", *row)
+            self.installation.change(
+                "INSERT INTO note SELECT lower(hex(randomblob(16))), ?, id, ?, "
+                "'2026-10-01 04:30:00' FROM organisation",
+                quarter,
+                '{"watching": 6}',
+            )
 
     def bring_about(self) -> None:
         """Enter goals with values, publish what reporters answered, and give a system a key."""
