@@ -387,7 +387,7 @@ AT_DESK = (
     Screen("kwartalen", DESK, "/kwartaalcijfers", (see("Meer dan ervoor"),), True),
     Screen("kwartalen telefoon", DESK, "/kwartaalcijfers", (see("Bewaar als CSV"),)),
     Screen("effect", DESK, "/effect", (see("Zou je een signaal melden?"),), True),
-    Screen("effect telefoon", DESK, "/effect", (see("minder dan 5"),)),
+    Screen("effect telefoon", DESK, "/effect", (see("Jongeren nemen hulp aan"),)),
     Screen(
         "effect invullen",
         LEADER,

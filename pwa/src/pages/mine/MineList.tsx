@@ -39,7 +39,6 @@ export function MineList() {
         {fresh ? `${fresh} ${fresh === 1 ? "nieuw bericht" : "nieuwe berichten"}` : ""}
       </p>
       <Sending list={list} />
-      <SurveyOffer />
       <Concepts />
       {groups(list).map(([title, items]) => (
         <>
@@ -51,6 +50,7 @@ export function MineList() {
           </ul>
         </>
       ))}
+      <SurveyOffer />
       <Elsewhere />
       {!list.length && (session.current() ? <Empty /> : <Numbers />)}
       {list.length > 0 && <Usual />}
