@@ -93,6 +93,7 @@ def test_who_did_not_see_the_last_change_does_not_undo_it(leader: Phone) -> None
     assert goal(leader, "willingness")["baseline"] == 12
 
 
+@pytest.mark.thorough
 def test_of_two_who_enter_the_same_half_year_at_once_one_is_told(app: Flask, leader: Phone) -> None:
     other = add_phone(app, "projectleider", card=None)
     sent = {"goal": "willingness", "half": "2026-H1", "value": 50, "version": 0}
@@ -133,6 +134,7 @@ def test_a_value_can_be_taken_away_again(leader: Phone) -> None:
     assert (kept["value"], kept["few"]) == (None, False)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("path", "wrong"),
     [
@@ -190,6 +192,7 @@ def test_only_a_projectleider_enters_and_no_reporter_sees(app: Flask, boa: Phone
 # ---- the survey ----
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("day", "half"),
     [
@@ -233,6 +236,7 @@ def test_who_takes_along_what_is_kept_sees_that_they_were_asked_and_not_what_the
     assert "knows" not in told.text
 
 
+@pytest.mark.thorough
 def test_the_same_paper_twice_counts_once(app: Flask) -> None:
     with time_machine.travel(NOVEMBER):
         for phone in reporters(app, 5):
@@ -256,6 +260,7 @@ def test_nothing_is_shown_before_the_half_year_is_over(app: Flask, leader: Phone
     assert shown["questions"][0]["total"] == 6
 
 
+@pytest.mark.thorough
 def test_what_was_published_never_changes_and_its_papers_are_gone(app: Flask) -> None:
     phones = reporters(app, 6)
     with time_machine.travel(NOVEMBER):
@@ -272,6 +277,7 @@ def test_what_was_published_never_changes_and_its_papers_are_gone(app: Flask) ->
     assert counted() == before
 
 
+@pytest.mark.thorough
 def test_a_phone_that_was_offline_at_the_turn_of_the_year_still_counts(app: Flask) -> None:
     *phones, last = reporters(app, 5)
     with time_machine.travel(NOVEMBER):
@@ -283,12 +289,14 @@ def test_a_phone_that_was_offline_at_the_turn_of_the_year_still_counts(app: Flas
     assert counted()["all"] == 5
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("half", ["2025-H2", "2026-H1", "2027-H1"])
 def test_another_half_year_is_closed(boa: Phone, half: str) -> None:
     with time_machine.travel(NOVEMBER):
         assert boa.post("/survey", paper(YES, half)).status_code == 409
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("count", [1, 4])
 def test_of_fewer_than_five_nothing_is_shown(app: Flask, leader: Phone, count: int) -> None:
     with time_machine.travel(NOVEMBER):
@@ -301,6 +309,7 @@ def test_of_fewer_than_five_nothing_is_shown(app: Flask, leader: Phone, count: i
     assert numbers == {None}
 
 
+@pytest.mark.thorough
 def test_one_answer_among_many_does_not_follow_from_the_rest(app: Flask) -> None:
     *others, one = reporters(app, 13)
     with time_machine.travel(NOVEMBER):
@@ -362,6 +371,7 @@ def test_the_log_does_not_say_who_answered_or_when(boa: Phone) -> None:
     assert db.session.scalar(sa.select(sa.func.count()).select_from(AuditEvent)) == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "answers",
     [
@@ -379,6 +389,7 @@ def test_a_paper_with_something_else_on_it_is_refused(boa: Phone, answers: Any) 
         assert boa.get("/survey").json["half"] == "2026-H2"
 
 
+@pytest.mark.thorough
 def test_two_papers_of_one_person_at_once_count_once(app: Flask, boa: Phone) -> None:
     start = threading.Barrier(2)
 
@@ -407,6 +418,7 @@ def test_halves_follow_the_calendar_people_live_by() -> None:
     assert Half.of_quarter("2026-Q2") == half.before()
 
 
+@pytest.mark.thorough
 def test_only_six_half_years_are_kept(app: Flask) -> None:
     for year in range(2022, 2027):
         for number in (1, 2):

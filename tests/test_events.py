@@ -162,6 +162,7 @@ def test_feedback_is_told_as_feedback() -> None:
     assert told["type"] == "nl.jeugd-signalen.terugkoppeling-gegeven.v1"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "answer",
     [
@@ -191,6 +192,7 @@ def test_what_was_not_taken_is_brought_again_with_the_same_id(
     assert outcomes() == ["delivered"] * 5
 
 
+@pytest.mark.thorough
 def test_pauses_grow_to_six_hours_and_after_a_week_it_is_given_up(
     listens: None, listening: Listening
 ) -> None:
@@ -212,6 +214,7 @@ def test_pauses_grow_to_six_hours_and_after_a_week_it_is_given_up(
     assert outcomes() == ["given_up"] * 5
 
 
+@pytest.mark.thorough
 def test_who_says_410_hears_nothing_more_until_somebody_tries_again(
     app: Flask, listens: None, listening: Listening
 ) -> None:
@@ -242,6 +245,7 @@ def test_who_looks_after_it_does_not_see_how_many_wait(app: Flask, listens: None
     assert none["address"] == "https://berichten.voorbeeldstad.example/in"
 
 
+@pytest.mark.thorough
 def test_two_clocks_bring_each_event_once(app: Flask, listens: None, listening: Listening) -> None:
     ids = released(20)
     listening.usual = Answer(wait=0.02)
@@ -262,6 +266,7 @@ def test_two_clocks_bring_each_event_once(app: Flask, listens: None, listening: 
     assert sorted(listening.ids) == sorted(ids)
 
 
+@pytest.mark.thorough
 def test_what_a_dead_clock_held_is_brought_by_the_next(listens: None, listening: Listening) -> None:
     ids = released()
     courier._claim("dood")
@@ -273,6 +278,7 @@ def test_what_a_dead_clock_held_is_brought_by_the_next(listens: None, listening:
     assert set(listening.ids) == ids
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("url", "address"),
     [
@@ -297,6 +303,7 @@ def test_an_address_inside_or_without_tls_is_never_asked(url: str, address: str)
     assert asked in ([], ["binnen.voorbeeldstad.example"])
 
 
+@pytest.mark.thorough
 def test_what_was_brought_is_forgotten_after_a_month(listens: None, listening: Listening) -> None:
     released()
     bring(listening)

@@ -97,6 +97,7 @@ def test_the_key_itself_is_shown_once_and_kept_nowhere(keeper: Phone) -> None:
     assert secret.encode() not in b"".join(str(value).encode() for value in row.values())
 
 
+@pytest.mark.thorough
 def test_a_key_opens_nothing_else(app: Flask, keeper: Phone) -> None:
     client = app.test_client()
     key = {"Authorization": f"Bearer {made(keeper)['secret']}"}
@@ -131,6 +132,7 @@ def test_nobody_comes_in_where_only_systems_do(app: Flask, keeper: Phone, boa: P
     assert SIGNED_IN not in roles
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("secret", ["", "signaalkaart-systeem-", "x" * 5000, "é", "a b"])
 def test_what_is_no_key_is_refused_without_writing(client: FlaskClient, secret: str) -> None:
     assert ask(client, secret.encode().decode("latin-1")).status_code == 401
@@ -154,6 +156,7 @@ def test_a_key_stops_after_its_last_day_and_at_once_when_revoked(
     assert len(lines("revoke_key")) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("days", [-1, 367])
 def test_a_key_has_a_last_day_within_a_year(keeper: Phone, days: int) -> None:
     ends_on = (local_day(now()) + timedelta(days=days)).isoformat()
@@ -161,11 +164,13 @@ def test_a_key_has_a_last_day_within_a_year(keeper: Phone, days: int) -> None:
     assert (answer.status_code, answer.json["code"]) == (400, "ends_on")
 
 
+@pytest.mark.thorough
 def test_a_key_needs_a_name_and_a_day(keeper: Phone) -> None:
     answer = keeper.post("/systems", {"name": "  "})
     assert {one["name"] for one in answer.json["invalid_params"]} == {"name", "ends_on"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["a\x00b", "a\nb", "\x7f", "x" * 81])
 def test_a_name_is_one_line_that_can_be_kept(keeper: Phone, name: str) -> None:
     ends_on = local_day(now()).isoformat()
@@ -179,6 +184,7 @@ def test_who_makes_a_key_proves_to_be_there(app: Flask) -> None:
     assert (answer.status_code, answer.json["code"]) == (403, "confirm")
 
 
+@pytest.mark.thorough
 def test_there_are_no_more_keys_than_somebody_can_look_after(
     keeper: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
