@@ -39,7 +39,7 @@ export function CaseHead({ row, opened, choices, children }: CaseHeadProps) {
             Casus {row.number}: {opened?.title ?? kindWords[row.kind].toLowerCase()}
           </h1>
           <p class="meta">
-            {facts.filter(Boolean).join(", ")}.{" "}
+            {facts.filter(Boolean).join(", ").replace(/\.?$/, ".")}{" "}
             {opened && (opened.masked ? "Namen zijn afgeschermd." : "Je ziet de namen.")}
           </p>
         </div>

@@ -138,7 +138,7 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
                 <Network nodes={opened.nodes} edges={opened.edges} about={row.kind} />
               )}
               {changes && (
-                <div class="folds">
+                <div class="casefolds">
                   <AddNode {...form} />
                   {opened.nodes.length > 1 && <AddEdge {...form} />}
                   {opened.nodes.length > 0 && (
@@ -203,7 +203,7 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
           </section>
           {opened && <Story row={row} opened={opened} />}
           {works && (
-            <div class="folds">
+            <div class="casefolds">
               {changes && <Evaluation {...form} />}
               {changes && opened?.masked === false && <Change {...form} />}
               <Close {...form} undone={actions.filter(({ done_on }) => !done_on).length} />

@@ -92,6 +92,7 @@ export function Network({ nodes, edges, about }: NetworkProps) {
 
   const names = new Map(nodes.map((one) => [one.id, nodeName(one, about)]));
   const index = days.indexOf(day);
+  const changes = changesOn(nodes, edges, day, about);
   return (
     <>
       <label class="range">
@@ -108,8 +109,8 @@ export function Network({ nodes, edges, about }: NetworkProps) {
         />
         <span>{momentText(day, now)}</span>
       </label>
-      <p class="meta" role="status">
-        {changesOn(nodes, edges, day, about)}
+      <p class={changes ? "meta" : "vh"} role="status">
+        {changes}
       </p>
       {failed ? (
         <p>De tekening is nog niet geladen. Alles staat in de tabel.</p>
@@ -183,7 +184,7 @@ export function Network({ nodes, edges, about }: NetworkProps) {
             {stand.nodes.map((one) => (
               <li key={one.id}>
                 {names.get(one.id)}: {nodeWords[one.kind]}, {zoneWords[one.zone]}, {sinceText(one)}
-                {one.cases.length > 0 && `. Ook in casus ${one.cases.join(" en ")}`}
+                {one.cases.length > 0 && `, ook in casus ${one.cases.join(" en ")}`}
               </li>
             ))}
           </ul>

@@ -77,7 +77,7 @@ export function Plans({ actions, goals, texts, choices, me, caseId, shut, onChan
         </ul>
       )}
       {step.problem && <p role="alert">{step.problem}</p>}
-      <div class="folds">
+      <div class="casefolds">
         {done.length > 0 && (
           <Fold title="Wat klaar is" count={done.length} boxed>
             <div class="casepad">

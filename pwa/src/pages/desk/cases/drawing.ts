@@ -3,7 +3,10 @@
 import cytoscape, { type Core, type ElementDefinition } from "cytoscape";
 import type { Edge, Kind, Node } from "./cases";
 import { nodeName, zoneWords } from "./phrases";
-import { namesOf, type Place, placesOf } from "./places";
+import { boxAround, namesOf, type Place, placesOf } from "./places";
+
+/** Somebody alone need not fill the screen. */
+const LARGEST = 1.3;
 
 /** What lets the drawing be made: who there was, what was between them, and what it is about. */
 export interface Stand {
@@ -60,14 +63,14 @@ function colours(box: Element) {
 
 function styles(box: Element): cytoscape.StylesheetJson {
   const { ink, soft, paper, line, accent, good, warn } = colours(box);
-  const text = { "font-size": 14, "font-family": "Noto Sans Variable, sans-serif" };
+  // What nobody could read is not written; who makes it larger reads it.
+  const text = { "font-family": "Noto Sans Variable, sans-serif", "min-zoomed-font-size": 7 };
   return [
     {
       selector: "node",
       style: {
         ...text,
-        width: 30,
-        height: 30,
+        "font-size": 14,
         label: "data(label)",
         color: ink,
         "background-color": paper,
@@ -107,7 +110,6 @@ function styles(box: Element): cytoscape.StylesheetJson {
         color: ink,
         width: 2,
         "line-color": line,
-        "curve-style": "haystack",
         "text-outline-color": paper,
         "text-outline-width": 3,
       },
@@ -169,7 +171,14 @@ export class Drawing {
 
   fit() {
     this.core.resize();
-    this.core.fit(undefined, 26);
+    const [width, height] = [this.core.width(), this.core.height()];
+    const at = [...this.places.values(), ...this.titles.flatMap(({ position }) => position ?? [])];
+    const box = boxAround(at);
+    if (!box || !width || !height) return;
+    // Working it out from what is drawn would take a third of the time it takes to draw it.
+    const zoom = Math.min(width / box.width, height / box.height, LARGEST);
+    const pan = { x: width / 2 - zoom * box.x, y: height / 2 - zoom * box.y };
+    this.core.viewport({ zoom, pan });
   }
 
   zoom(factor: number) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Zone } from "./cases";
-import { namesOf, placesOf } from "./places";
+import { boxAround, namesOf, placesOf } from "./places";
 
 const zones: Zone[] = ["subject", "family", "friends", "school", "club", "area"];
 const crowd = (count: number) =>
@@ -44,5 +44,14 @@ describe("where somebody stands in the drawing", () => {
 
   it("names only the zones where somebody is", () => {
     expect([...namesOf(crowd(3)).keys()]).toEqual(["school", "friends"]);
+  });
+
+  it("leaves room for the words around everybody", () => {
+    const box = boxAround([
+      { x: -100, y: 0 },
+      { x: 100, y: 50 },
+    ]);
+    expect(box).toEqual({ x: 0, y: 25, width: 350, height: 146 });
+    expect(boxAround([])).toBeNull();
   });
 });

@@ -73,3 +73,20 @@ export function namesOf(nodes: readonly Pick<Node, "id" | "zone">[]): Map<Around
   }
   return names;
 }
+
+/** A word is wider than it is high, and stands under its point. */
+const MARGIN = { x: 75, y: 48 };
+
+/** The middle and the size of what holds all places with their words; null when there are none. */
+export function boxAround(places: readonly Place[]) {
+  if (places.length === 0) return null;
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  return {
+    x: (left + right) / 2,
+    y: (top + bottom) / 2,
+    width: right - left + 2 * MARGIN.x,
+    height: bottom - top + 2 * MARGIN.y,
+  };
+}
