@@ -12,6 +12,8 @@ from server.audit import AuditEvent
 from server.db import db, new_id, now
 from server.desk import presence
 from server.desk.models import Presence, SavedFilter
+from server.people.models import Person
+from server.retention import names
 from tests.factories import Phone
 
 LATE: dict[str, Any] = {"view": "late", "desk": "sociaal", "older_than": 14}
@@ -55,6 +57,18 @@ def test_nobody_keeps_filters_without_end(regisseur: Phone) -> None:
     full = keep(regisseur, "Nog een")
     assert (full.status_code, full.json["code"]) == (409, "too_many")
     assert keep(regisseur, "Filter 3", {"view": "all"}).status_code == 201
+
+
+def test_filters_go_with_the_name_of_who_kept_them(regisseur: Phone, adviseur: Phone) -> None:
+    for who in (regisseur, adviseur):
+        keep(who, "Mijn lijst")
+    long_ago = now() - timedelta(days=4000)
+    db.session.execute(
+        sa.update(Person).where(Person.id == regisseur.person).values(ended_at=long_ago)
+    )
+    db.session.commit()
+    assert names.forget() == 1
+    assert db.session.scalars(sa.select(SavedFilter.person_id)).all() == [adviseur.person]
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,14 @@ export function KeptFilters({ filter }: { filter: Filter }) {
       setKept(kept.filter((one) => one.id !== id));
       setProblem("");
       say(`${name} is weg.`);
-      document.getElementById("eigen-filters")?.focus();
+      // With the last one the list goes too.
+      document.getElementById(kept.length > 1 ? "eigen-filters" : "lijst")?.focus();
     } catch (error) {
       setProblem(explain(error));
     }
   }
 
+  if (kept.length === 0 && !worth && !problem) return null;
   return (
     <section class="kept" aria-labelledby="eigen-filters">
       <h2 class="utrecht-heading-3 filter__title" id="eigen-filters" tabIndex={-1}>
@@ -81,13 +83,11 @@ export function KeptFilters({ filter }: { filter: Filter }) {
             document.getElementById("eigen-filters")?.focus();
           }}
         />
-      ) : worth ? (
-        <div class="kept__text">
-          <Button onClick={() => setNaming(true)}>Bewaar dit filter</Button>
-        </div>
       ) : (
-        kept.length === 0 && (
-          <p class="kept__text meta">Kies een filter. Daarna kun je het bewaren.</p>
+        worth && (
+          <div class="kept__text">
+            <Button onClick={() => setNaming(true)}>Bewaar dit filter</Button>
+          </div>
         )
       )}
     </section>

@@ -42,6 +42,7 @@ export function Rail({ filter, counts, wide }: RailProps) {
           </li>
         </ul>
       </nav>
+      <KeptFilters filter={filter} />
       {wide ? (
         <section aria-labelledby="filter" class="stack stack--2">
           <h2 class="utrecht-heading-3 filter__title" id="filter">
@@ -52,10 +53,8 @@ export function Rail({ filter, counts, wide }: RailProps) {
       ) : (
         <Fold title={isNarrowed(filter) ? "Filter staat aan" : "Filter"}>
           <FilterFields filter={filter} />
-          <KeptFilters filter={filter} />
         </Fold>
       )}
-      {wide && <KeptFilters filter={filter} />}
     </div>
   );
 }
