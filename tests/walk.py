@@ -368,8 +368,6 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "observations.open_late": lambda _visit, _ids: {"purpose": "consult"},
     "latebox.settle_late": lambda _visit, _ids: {"how": "observation", "card": "boa"},
     "bundles.merge_bundles": lambda visit, _ids: {"bundle": _bundle(visit)},
-    "latebox.settle_late": lambda _visit, _ids: {"how": "observation", "card": "boa"},
-    "bundles.merge_bundles": lambda visit, _ids: {"bundle": _bundle(visit)},
     "observations.change_state": lambda _visit, ids: {
         "version": db.session.get_one(Observation, ids["observation_id"]).version
     },
