@@ -6,6 +6,7 @@ or missed its goal is in it, whoever would rather not see that.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bench import marked
@@ -61,7 +62,7 @@ def make(pages: list[str]) -> str:
     rows = [
         [
             line["what"],
-            line["ours"].partition(";")[0].partition(" (")[0],
+            re.sub(r" \([^)]*\)", "", line["ours"]).partition(";")[0],
             line["peer"],
             line["goal"],
             line["met"],
