@@ -33,7 +33,7 @@ from tests import sabotage
 WRITE_BEHIND = 0.2
 # Every so many times the process dies before it has stored what it said was stored.
 DIES_EVERY = 7
-LATE_COMMIT = 0.15
+LATE_COMMIT = 1.0
 
 
 @dataclass(frozen=True)
