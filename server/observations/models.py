@@ -246,7 +246,7 @@ class Feedback(Model):
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(sa.String(20))
     text_sealed: Mapped[str | None] = mapped_column(sa.Text)
-    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=now, index=True)
     told: Mapped[str | None] = mapped_column(sa.String(20))
     useful: Mapped[bool | None]
 
