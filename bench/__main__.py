@@ -43,6 +43,8 @@ from tests.push_service import PushService
 PARTS = (
     "sizes",
     "delivery",
+    "many",
+    "crowd",
     "coldstart",
     "search",
     "network",
@@ -87,7 +89,7 @@ class Run:
         (ROOT / "var").mkdir(exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
         self.loads = [machine.load()]
-        self.series: graph.Series = {}
+        self.series: dict[str, list[tuple[int, float]]] = {}
         self.losses_table = ""
 
     def __enter__(self) -> Run:
@@ -118,9 +120,25 @@ class Run:
         return sizes.measure()
 
     def delivery(self, driver: Playwright, push: PushService) -> list[Line]:
-        with self._town("delivery", push, unlimited=True) as town:
-            lines, self.series = delivery.measure(driver, town, self.folder)
-            return lines
+        town_of = self._town("delivery", push, unlimited=True)
+        with town_of as town, delivery.opened(driver, town) as bench:
+            return self._drawn(*delivery.measure(bench))
+
+    def many(self, driver: Playwright, push: PushService) -> list[Line]:
+        town_of = self._town("many", push, unlimited=True)
+        with town_of as town, delivery.opened(driver, town) as bench:
+            return self._drawn(*delivery.measure_many(bench))
+
+    def crowd(self, driver: Playwright, push: PushService) -> list[Line]:
+        town_of = self._town("crowd", push, unlimited=True)
+        with town_of as town, delivery.opened(driver, town) as bench:
+            return [delivery.measure_crowd(bench)]
+
+    def _drawn(self, lines: list[Line], series: graph.Series) -> list[Line]:
+        """Keep for the graph what was measured, and return the lines."""
+        for name, points in series.items():
+            self.series[name] = [*self.series.get(name, []), *points]
+        return lines
 
     def coldstart(self, driver: Playwright, push: PushService) -> list[Line]:
         with self._town("coldstart", push) as town:

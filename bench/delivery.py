@@ -21,6 +21,7 @@ TURNS = 5
 # So many take so long that once must do.
 ONCE = 10_000
 SAVES = 200
+WORKS = ["deliver", "deliver", "deliverAgain"]
 NEAR = 20  # milliseconds there and back, as over a good line
 FAR = 150  # milliseconds there and back, as on a poor mobile network
 
@@ -64,37 +65,51 @@ def trips(count: int) -> str:
     return f"{count} round trip" if count == 1 else f"{count} round trips"
 
 
-def measure(driver: Playwright, town: Town, folder: Path) -> tuple[list[Line], Series]:
+@contextmanager
+def opened(driver: Playwright, town: Town) -> Iterator[Bench]:
+    """Build the pages, and serve them on both sides."""
+    built = pages.build(town.folder)
+    shutil.copytree(built, town.pwa / "bench")
+    with pages.peer_server(town.folder, built) as address:
+        yield Bench(driver, town, address, town.folder)
+
+
+def measure(bench: Bench) -> tuple[list[Line], Series]:
     """Let the phone and PouchDB do the same work in turns, in the same browser.
 
     Returns the lines, and the time against the number of items for the graph.
     """
-    built = pages.build(folder)
-    shutil.copytree(built, town.pwa / "bench")
-    with pages.peer_server(folder, built) as address:
-        bench = Bench(driver, town, address, folder)
-        works = ["deliver", "deliver", "deliverAgain"]
-        found = {
-            count: bench.compare(count, works, turns=1 if count == ONCE else TURNS)
-            for count in (20, 200, 1000, ONCE)
-        }
-        [far] = bench.compare(20, ["deliver"], latency=FAR)
-        lines = [
-            found[20][0].line("20 queued items after reconnect", BOTH, round_trips=1),
-            far.line(f"the same with {FAR} ms to the server", BOTH, round_trips=1),
-            *(
-                found[count][0].line(f"{count:,} queued items after reconnect", BOTH)
-                for count in (200, 1000, ONCE)
-            ),
-            *(
-                found[count][2].line(f"{count:,} known items sent again", BOTH)
-                for count in (20, 1000, ONCE)
-            ),
-            found[1000][1].line("nothing new, asked again", BOTH),
-            crowd.measure(driver, town, address, bench.sample),
-            bench.save(),
-        ]
-        return lines, _series(found)
+    found = {count: bench.compare(count, WORKS) for count in (20, 200, 1000)}
+    [far] = bench.compare(20, ["deliver"], latency=FAR)
+    lines = [
+        found[20][0].line("20 queued items after reconnect", BOTH, round_trips=1),
+        far.line(f"the same with {FAR} ms to the server", BOTH, round_trips=1),
+        *(
+            found[count][0].line(f"{count:,} queued items after reconnect", BOTH)
+            for count in (200, 1000)
+        ),
+        *(found[count][2].line(f"{count:,} known items sent again", BOTH) for count in (20, 1000)),
+        found[1000][1].line("nothing new, asked again", BOTH),
+        bench.save(),
+    ]
+    return lines, _series(found)
+
+
+def measure_many(bench: Bench) -> tuple[list[Line], Series]:
+    """Do the same once with more than a phone ever comes to hold."""
+    laps = bench.compare(ONCE, WORKS, turns=1)
+    lines = [
+        laps[0].line(f"{ONCE:,} queued items after reconnect, once", BOTH),
+        laps[2].line(f"{ONCE:,} known items sent again, once", BOTH),
+    ]
+    return lines, _series({ONCE: laps})
+
+
+def measure_crowd(bench: Bench) -> Line:
+    """Let many devices deliver at the same moment, with what a phone has to deliver."""
+    with bench.pair():
+        sample = bench.sample
+    return crowd.measure(bench.driver, bench.town, bench.address, sample)
 
 
 def _series(found: dict[int, list[Laps]]) -> Series:
