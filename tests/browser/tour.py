@@ -276,6 +276,7 @@ CASE = see("Wat vraagt")
 CASES = (
     Screen("casussen", DESK, "/casussen", (see("Signalering"), unfold), True),
     Screen("casussen telefoon", DESK, "/casussen", (see("Signalering"),)),
+    Screen("casussen melder", BOA, "/casussen", (see("Je werkt niet mee"),)),
     Screen("casus", DESK, "/casussen/{case}", (CASE, unfold), True, "Casus"),
     Screen("casus telefoon", DESK, "/casussen/{case}", (CASE,), title="Casus"),
     Screen(
