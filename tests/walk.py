@@ -393,6 +393,7 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "meetings.evaluate_year": lambda _visit, _ids: {"answers": {}},
     "meetings.set_attendance": lambda visit, _ids: {"persons": [visit.caller.person]},
     "meetings.put_before": lambda _visit, _ids: {"person": _guest()},
+    "cases.identify_node": lambda _visit, _ids: {"same_as": None},
     "cases.move_case": lambda _visit, _ids: {"phase": "analysis"},
     "cases.tick_asked": lambda _visit, _ids: {"asked": []},
     "cases.add_sources": lambda visit, _ids: {"observations": [visit.owner.send()]},
