@@ -18,7 +18,7 @@ PATIENCE = 280
 
 @pytest.mark.xfail(
     strict=False,
-    reason="Who signs out and in again during an answer may find a list that does not open.",
+    reason="What is written while its key is erased may not open any more: docs/faults.md.",
 )
 @pytest.mark.thorough
 @pytest.mark.sqlite
