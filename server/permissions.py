@@ -132,11 +132,6 @@ ACTIONS: dict[str, Action] = {
         only(*DESK),
         "Met een reden; niet wat je zelf stuurde, zolang er een collega is.",
     ),
-    "settle_late_items": Action(
-        "Een nakomer een plek geven of afsluiten",
-        only(*DESK),
-        "Met een reden; niet wat je zelf stuurde, zolang er een collega is.",
-    ),
     "exercise_rights": Action(
         "Een persoon zoeken in alles wat verzegeld is, meegeven wat er is bewaard, verbeteren, "
         "wissen en bezwaar vastleggen",
