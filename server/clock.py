@@ -90,10 +90,11 @@ def deliver() -> None:
     config = current_app.config["SIGNAALKAART"]
     sender = _sender(ring().vapid()[0], config.vapid_contact, config.push_test_origin)
     quiet = QuietHours(*config.quiet_hours)
-    fanout.fan_out_due(quiet, mail=config.smtp is not None)
-    while courier.deliver_due(sender, OWNER, quiet=quiet, stop=stopping) == courier.BATCH:
-        if stopping.is_set():
-            return
+    claimed = courier.BATCH
+    while claimed == courier.BATCH and not stopping.is_set():
+        # Each time anew: what comes in while a thousand others wait is not kept until the end.
+        fanout.fan_out_due(quiet, mail=config.smtp is not None)
+        claimed = courier.deliver_due(sender, OWNER, quiet=quiet, stop=stopping)
 
 
 def bring_mail() -> None:

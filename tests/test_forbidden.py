@@ -133,7 +133,9 @@ def test_a_template_is_a_file_of_ours_and_escapes_everything(module: ModuleType)
 
 
 def test_no_template_is_made_of_text() -> None:
-    assert {module.__file__ for module in (drawing, minutes, sheet)} == {str(path) for path in MAY_DRAW}
+    assert {module.__file__ for module in (drawing, minutes, sheet)} == {
+        str(path) for path in MAY_DRAW
+    }
     for path in MAY_DRAW:
         assert not {"from_string", "Template", "DictLoader"} & set(named(parsed(path))), path
 

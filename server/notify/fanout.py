@@ -19,6 +19,7 @@ from server.notify.models import (
     Notification,
     PushSubscription,
     QuietHours,
+    turn,
 )
 from server.notify.preferences import Ways, may_go, ways_of
 from server.notify.service import any_row, change, insert_into
@@ -41,7 +42,7 @@ def fan_out_due(quiet: QuietHours = QUIET_HOURS, limit: int = 500, *, mail: bool
     rows = db.session.execute(
         sa.select(Notification.id, Notification.person_id, Notification.kind, Notification.urgent)
         .where(due)
-        .order_by(Notification.due_at)
+        .order_by(turn(), Notification.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()

@@ -15,6 +15,7 @@ from server.notify.models import (
     Preference,
     PushSubscription,
     QuietHours,
+    turn,
 )
 from server.notify.preferences import may_go, own_hours
 from server.notify.push import Destination
@@ -54,14 +55,18 @@ def claimable(moment: datetime) -> sa.ColumnElement[bool]:
 
 
 def claim(owner: str, limit: int) -> list[Parcel]:
-    """Lease deliveries to this worker; fresh ones go first, so that no backlog holds them up."""
+    """Lease deliveries to this worker: the hurried first, then what was never tried before.
+
+    So neither ten thousand reminders nor a push service that fails hold up what a desk must know.
+    """
     moment = now()
     picked = (
         sa.select(Delivery.id)
+        .join(Notification, Notification.id == Delivery.notification_id)
         .where(claimable(moment))
-        .order_by(Delivery.attempts, Delivery.due_at)
+        .order_by(turn(), Delivery.attempts, Delivery.due_at)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=Delivery)
         .cte("picked")
     )
     claimed = db.session.scalars(

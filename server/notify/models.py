@@ -51,6 +51,10 @@ KINDS = {
 }
 
 
+# What is in more of a hurry goes before all that waits longer.
+HURRIES = ("high", "normal", "low")
+
+
 @dataclass(frozen=True)
 class QuietHours:
     """The hours in which a reporter's phone keeps still, on the clock people live by."""
@@ -117,6 +121,12 @@ class Notification(Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     fanned_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+
+
+def turn() -> sa.ColumnElement[int]:
+    """Return what notifications are ordered by: who is in a hurry before who came first."""
+    kinds = {name: HURRIES.index(how.urgency) for name, how in KINDS.items()}
+    return sa.case((Notification.urgent, 0), else_=sa.case(kinds, value=Notification.kind, else_=1))
 
 
 class PushSubscription(Model):

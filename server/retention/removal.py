@@ -142,9 +142,7 @@ COLUMNS = (
 
 def _read(query: sa.Select[Any]) -> list[Doomed]:
     rows = db.session.execute(query.limit(BATCH)).all()
-    return [
-        Doomed(row.id, row.author_id, bool(row.owed), _is_late(row.keep_until)) for row in rows
-    ]
+    return [Doomed(row.id, row.author_id, bool(row.owed), _is_late(row.keep_until)) for row in rows]
 
 
 def _is_late(day: date) -> bool:

@@ -60,6 +60,26 @@ def test_what_was_accepted_is_not_sent_again(
     assert (subscription.last_ok_at, subscription.failures) == (now(), 0)
 
 
+def test_what_is_in_a_hurry_goes_before_whatever_waited_longer(
+    phone: Phone,
+    browser: Browser,
+    pushes: PushService,
+    sender: Sender,
+    clock: time_machine.Coordinates,
+) -> None:
+    for kind in ("practice", "reminder", "observation", "feedback"):
+        tell(phone.person, kind=kind, tag=kind)
+        clock.shift(1)
+    tell(phone.person, kind="reminder", tag="red", urgent=True)
+    # One at a time, as when far more wait than are taken at once.
+    for _ in range(5):
+        fan_out_due(limit=1)
+    for _ in range(5):
+        courier.deliver_due(sender, "test", 1)
+    told = [message["tag"] for message in pushes.received_by(browser)]
+    assert told == ["observation", "red", "reminder", "feedback", "practice"]
+
+
 def test_no_transaction_is_open_while_a_push_service_thinks(
     phone: Phone, browser: Browser, pushes: PushService, sender: Sender
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from flask import Flask
 
+from server import clock
 from server.config import Config
 from server.db import db, now
 from server.notify import courier, leases
@@ -24,7 +25,7 @@ from tests.notify.telling import (
     the_delivery,
     turn_on,
 )
-from tests.push_service import Browser, PushService
+from tests.push_service import Answer, Browser, PushService
 
 pytestmark = pytest.mark.thorough
 
@@ -39,6 +40,25 @@ def test_a_worker_that_stops_leaves_the_rest_to_another(
     assert pushes.asked == 0
     assert bring(sender) == 1
     assert the_delivery().outcome == "accepted"
+
+
+def test_what_comes_in_while_others_are_brought_does_not_wait_for_the_end_of_them(
+    app: Flask,
+    phone: Phone,
+    browser: Browser,
+    pushes: PushService,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(courier, "BATCH", 1)
+
+    def something_new() -> None:
+        with app.app_context():
+            tell(phone.person, kind="observation", tag="new")
+
+    pushes.answers.append(Answer(201, before=something_new))
+    tell(phone.person, tag="old")
+    clock.deliver()
+    assert [message["tag"] for message in pushes.received_by(browser)] == ["old", "new"]
 
 
 KILLED = """
