@@ -65,7 +65,8 @@ export interface Schema extends DBSchema {
   };
   mine: { key: [string, string]; value: MineRow; indexes: { by: string } };
   drafts: { key: [string, DraftKind, string]; value: DraftRow; indexes: { by: string } };
-  keys: { key: string; value: CryptoKey | Encrypted };
+  /** Keys, each with its id beside it, and the delivery key, sealed. */
+  keys: { key: string; value: CryptoKey | Encrypted | string };
   meta: { key: string; value: unknown };
   content: { key: string; value: ContentRow };
 }

@@ -1,6 +1,6 @@
 /** Who this device is to the server: an id made once, and the key with which it may deliver. */
 import { type Encrypted, inDb, readMeta, write } from "./db";
-import { decryptText, deviceKey, encryptText } from "./vault";
+import { decryptText, deviceKey, encryptText, opens } from "./vault";
 
 export async function deviceId(): Promise<string> {
   const known = await readMeta("device");
@@ -22,7 +22,7 @@ export async function deliveryKey(): Promise<string | null> {
 let opened: { iv: string; key: string } | undefined;
 
 /** The key in this row. It is opened once: the same iv means that it is the same key. */
-export async function openDeliveryKey(row: CryptoKey | Encrypted | undefined) {
+export async function openDeliveryKey(row: unknown) {
   if (!row) return null;
   const kept = row as Encrypted;
   const iv = kept.iv.join();
@@ -32,5 +32,11 @@ export async function openDeliveryKey(row: CryptoKey | Encrypted | undefined) {
 
 export async function keepDeliveryKey(key: string): Promise<void> {
   const kept = await encryptText(await deviceKey(), key);
-  await write(["keys"], (transaction) => transaction.objectStore("keys").put(kept, "delivery"));
+  const isKept = await write(["keys"], async (transaction) => {
+    if (!(await opens(transaction, kept))) return false;
+    await transaction.objectStore("keys").put(kept, "delivery");
+    return true;
+  });
+  // The device was emptied meanwhile, and has another key.
+  if (!isKept) await keepDeliveryKey(key);
 }

@@ -3,7 +3,7 @@ import { gemeente } from "./cards";
 import { type DraftKind, type DraftRow, inDb, write } from "./db";
 import { listen, tell } from "./listeners";
 import { current } from "./session";
-import { decrypt, encrypt, personKey } from "./vault";
+import { decrypt, encrypt, opens, personKey } from "./vault";
 
 export interface Draft<Form = unknown> {
   card: string;
@@ -45,7 +45,9 @@ async function store(card: string, form: unknown, kind: DraftKind): Promise<void
     saved_at: Date.now(),
     form: await encrypt(await personKey(by), form),
   };
-  await write(["drafts"], (transaction) => transaction.objectStore("drafts").put(row));
+  await write(["drafts", "keys"], async (transaction) => {
+    if (await opens(transaction, row.form)) await transaction.objectStore("drafts").put(row);
+  });
   tell("drafts");
 }
 

@@ -20,7 +20,7 @@ import type {
   ObservationChange,
   Removed,
 } from "./types";
-import { decrypt, encrypt, personKey } from "./vault";
+import { decrypt, encrypt, opens, personKey } from "./vault";
 
 const NEWS = 7 * 86_400_000;
 const KEPT = 90 * 86_400_000;
@@ -210,8 +210,10 @@ export async function applyIn(
   rows: Closed[],
   cursor: number | undefined,
 ): Promise<void> {
-  // Whoever signed out meanwhile leaves nothing behind.
+  // Whoever signed out meanwhile leaves nothing behind; back again, they hear it all anew.
   if (!(await transaction.objectStore("keys").getKey(`person:${by}`))) return;
+  const [first] = rows;
+  if (first && !(await opens(transaction, first.snapshot))) return;
   const mine = transaction.objectStore("mine");
   await Promise.all(
     rows.map(async ({ change, before, ...row }) => {

@@ -36,8 +36,24 @@ describe("add", () => {
     const started = vi.spyOn(IDBDatabase.prototype, "transaction");
     await one.outbox.add(observation(), "boa");
     const writes = started.mock.calls.filter(([, mode]) => mode === "readwrite");
-    expect(writes).toEqual([[["items", "drafts"], "readwrite", { durability: "strict" }]]);
+    expect(writes).toEqual([[["items", "drafts", "keys"], "readwrite", { durability: "strict" }]]);
     expect(await (await one.db.open()).getAll("drafts")).toEqual([]);
+  });
+
+  test("what was sealed while the device was emptied can still be sent", async () => {
+    const one = await signedInPhone();
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    const emptying = vi.spyOn(crypto.subtle, "encrypt").mockImplementationOnce(async (...all) => {
+      const sealed = await encrypt(...all);
+      await one.session.wipe();
+      return sealed;
+    });
+    const item = observation();
+    await one.outbox.add(item);
+    emptying.mockRestore();
+    expect(await one.outbox.take(50, 250_000)).toEqual([
+      { id: item.id, text: JSON.stringify(item) },
+    ]);
   });
 
   test("a draft that was still being written does not come back", async () => {

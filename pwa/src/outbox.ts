@@ -4,7 +4,7 @@ import { settled } from "./drafts";
 import { listen, tell, tellTab } from "./listeners";
 import { current, onChange as onSession } from "./session";
 import type { Item, Outcome, WithdrawalItem } from "./types";
-import { decryptText, deviceKey, encryptText } from "./vault";
+import { decryptText, deviceKey, encryptText, opens } from "./vault";
 
 const DAY = 86_400_000;
 const KEPT_DAYS = 7;
@@ -39,13 +39,17 @@ export const isSending = (id: string): boolean => underWay.has(id);
 export async function add(item: Item, draftId?: string): Promise<void> {
   const row = await toRow(item);
   await settled();
-  await write(["items", "drafts"], async (transaction) => {
+  const isKept = await write(["items", "drafts", "keys"], async (transaction) => {
+    if (!(await opens(transaction, row.wire))) return false;
     const items = transaction.objectStore("items");
     if (!(await items.get(row.id))) await items.put(row);
-    if (draftId === undefined) return;
+    if (draftId === undefined) return true;
     await transaction.objectStore("drafts").delete([item.by, "form", draftId]);
     await transaction.objectStore("drafts").delete([item.by, "choice", draftId]);
+    return true;
   });
+  // The device was emptied while this was encrypted: it is kept under the key that came after.
+  if (!isKept) return add(item, draftId);
   tell("items");
   tell("drafts");
   tellTab("added");
@@ -231,7 +235,8 @@ export async function withdraw(id: string): Promise<"removed" | "asked"> {
     parent: id,
   };
   const row = await toRow(item);
-  const result = await write(["items"], async (transaction) => {
+  const result = await write(["items", "keys"], async (transaction) => {
+    if (!(await opens(transaction, row.wire))) return null;
     const items = transaction.objectStore("items");
     const kept = await items.get(id);
     if (kept && !mayHaveLeft(kept)) {
@@ -246,6 +251,7 @@ export async function withdraw(id: string): Promise<"removed" | "asked"> {
     await items.put(row);
     return "asked" as const;
   });
+  if (!result) return withdraw(id);
   tell("items");
   if (result === "asked") tellTab("added");
   return result;

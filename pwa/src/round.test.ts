@@ -126,6 +126,28 @@ describe("while a request is out", () => {
     expect(server.stored.size).toBe(150);
   });
 
+  test("who signs out and in while an answer is being put away can still read the list", async () => {
+    const one = await withItems(3);
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    let left = false;
+    vi.spyOn(crypto.subtle, "encrypt").mockImplementation(async (...all) => {
+      const sealed = await encrypt(...all);
+      if (server.syncs().length === 0 || left) return sealed;
+      left = true;
+      await one.session.signOut();
+      await one.session.signIn({ code: "ABCD2345" });
+      return sealed;
+    });
+    server.always = telling;
+    await one.drain.drain();
+    vi.restoreAllMocks();
+    expect(left).toBe(true);
+    await one.drain.drain();
+    await expect(one.mine.list()).resolves.toHaveLength(3);
+    expect(await one.outbox.total()).toBe(0);
+    expect(server.stored.size).toBe(3);
+  });
+
   test("who signs out leaves no list, and what was sent counts as sent", async () => {
     const one = await withItems(120);
     let turns = 0;

@@ -97,7 +97,7 @@ describe("signing out", () => {
     await one.mine.applyChanges([told(crypto.randomUUID())]);
     await one.session.signOut();
     const db = await one.db.open();
-    expect(await db.getAllKeys("keys")).toEqual(["delivery", "device"]);
+    expect(await db.getAllKeys("keys")).toEqual(["delivery", "device", "device:id"]);
     expect([await db.count("mine"), await db.count("drafts"), await db.count("items")]).toEqual([
       0, 0, 1,
     ]);

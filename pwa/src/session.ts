@@ -1,11 +1,11 @@
 /** Who is signed in on this device. An expired session blocks no reading, recording or delivering. */
 import * as api from "./api";
-import { deleteMeta, type Encrypted, eraseAll, inDb, readMeta, writeMeta } from "./db";
+import { deleteMeta, type Encrypted, eraseAll, inDb, readMeta, write, writeMeta } from "./db";
 import { deliveryKey, deviceId, keepDeliveryKey } from "./device";
 import { listen, tellOthers, tellTab } from "./listeners";
 import { whenSignedOut } from "./request";
 import type { Person, Session } from "./types";
-import { decrypt, deviceKey, encrypt, forget, makePersonKey } from "./vault";
+import { decrypt, deviceKey, encrypt, forget, makePersonKey, opens } from "./vault";
 
 export type SessionState = "in" | "expired" | "out";
 
@@ -46,7 +46,12 @@ whenSignedOut(() => void expire());
 async function store(next: Kept): Promise<void> {
   if (JSON.stringify(next) === JSON.stringify(kept)) return;
   kept = next;
-  await writeMeta("session", await encrypt(await deviceKey(), next));
+  const row = await encrypt(await deviceKey(), next);
+  await write(["meta", "keys"], async (transaction) => {
+    // Of a device that was emptied meanwhile nothing is signed in any more.
+    if (await opens(transaction, row)) await transaction.objectStore("meta").put(row, "session");
+    else kept = null;
+  });
   tellTab("session");
   tellOthers(STORED);
 }

@@ -8,6 +8,29 @@ export class KeyGone extends Error {
   override name = "KeyGone";
 }
 
+// A key of the same name may have been made anew since; only its id tells the two apart.
+const ids = new WeakMap<CryptoKey, { name: string; id: unknown }>();
+const keyOf = new WeakMap<Encrypted, CryptoKey>();
+const idOf = (name: string) => `${name}:id`;
+
+interface WithKeys {
+  objectStore(name: "keys"): { get(key: string): Promise<unknown> };
+}
+
+/**
+ * Whether what was encrypted here can still be opened: the person may have signed out meanwhile, or
+ * the device was emptied, and there may be another key since. Asked in the transaction that writes
+ * it, so that nothing is kept that nobody can read.
+ */
+export async function opens(transaction: WithKeys, kept: Encrypted): Promise<boolean> {
+  const key = keyOf.get(kept);
+  const made = key && ids.get(key);
+  if (!made) return false;
+  const keys = transaction.objectStore("keys");
+  const [there, id] = await Promise.all([keys.get(made.name), keys.get(idOf(made.name))]);
+  return there instanceof CryptoKey && id === made.id;
+}
+
 /** The key under which the outbox waits. It survives signing out, so that delivery never strands. */
 export function deviceKey(): Promise<CryptoKey> {
   return makeOnce("device");
@@ -20,23 +43,37 @@ export function makePersonKey(person: string): Promise<CryptoKey> {
 
 /** The key of somebody who is signed in here; fails after signing out. */
 export async function personKey(person: string): Promise<CryptoKey> {
-  const key = await inDb((db) => db.get("keys", `person:${person}`));
-  if (!(key instanceof CryptoKey)) throw new KeyGone("no key for this person on this device");
+  const key = await find(`person:${person}`);
+  if (!key) throw new KeyGone("no key for this person on this device");
   return key;
 }
 
 // Making a key takes time outside the transaction, so two tabs may both make one: the first stays.
 async function makeOnce(name: string): Promise<CryptoKey> {
-  const kept = await inDb((db) => db.get("keys", name));
-  if (kept instanceof CryptoKey) return kept;
+  const kept = await find(name);
+  if (kept) return kept;
   const fresh = await crypto.subtle.generateKey(ALGORITHM, false, ["encrypt", "decrypt"]);
-  return write(["keys"], async (transaction) => {
+  const made = await write(["keys"], async (transaction) => {
     const keys = transaction.objectStore("keys");
-    const first = await keys.get(name);
-    if (first instanceof CryptoKey) return first;
+    if ((await keys.get(name)) instanceof CryptoKey) return null;
+    const id = crypto.randomUUID();
     await keys.put(fresh, name);
-    return fresh;
+    await keys.put(id, idOf(name));
+    return { name, id };
   });
+  if (!made) return makeOnce(name);
+  ids.set(fresh, made);
+  return fresh;
+}
+
+async function find(name: string): Promise<CryptoKey | null> {
+  const [key, id] = await inDb((db) => {
+    const keys = db.transaction(["keys"]).objectStore("keys");
+    return Promise.all([keys.get(name), keys.get(idOf(name))]);
+  });
+  if (!(key instanceof CryptoKey)) return null;
+  ids.set(key, { name, id });
+  return key;
 }
 
 export async function encrypt(key: CryptoKey, value: unknown): Promise<Encrypted> {
@@ -59,7 +96,9 @@ export async function decryptText(key: CryptoKey, kept: Encrypted): Promise<stri
 
 async function encryptBytes(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<Encrypted> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytes) };
+  const kept = { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytes) };
+  keyOf.set(kept, key);
+  return kept;
 }
 
 /**
@@ -69,6 +108,7 @@ async function encryptBytes(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Pro
 export async function forget(person: string): Promise<void> {
   await write(["keys", "mine", "drafts", "meta"], async (transaction) => {
     await transaction.objectStore("keys").delete(`person:${person}`);
+    await transaction.objectStore("keys").delete(idOf(`person:${person}`));
     for (const store of ["mine", "drafts"] as const) {
       const rows = transaction.objectStore(store).index("by");
       for (let at = await rows.openCursor(person); at; at = await at.continue()) await at.delete();

@@ -16,10 +16,6 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 280
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="What is written while its key is erased may not open any more: docs/faults.md.",
-)
 @pytest.mark.thorough
 @pytest.mark.sqlite
 def test_after_a_short_run_with_every_fault_nothing_is_lost_or_doubled() -> None:
