@@ -5,27 +5,24 @@ from __future__ import annotations
 from marshmallow import fields
 
 from server.reports.labels import TABLES
-from server.wire import In, Moment, Out, Part, Row, Text, one_of
+from server.wire import In, Moment, Out, Part, Row, Shape, Text, one_of
 
 QUARTER = {"pattern": "^2[0-9]{3}-Q[1-4]$", "example": "2026-Q4"}
 
 
+def a_quarter(description: str) -> Text:
+    """Return a field that holds a quarter, or is not there at all."""
+    return Text(
+        validate=Shape(QUARTER["pattern"], error="Schrijf een kwartaal als 2026-Q4."),
+        metadata={**QUARTER, "description": description},
+    )
+
+
 class FiguresQuery(In):
-    first = Text(
-        metadata={**QUARTER, "description": "Het eerste kwartaal; anders het laatste dat er is."}
-    )
-    last = Text(
-        metadata={
-            **QUARTER,
-            "description": "Het laatste kwartaal; anders hetzelfde als het eerste.",
-        }
-    )
-    against = Text(
-        metadata={
-            **QUARTER,
-            "description": "Het eerste kwartaal van een even lange periode om naast te leggen; "
-            "anders de periode ervoor.",
-        }
+    first = a_quarter("Het eerste kwartaal; anders het laatste dat er is.")
+    last = a_quarter("Het laatste kwartaal; anders hetzelfde als het eerste.")
+    against = a_quarter(
+        "Het eerste kwartaal van een even lange periode ernaast; anders de periode ervoor."
     )
 
 
