@@ -13,7 +13,7 @@ TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
-.PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test fuzz proof journey week format openapi \
+.PHONY: help run check server-check pwa-check test thorough-test postgres-test browser-test fuzz proof journey week year format openapi \
 	adr licences vulnerabilities bench load faults lock clean
 .DEFAULT_GOAL := help
 
@@ -42,12 +42,12 @@ pwa-check: .venv/.run pwa/node_modules/.installed
 test: check thorough-test postgres-test browser-test proof ## controleer alles, ook op PostgreSQL en in een echte browser
 
 # What would make a check last longer than somebody waits for it.
-thorough-test: .venv/.dev
+thorough-test: .venv/.dev pwa/node_modules/.installed
 	tools/proxies.sh nginx && tools/proxies.sh caddy && tools/pango.sh
 	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "thorough and not browser and not proof" \
 		--junitxml=.reports/thorough.xml
 
-postgres-test: .venv/.dev ## controleer de server op een echte PostgreSQL
+postgres-test: .venv/.dev pwa/node_modules/.installed ## controleer de server op een echte PostgreSQL
 	$(BIN)/pytest -q --pg -n auto --maxprocesses 8 -m "not browser and not proof" \
 		--junitxml=.reports/postgres.xml
 
@@ -73,6 +73,9 @@ journey: .venv/.dev pwa/dist/index.html ## loop de hele reis in een browser en m
 
 week: .venv/.dev pwa/dist/index.html ## leef een week met 40 melders, 120 meldingen en een overleg, en maak docs/screens/ opnieuw
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens $(BIN)/python -m tests.browser.week
+
+year: .venv/.dev pwa/dist/index.html ## leef een jaar met cijfers, brieven en een verstopte melding, en maak docs/screens/ opnieuw
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens $(BIN)/python -m tests.browser.year
 
 format: .venv/.dev pwa/node_modules/.installed ## zet alle broncode in de vaste vorm
 	$(BIN)/ruff check --fix .

@@ -49,9 +49,13 @@ class Installation:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.cookie = ""
 
-    def start(self) -> None:
+    def prepare(self) -> None:
+        """Set everything up without starting anything."""
         shutil.copytree(ROOT / "pwa" / "dist", self.pwa)
         self.run("setup")
+
+    def start(self) -> None:
+        self.prepare()
         self.start_web()
         self.processes["clock"] = self.spawn("clock", sys.executable, "-m", "server.clock")
         self.wait()
@@ -68,6 +72,19 @@ class Installation:
             f"--bind=127.0.0.1:{self.port}",
             "server.app:create_app()",
         )
+
+    def wait_for_web(self) -> None:
+        """Wait until the web answers, whatever a clock would say."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                with urllib.request.urlopen(f"{self.url}/kaarten", timeout=2):
+                    return
+            except urllib.error.HTTPError:
+                return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise TimeoutError("the web did not come up")
 
     def stop_web(self) -> None:
         end(self.processes.pop("web"))

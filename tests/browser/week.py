@@ -405,18 +405,20 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def shoot(page: Page, name: str) -> None:
+def shoot(page: Page, name: str, run: str = "week") -> None:
     """Keep a picture in few colours, when the run is asked for pictures."""
     folder = os.environ.get("SCREENS")
     if not folder:
         return
     raw = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     raw.quantize(COLOURS, dither=Image.Dither.NONE).save(
-        Path(folder) / f"week-{name}.png", optimize=True
+        Path(folder) / f"{run}-{name}.png", optimize=True
     )
 
 
-def shoot_paper(playwright: Playwright, file: Path) -> None:
+def shoot_paper(
+    playwright: Playwright, file: Path, name: str = "verslag", run: str = "week"
+) -> None:
     """Keep a picture of a PDF, as the reader inside the browser shows it."""
     # That reader is an extension of the browser itself, which a test switches off.
     needed = ["--disable-extensions", "--disable-component-extensions-with-background-pages"]
@@ -427,7 +429,7 @@ def shoot_paper(playwright: Playwright, file: Path) -> None:
     page.goto(f"{file.as_uri()}#toolbar=0")
     # It says nowhere that it has drawn.
     page.wait_for_timeout(4000)
-    shoot(page, "verslag")
+    shoot(page, name, run)
     reader.close()
 
 
