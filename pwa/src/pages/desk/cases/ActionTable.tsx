@@ -22,7 +22,7 @@ export function ActionTable({ name, actions, texts, kindOf, links, ...rest }: Ac
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keyboard
     <section class="tablebox" aria-label={name} tabIndex={0}>
-      <table class="acts">
+      <table class="acts acts--rows">
         <thead>
           <tr>
             <th scope="col">Wat</th>
