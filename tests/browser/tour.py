@@ -382,6 +382,7 @@ AT_DESK = (
         "/postvak/?view=late",
         (unfold, press("Bewaar dit filter"), see("Zet er geen namen van mensen in")),
         True,
+        title="Postvak",
     ),
     *MEETINGS,
     *CASES,

@@ -171,7 +171,8 @@ class Year:
         self.answer(self.send(coach, card="sport", area=area, signals=[signal]))
 
     def write(self) -> None:
-        body = {"quarter": NEWEST, "version": 0, "text": STORY, "read_over": True, "seen": ["Iemand"]}
+        seen = ["Iemand"]  # a word of the story, and the first name of an invented reporter
+        body = {"quarter": NEWEST, "version": 0, "text": STORY, "read_over": True, "seen": seen}
         answer = self.leader.client.put("/api/v1/stories", json=body)
         assert answer.status_code == 200, answer.json
 
