@@ -183,9 +183,9 @@ def test_a_colleague_at_the_same_report_is_named_until_they_leave(town: Town) ->
     open_envelope(theirs)
     expect(mine.get_by_text("Ook hier: Mark Proefman")).to_be_visible(timeout=40_000)
     mine.get_by_role("link", name="Postvak").first.click()
-    rows = f"SELECT count(*) FROM presence WHERE observation_id = '{report}'"
+    rows = "SELECT count(*) FROM presence WHERE observation_id = ?"
     expect(theirs.get_by_text("Ook hier")).to_have_count(0, timeout=40_000)
-    assert town.installation.rows(rows) == [(1,)]
+    assert town.installation.rows(rows, report) == [(1,)]
 
 
 def test_what_came_late_gets_a_place_or_an_end(town: Town) -> None:
