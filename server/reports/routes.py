@@ -16,7 +16,7 @@ blp = Blueprint("reports", __name__, description="Cijfers waarin niemand is teru
 @allow("see_figures")
 @blp.arguments(schemas.FiguresQuery, location="query")
 @blp.response(200, schemas.FiguresShownOut)
-def show_figures(asked: dict[str, str]) -> dict[str, Any]:
+def show_figures(asked: dict[str, str | None]) -> dict[str, Any]:
     """Toon de cijfers van een of meer kwartalen
 
     Een kwartaal komt erbij als het voorbij is, en verandert daarna niet meer. Een langere periode
@@ -24,9 +24,11 @@ def show_figures(asked: dict[str, str]) -> dict[str, Any]:
     bij het ernstigste. Aantallen onder vijf zijn verborgen, en wat je nodig hebt om ze uit te
     rekenen ook. Het zijn registraties: meer meldingen kan ook betekenen dat er beter wordt opgelet.
     """
-    first = asked.get("first") or asked.get("last") or service.newest()
-    shown = service.figures(first, asked.get("last") or first)
-    compared = service.compared(shown, asked.get("against"))
+    first, last = asked["first"], asked["last"]
+    if first is None:
+        first = service.newest() if last is None else last
+    shown = service.figures(first, first if last is None else last)
+    compared = service.compared(shown, asked["against"])
     quarter, due_at = service.next_quarter()
     return {
         "least": LEAST,

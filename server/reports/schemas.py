@@ -5,17 +5,14 @@ from __future__ import annotations
 from marshmallow import fields
 
 from server.reports.labels import TABLES
-from server.wire import In, Moment, Out, Part, Row, Shape, Text, one_of
+from server.wire import In, Moment, Out, Part, Row, Text, one_of
 
 QUARTER = {"pattern": "^2[0-9]{3}-Q[1-4]$", "example": "2026-Q4"}
 
 
 def a_quarter(description: str) -> Text:
-    """Return a field that holds a quarter, or is not there at all."""
-    return Text(
-        validate=Shape(QUARTER["pattern"], error="Schrijf een kwartaal als 2026-Q4."),
-        metadata={**QUARTER, "description": description},
-    )
+    """Return a field that holds a quarter; the service says in words what is none."""
+    return Text(load_default=None, metadata={**QUARTER, "description": description})
 
 
 class FiguresQuery(In):

@@ -134,7 +134,9 @@ def compared(shown: Figures, first: str | None = None) -> Figures | None:
     None when nothing can be compared: of either a quarter was not published.
     """
     length = len(_row(Quarter.named(shown.first), Quarter.named(shown.last)))
-    begin = _named(first, "against") if first else Quarter.named(shown.first).plus(-length)
+    begin = (
+        _named(first, "against") if first is not None else Quarter.named(shown.first).plus(-length)
+    )
     other = figures(str(begin), str(begin.plus(length - 1)))
     return None if other.missing or shown.missing else other
 
