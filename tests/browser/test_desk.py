@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -185,7 +186,7 @@ def test_a_colleague_at_the_same_report_is_named_until_they_leave(town: Town) ->
     mine.get_by_role("link", name="Postvak").first.click()
     rows = "SELECT count(*) FROM presence WHERE observation_id = ?"
     expect(theirs.get_by_text("Ook hier")).to_have_count(0, timeout=40_000)
-    assert town.installation.rows(rows, report) == [(1,)]
+    assert town.installation.rows(rows, UUID(report).hex) == [(1,)]
 
 
 def test_what_came_late_gets_a_place_or_an_end(town: Town) -> None:
