@@ -10,6 +10,10 @@ PWA_SOURCES := $(shell find pwa -type f \
 # What a test needs from tools/ has a lock file of its own.
 TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 	$(wildcard tools/axe/package-lock.json))
+# On a busy machine a browser, or a process that was killed, may answer too late once; what fails
+# twice is wrong.
+twice = { $(BIN)/pytest -q $(1) --junitxml=.reports/$(2).xml || \
+	$(BIN)/pytest -q $(1) --last-failed --junitxml=.reports/$(2)-again.xml; }
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
@@ -44,19 +48,14 @@ test: check thorough-test postgres-test browser-test proof ## controleer alles, 
 # What would make a check last longer than somebody waits for it.
 thorough-test: .venv/.dev pwa/node_modules/.installed
 	tools/proxies.sh nginx && tools/proxies.sh caddy && tools/pango.sh
-	$(BIN)/pytest -q -n auto --maxprocesses 8 -m "thorough and not browser and not proof" \
-		--junitxml=.reports/thorough.xml
+	$(call twice,-n auto --maxprocesses 8 -m "thorough and not browser and not proof",thorough)
 
 postgres-test: .venv/.dev pwa/node_modules/.installed ## controleer de server op een echte PostgreSQL
-	$(BIN)/pytest -q --pg -n auto --maxprocesses 8 -m "not browser and not proof" \
-		--junitxml=.reports/postgres.xml
+	$(call twice,--pg -n auto --maxprocesses 8 -m "not browser and not proof",postgres)
 
-# A browser on a busy machine may answer too late once; what fails twice is wrong.
 browser-test: .venv/.dev pwa/dist/index.html $(TEST_TOOLS)
 	tools/engines.sh
-	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && \
-		{ $(BIN)/pytest -q -m browser --junitxml=.reports/browser.xml || \
-		$(BIN)/pytest -q -m browser --last-failed --junitxml=.reports/browser-again.xml; }
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(call twice,-m browser,browser)
 
 fuzz: .venv/.dev ## stel de API tienduizend willekeurige vragen, in elke rol; duurt minuten
 	@mkdir -p .reports && rm -f .reports/fuzz.txt
