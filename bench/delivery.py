@@ -81,12 +81,17 @@ def measure(bench: Bench) -> tuple[list[Line], Series]:
     """
     found = {count: bench.compare(count, WORKS) for count in (20, 200, 1000)}
     [far] = bench.compare(20, ["deliver"], latency=FAR)
+    away = {ms: bench.compare(1000, ["deliver"], latency=ms)[0] for ms in (NEAR, FAR)}
     lines = [
         found[20][0].line("20 queued items after reconnect", BOTH, round_trips=1),
         far.line(f"the same with {FAR} ms to the server", BOTH, round_trips=1),
         *(
             found[count][0].line(f"{count:,} queued items after reconnect", BOTH)
             for count in (200, 1000)
+        ),
+        *(
+            laps.line(f"the same 1,000 with {ms} ms to the server", BOTH)
+            for ms, laps in away.items()
         ),
         *(found[count][2].line(f"{count:,} known items sent again", BOTH) for count in (20, 1000)),
         found[1000][1].line("nothing new, asked again", BOTH),
