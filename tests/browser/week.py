@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -400,9 +401,10 @@ def check(week: Week, desk: Laptop) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until everything that was asked for is drawn."""
+    """Wait until everything that was asked for is drawn, and nothing says that it is on its way."""
     page.evaluate("document.fonts.ready")
     page.wait_for_load_state("networkidle")
+    expect(page.get_by_text(re.compile(r"\b(ophalen|Kijken in).*…$"))).to_have_count(0)
 
 
 def shoot(page: Page, name: str, run: str = "week") -> None:
