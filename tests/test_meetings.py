@@ -491,6 +491,7 @@ def test_the_three_questions_are_answered_after_the_meeting_and_shown_without_wh
     assert mine[meeting] is True
 
 
+@time_machine.travel(MONDAY, tick=False)
 def test_after_a_year_the_agenda_asks_to_look_back(regisseur: Phone, meeting: str) -> None:
     move(regisseur, meeting, "running")
     move(regisseur, meeting, "ended")
@@ -501,7 +502,8 @@ def test_after_a_year_the_agenda_asks_to_look_back(regisseur: Phone, meeting: st
     old = db.session.get_one(Meeting, meeting)
     old.starts_at = now() - timedelta(days=370)
     db.session.commit()
-    following = regisseur.post("/meetings", {"starts_at": in_days(2)}).json["id"]
+    # Before the meeting that the rhythm plans for the day after.
+    following = regisseur.post("/meetings", {"starts_at": in_days(0.5)}).json["id"]
     assert kinds(regisseur, following) == ["year", "round"]
     answered = regisseur.client.put(
         "/api/v1/evaluations/years", json={"year": 1, "answers": {"J-01": "yes"}}
