@@ -85,8 +85,9 @@ def _somebody_else() -> Conflict:
 def _finish(by: Session, row: EffectGoal | EffectValue, kind: str, what: str) -> None:
     row.version += 1
     row.by_id = by.person_id
-    audit.log(by.person_id, "change", kind, outcome=what, device_id=by.device_id)
     try:
+        db.session.flush()
+        audit.log(by.person_id, "change", kind, outcome=what, device_id=by.device_id)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
