@@ -8,7 +8,8 @@ from pathlib import Path
 import flask_migrate
 from flask import Flask, Response, request
 
-from server import access, areas, cards, errors, health, keyring, notices, spa, watching, workdays
+from server import areas, cards, errors, keyring, notices, spa, workdays
+from server.access import door as access
 from server.account import routes as account_routes
 from server.briefings import routes as briefing_routes
 from server.bundles import routes as bundle_routes
@@ -21,8 +22,10 @@ from server.effect import routes as effect_routes
 from server.entries import routes as entry_routes
 from server.events import routes as event_routes
 from server.feedback import routes as feedback_routes
+from server.health import routes as health
 from server.keyring import KeyRing, read_master_key
 from server.latebox import routes as late_routes
+from server.logs import requests as watching
 from server.meetings import after_routes, point_routes
 from server.metrics import routes as metrics_routes
 from server.notes import routes as note_routes

@@ -14,13 +14,15 @@ import flask_migrate
 import segno
 from sqlalchemy import select
 
-from server import audit, backup, cards, copies, demo, keyring
+from server import audit, cards, demo, keyring
 from server.app import ROOT, create_app
 from server.audit import commands as audit_commands
-from server.backup import BackupError
+from server.backup import copies
+from server.backup import service as backup
+from server.backup.copies import CopyError
+from server.backup.service import BackupError
 from server.bundles import commands as overlap_commands
 from server.config import Config, ConfigError
-from server.copies import CopyError
 from server.db import db, now
 from server.editing.cli import content
 from server.errors import Problem

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from flask import Blueprint, Response, current_app
 
 from server import cards
-from server.access import allow
+from server.access.door import allow
 from server.db import now
 from server.wire import moment
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
 from werkzeug.routing import BaseConverter
 
-from server.access import allow
+from server.access.door import allow
 
 blp = Blueprint("spa", __name__)
 

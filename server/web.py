@@ -20,7 +20,7 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = COUNTED
 
 def on_starting(server: Any) -> None:
     """Have gunicorn write its own lines the way the app does."""
-    from server.logs import Lines
+    from server.logs.lines import Lines
 
     for handler in server.log.error_log.handlers:
         handler.setFormatter(Lines())
@@ -28,7 +28,7 @@ def on_starting(server: Any) -> None:
 
 def post_worker_init(_worker: Any) -> None:
     """Leave what was loaded to start out of every later search for garbage: it all stays."""
-    from server import logs
+    from server.logs import lines as logs
 
     logs.start()
     gc.collect()

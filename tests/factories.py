@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server import sealing
-from server.access import COOKIE
+from server.access.door import COOKIE
 from server.db import db, new_id, now
 from server.people import service as people
 from server.people.models import Session

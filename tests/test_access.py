@@ -11,10 +11,10 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.access import SIGNED_IN, allow
+from server.access.door import SIGNED_IN, allow
+from server.access.permissions import ACTIONS, ANYONE, Action, Scope, everybody
 from server.db import now
 from server.people.models import ROLES
-from server.permissions import ACTIONS, ANYONE, Action, Scope, everybody
 from tests.authenticator import add_passkey, confirm
 from tests.conftest import make_app
 from tests.factories import Phone, add_phone

@@ -11,10 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from server.access.permissions import ACTIONS, ANYONE, DELIVERY_KEY, Scope
 from server.audit import AuditEvent
 from server.db import db, new_id
 from server.people.models import ROLES, Session
-from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, Scope
 from tests.factories import Phone
 from tests.walk import People, Visit, filled, records, schema_of, visit_address
 from tools.permissions import PLACE, document
@@ -57,7 +57,8 @@ def behind_the_door(app: Flask) -> Iterator[tuple[str, Rule, Any]]:
 def test_every_address_has_a_row_in_the_table(app: Flask) -> None:
     nameless = [
         f'{method} {rule.rule}: write @allow("<action>") above {view.__name__}() in '
-        f"{view.__module__}, with an action of ACTIONS in server/permissions.py; if none fits, add "
+        f"{view.__module__}, with an action of ACTIONS in server/access/permissions.py; "
+        f"if none fits, add "
         f'\'"<action>": Action("<wat iemand doet, in het Nederlands>", only(<rollen>))\' there, '
         f"and run .venv/bin/python -m tools.permissions"
         for method, rule, view in addresses(app)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.access import COOKIE
+from server.access.door import COOKIE
 from server.db import db, new_id
 from server.observations.models import Observation
 from server.people import service as people

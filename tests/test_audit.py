@@ -429,7 +429,7 @@ def test_an_export_keeps_to_the_days_that_were_asked_for(app: Flask) -> None:
 
 
 def test_the_clock_chains_all_day_and_signs_every_night(app: Flask) -> None:
-    from server.clock import JOBS
+    from server.clock.process import JOBS
 
     names = {job.name for job in JOBS}
     assert {"chain-log", "sign-log"} <= names
@@ -443,7 +443,7 @@ def test_the_clock_chains_all_day_and_signs_every_night(app: Flask) -> None:
 def test_the_clock_goes_through_the_log_every_week_and_a_fault_makes_health_red(
     app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from server import clock
+    from server.clock import process as clock
 
     job = next(job for job in clock.JOBS if job.name == "verify-log")
     with time_machine.travel(BEGIN, tick=False) as moving:

@@ -18,11 +18,12 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from server import clock, jobs
-from server.clock import Job
+from server.clock import jobs
+from server.clock import process as clock
+from server.clock.jobs import JobRun
+from server.clock.process import Job
 from server.config import Config
 from server.db import db, now
-from server.jobs import JobRun
 from server.notify import service as notify
 from tests.conftest import ORIGIN
 from tests.factories import Phone

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from server.access import COOKIE
+from server.access.door import COOKIE
 from server.db import db, new_id, now
 from server.devices import service as devices
 from server.notify.models import PushSubscription

@@ -13,7 +13,7 @@ import time_machine
 from flask import Flask
 
 from server import cards
-from server.clock import JOBS
+from server.clock.process import JOBS
 from server.db import db, new_id, now
 from server.events import courier, service
 from server.events.models import OutgoingEvent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.giveaways import find
+from server.names.giveaways import find
 
 INVENTED = (
     "Een jongen kreeg ineens dure schoenen en kwam later thuis. Zijn moeder merkte dat hij niet "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.likeness import Name
+from server.names.likeness import Name
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ from server.cases import service as cases
 from server.db import db, new_id, now
 from server.errors import Unavailable
 from server.keyring import ring
-from server.masking import Mask
 from server.meetings import agenda, minutes, service
 from server.meetings.models import AgendaItem, Meeting
+from server.names.masking import Mask
 from server.people.models import Session
 from server.workdays import local_day
 from tests.factories import Phone

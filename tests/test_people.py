@@ -13,7 +13,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.access import COOKIE
+from server.access.door import COOKIE
 from server.audit import AuditEvent
 from server.db import db, new_id, now
 from server.devices import service as devices

@@ -16,10 +16,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server import spreadsheet
-from server.access import SIGNED_IN
+from server.access.door import SIGNED_IN
+from server.access.permissions import ACTIONS, ANYONE, DELIVERY_KEY, SYSTEM_KEY
 from server.audit import AuditEvent
 from server.db import db, now
-from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, SYSTEM_KEY
 from server.reports.models import Figure, Quarter
 from server.systems import columns, export, schemas, service
 from server.systems.models import SystemKey

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from server import clock
+from server.clock import process as clock
 from server.db import db, new_id, now
 from server.notify.models import Notification
 from server.people.models import Person

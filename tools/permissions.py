@@ -12,16 +12,16 @@ from pathlib import Path
 
 from flask import Flask
 
+from server.access.permissions import ACTIONS, ANYONE, DELIVERY_KEY, SYSTEM_KEY, Action
 from server.app import ROOT, create_app
 from server.config import Config
 from server.people.models import ROLES
-from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, SYSTEM_KEY, Action
 
 PLACE = ROOT / "docs" / "security" / "rechten.md"
 COLUMNS = (ANYONE, DELIVERY_KEY, SYSTEM_KEY, *ROLES)
 HEAD = """# Wie wat mag
 
-Deze bladzijde komt uit de code (`server/permissions.py`) en is niet met de hand geschreven;
+Deze bladzijde komt uit de code (`server/access/permissions.py`) en is niet met de hand geschreven;
 `.venv/bin/python -m tools.permissions` maakt hem opnieuw. Dezelfde tabel staat voor de deur: wat er
 niet in staat, kan niet. Een toets vraagt elk adres in elke rol, over eigen en andermans gegevens,
 en verwacht precies dit: `tests/test_addresses.py::test_every_address_does_what_the_table_says`.

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, make_response
 
-from server.access import COOKIE, allow, caller
+from server.access.door import COOKIE, allow, caller
 from server.account import schemas, service
 from server.observations.showing import look_of
 from server.openapi import Blueprint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from server.access import allow
+from server.access.door import allow
 from server.areas import service
 from server.areas.schemas import AreasOut
 from server.content.answers import answer_unless_known

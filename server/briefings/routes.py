@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, current_app
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.audit import looking
 from server.briefings import schemas, service
 from server.briefings.models import Story

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from server.briefings.composing import KINDS
-from server.giveaways import KINDS as GIVEAWAYS
+from server.names.giveaways import KINDS as GIVEAWAYS
 from server.reports.schemas import QUARTER, CurrentOut
 from server.wire import Flag, In, Moment, Out, Part, Row, Shape, Text, Whole, one_of
 

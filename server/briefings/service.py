@@ -9,13 +9,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from server import audit, cards, giveaways
+from server import audit, cards
 from server.briefings.composing import compose
 from server.briefings.models import Story
 from server.briefings.sheet import Sheet, as_pdf, as_text
 from server.db import db, now
 from server.errors import Conflict, Invalid, NotFound
-from server.giveaways import Giveaway
+from server.names import giveaways
+from server.names.giveaways import Giveaway
 from server.notify.service import insert_into
 from server.people import service as people
 from server.people.models import Organisation, Person, Session

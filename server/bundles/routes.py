@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Response, make_response
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.bundles import merging, schemas, service, suggesting
 from server.bundles.models import Bundle, BundleMember
 from server.bundles.suggesting import Suggestion

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from server.likeness import PARTICLES, WORD, fold, sound_of
+from server.names.likeness import PARTICLES, WORD, fold, sound_of
 
 # How much alike two names are: the same to the ear, perhaps misspelt, or only begun the same.
 SAME, ALIKE, WEAK = 3, 2, 1

@@ -7,7 +7,7 @@ from typing import Any
 import marshmallow as ma
 
 from server.content.fields import Strict, Text, one_of, part, row
-from server.giveaways import capitals
+from server.names.giveaways import capitals
 
 # The kinds of feedback that are stored; server.observations.models has the same.
 KINDS = ("read", "watching", "contact", "taken_up", "no_follow_up", "question")

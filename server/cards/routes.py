@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from server.access import allow, signed_in_person
+from server.access.door import allow, signed_in_person
 from server.cards import service
 from server.cards.answers import CardsOut
 from server.content.answers import answer_unless_known

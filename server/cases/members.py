@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from server import cards
+from server.access.permissions import Scope, scope_of
 from server.cases.models import Case, Participant
 from server.db import db, now
 from server.errors import Conflict, NotFound
 from server.people.covenant import Covenant, may_see_cases
 from server.people.models import ROLES, Person
-from server.permissions import Scope, scope_of
 from server.workdays import local_day
 
 GONE = "Deze casus bestaat niet, of je werkt er niet aan mee."

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response, make_response
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.cases import identity, network
 from server.cases import network_schemas as asked
 from server.cases.member_routes import blp as blp

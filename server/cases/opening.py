@@ -7,14 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server import audit, masking
+from server import audit
 from server.audit import AuditEvent, looking
 from server.cases import members, network, plans, service, words
 from server.cases.models import Case, CaseEvent, Decision, Edge, Node, Unmasking
 from server.db import db, now
 from server.errors import Conflict
 from server.keyring import ring
-from server.masking import Mask
+from server.names import masking
+from server.names.masking import Mask
 from server.observations import limits
 from server.observations.models import Observation
 from server.people.models import Person, Session

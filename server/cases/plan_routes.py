@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.cases import plan_schemas as schemas
 from server.cases import plans
 from server.cases.models import Action

@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import audit, cards
+from server.access.permissions import DESK, Scope, scope_of
 from server.cases import members, words
 from server.cases.models import Action, Case, Goal, Participant
 from server.db import db, now
 from server.errors import Conflict, Invalid, NotFound
 from server.notify import service as notify
 from server.people.models import Person, Session
-from server.permissions import DESK, Scope, scope_of
 from server.workdays import local_day
 
 

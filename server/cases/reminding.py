@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from server.access.permissions import DESK
 from server.cases import members
 from server.cases.models import Action, Case
 from server.db import db, now
 from server.notify import service as notify
 from server.people.models import Person
-from server.permissions import DESK
 from server.workdays import local_day
 
 REMIND_BEFORE = timedelta(days=2)

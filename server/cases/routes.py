@@ -8,7 +8,8 @@ from uuid import UUID
 from flask import Response, make_response
 
 from server import cards
-from server.access import allow, caller
+from server.access.door import allow, caller
+from server.access.permissions import scope_of
 from server.cases import closing, deciding, members, opening, plans, schemas, service
 from server.cases.models import Case, CaseSource
 from server.db import db
@@ -17,7 +18,6 @@ from server.observations.models import Observation
 from server.openapi import Blueprint
 from server.people import service as people
 from server.people.models import Person
-from server.permissions import scope_of
 
 blp = Blueprint("cases", __name__, description="Casussen, en wat is afgesproken.")
 

@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from server import audit, cards
+from server.access.permissions import Scope, scope_of
 from server.bundles.models import IN_IT, BundleMember
 from server.cases import members, words
 from server.cases.models import PHASES, Case, CaseEvent, CaseSource, Participant
@@ -17,7 +18,6 @@ from server.notify import service as notify
 from server.observations.keeping import hold_for_case
 from server.observations.models import Observation, ObservationEvent
 from server.people.models import Person, Session
-from server.permissions import Scope, scope_of
 
 
 def list_cases(by: Person, *, closed: bool, observation: str | None) -> list[Case]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.audit import looking
 from server.devices import schemas, service
 from server.openapi import Blueprint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.db import now
 from server.effect import schemas, service, survey
 from server.effect.halves import Half

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.entries import schemas, service
 from server.observations import showing
 from server.observations.answers import ObservationOut

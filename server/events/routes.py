@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.audit import looking
 from server.events import schemas, service
 from server.events.service import Overview

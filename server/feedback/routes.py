@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, make_response
 
 from server import cards
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.feedback import absence, bundled, figures, schemas, service
 from server.openapi import Blueprint
 from server.people import service as people

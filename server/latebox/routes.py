@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.latebox import schemas, service
 from server.observations import limits
 from server.observations.service import receipt_code

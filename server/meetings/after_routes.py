@@ -9,7 +9,7 @@ from flask import Blueprint as PlainBlueprint
 from flask import Response, current_app, make_response
 
 from server import cards
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.meetings import evaluations, feed, schemas
 from server.meetings.routes import MEETING, blp
 from server.people.schemas import NothingIn

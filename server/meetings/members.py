@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from server import cards
+from server.access.permissions import ACTIONS, Scope, scope_of
 from server.cases.models import Participant
 from server.db import db, now
 from server.errors import NotFound
 from server.meetings.models import AgendaGuest, AgendaItem, Meeting
 from server.people.covenant import Covenant, may_see_cases
 from server.people.models import Organisation, Person
-from server.permissions import ACTIONS, Scope, scope_of
 from server.workdays import local_day
 
 # On the agenda, not at the table: they see what was put before them, whatever their role.

@@ -16,9 +16,9 @@ from server.cases import words
 from server.cases.models import Action, Case, CaseSource, Decision
 from server.db import db, now
 from server.errors import Unavailable
-from server.masking import Mask
 from server.meetings import agenda, members, service, stage
 from server.meetings.models import AgendaItem, Meeting
+from server.names.masking import Mask
 from server.people import service as people
 from server.people.models import Person, Session
 from server.public.drawing import MONTHS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.meetings import agenda, members, schemas, stage
 from server.meetings.routes import MEETING, TWO_AT_ONCE, shown
 from server.meetings.routes import blp as blp

@@ -8,7 +8,8 @@ from uuid import UUID
 from flask import Response, current_app
 
 from server import cards
-from server.access import allow, caller
+from server.access.door import allow, caller
+from server.access.permissions import scope_of
 from server.audit import looking
 from server.meetings import agenda, evaluations, members, minutes, schemas, service, stage
 from server.meetings.models import AgendaItem, Meeting
@@ -16,7 +17,6 @@ from server.openapi import Blueprint
 from server.people import service as people
 from server.people.models import Person
 from server.people.schemas import NothingIn
-from server.permissions import scope_of
 
 blp = Blueprint("meetings", __name__, description="Het overleg van het kernteam.")
 

@@ -15,9 +15,9 @@ from server.cases.models import Case, CaseSource
 from server.db import db, now
 from server.errors import Conflict, NotConfirmed
 from server.keyring import ring
-from server.masking import Mask
 from server.meetings import agenda, members
 from server.meetings.models import AgendaItem, AgendaUnmasking, Meeting
+from server.names.masking import Mask
 from server.observations import limits
 from server.observations.models import Observation
 from server.people import sessions

@@ -7,7 +7,7 @@ import hmac
 from flask import Blueprint, Response, current_app
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from server.access import allow, delivery_key
+from server.access.door import allow, delivery_key
 from server.errors import NotFound
 from server.metrics import counting
 from server.metrics.stores import Stores

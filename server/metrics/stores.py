@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from server import checks, clock
+from server.clock import process as clock
 from server.config import Config
 from server.db import db, now, reading
+from server.health import checks
 from server.notify.models import Delivery, MailDelivery, Notification
 from server.observations.models import DESKS, Observation
 from server.people.models import Device

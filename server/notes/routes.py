@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response, current_app
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.audit import looking
 from server.briefings.routes import PDF, pdf
 from server.notes import schemas, service

@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from server import audit, workdays
+from server.access.permissions import Scope, scope_of
 from server.briefings.sheet import as_pdf
 from server.db import db, now
 from server.errors import NotFound
@@ -19,7 +20,6 @@ from server.notes.models import Note, NotedQuarter, NoteTally
 from server.notify import service as notify
 from server.notify.service import insert_into
 from server.people.models import Organisation, Person, Session
-from server.permissions import Scope, scope_of
 from server.reports import service as reports
 from server.reports.quarters import Quarter
 from server.reports.suppression import LEAST

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, current_app, make_response
 
 from server import cards
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.audit import looking
 from server.errors import Conflict
 from server.notify import addresses, preferences, schemas

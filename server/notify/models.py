@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server import tracing
 from server.db import Model, UTCDateTime, Uuid, new_id, now
+from server.logs import tracing
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 

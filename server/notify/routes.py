@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, current_app, make_response
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.notify import schemas, service
 from server.openapi import Blueprint
 from server.wire import OpenIn

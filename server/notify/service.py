@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server import tracing
 from server.db import Model, db, new_id, now, reading, table
 from server.errors import Conflict, Invalid, TooMany
+from server.logs import tracing
 from server.notify import push
 from server.notify.models import (
     KINDS,

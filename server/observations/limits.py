@@ -14,13 +14,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import cards
+from server.access.permissions import DESK
 from server.audit import AuditEvent, looking
 from server.db import db, now, writing
 from server.errors import TooMany
 from server.notify import service as notify
 from server.people import service as people
 from server.people.models import Session
-from server.permissions import DESK
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CODE = looking.READING_LIMIT

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import audit
+from server.access.permissions import Scope, scope_of
 from server.db import db, new_id, now
 from server.errors import Invalid, NotAllowed, NotFound
 from server.keyring import KeyDestroyed, UnknownKey, ring
@@ -33,7 +34,6 @@ from server.observations.service import (
 )
 from server.people import service as people
 from server.people.models import Person, Session
-from server.permissions import Scope, scope_of
 from server.sealing import SealError
 
 OWN_DESK = ("handle", "consult", "cover")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response, make_response
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.observations import (
     answering,
     answers,

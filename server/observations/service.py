@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import cards
+from server.access.permissions import DESK
 from server.cards.kinds import GROUPS
 from server.db import db, now
 from server.errors import NotAllowed
@@ -28,7 +29,6 @@ from server.observations.models import (
 from server.people import absences
 from server.people import service as people
 from server.people.models import Person
-from server.permissions import DESK
 from server.sealing import SealError
 from server.workdays import local_day
 

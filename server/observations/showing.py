@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server import cards
-from server.access import caller
+from server.access.door import caller
 from server.audit import AuditEvent
 from server.db import db
 from server.observations import answers, inbox, reporter, triage, wording

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import flask
 from flask import Response, current_app, make_response, request
 
-from server.access import allow
+from server.access.door import allow
 from server.errors import NotFound
 from server.oidc import schemas, service
 from server.oidc.provider import Provider

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.access import COOKIE
+from server.access.door import COOKIE
 
 PREFIX = "/api/v1"
 

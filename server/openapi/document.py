@@ -13,11 +13,11 @@ from typing import Any
 
 from flask import Flask
 
-from server.access import SAFE_METHODS, SIGNED_IN
+from server.access.door import SAFE_METHODS, SIGNED_IN
+from server.access.permissions import ANYONE
 from server.openapi import about, answers
 from server.openapi.blueprint import QuietApi
 from server.people.schemas import ONE_WAY_IN
-from server.permissions import ANYONE
 from server.sync.shapes import ITEM_SCHEMAS
 
 View = Callable[..., Any]

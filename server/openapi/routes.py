@@ -7,7 +7,7 @@ from threading import Lock
 from flask import Response, current_app
 from flask_smorest import current_api
 
-from server.access import allow
+from server.access.door import allow
 from server.openapi import Blueprint
 from server.openapi.document import as_text, describe
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from flask import Response, current_app, make_response
 
 from server import cards
-from server.access import allow, caller
+from server.access.door import allow, caller
+from server.access.permissions import FRESH
 from server.db import now
 from server.openapi import Blueprint
 from server.openapi.about import KEY_OR_NONE
@@ -17,7 +18,6 @@ from server.passkeys.ceremony import Place
 from server.people.models import Passkey
 from server.people.routes import SESSION_COOKIE, device, give, signed_in_answer
 from server.people.schemas import NothingIn, SignedInOut
-from server.permissions import FRESH
 
 blp = Blueprint("passkeys", __name__, description="Inloggen met een passkey.")
 

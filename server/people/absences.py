@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from server.access.permissions import DESK
 from server.db import db, table
 from server.people.models import Absence, Person
-from server.permissions import DESK
 
 substitute = aliased(table(Person))
 persons, absences = table(Person).c, table(Absence).c

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from server.access.permissions import Scope, scope_of
 from server.audit import AuditEvent
 from server.audit.looking import READING_LIMIT
 from server.db import db, now
@@ -14,7 +15,6 @@ from server.errors import NotFound
 from server.people import invitations
 from server.people.invitations import Issued
 from server.people.models import DevicePerson, Invitation, Person
-from server.permissions import Scope, scope_of
 
 LIMITED_SHOWN = timedelta(days=30)
 

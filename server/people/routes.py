@@ -9,7 +9,7 @@ import segno
 from flask import Response, current_app, make_response, request
 
 from server import cards
-from server.access import COOKIE, allow, caller, delivery_key, signed_in
+from server.access.door import COOKIE, allow, caller, delivery_key, signed_in
 from server.audit import looking
 from server.keyring import ring
 from server.openapi import Blueprint

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from server.access.permissions import Scope, scope_of
 from server.db import db, new_id, now, table
 from server.errors import Conflict, Invalid, NotAllowed
 from server.keyring import ring
@@ -22,7 +23,6 @@ from server.people.models import (
     Session,
 )
 from server.people.sessions import Caller, SignedIn
-from server.permissions import Scope, scope_of
 
 UNSENT_TERM = timedelta(days=30)
 # Asked whenever something is handed in, so it is built once.

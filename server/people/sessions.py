@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from server import audit
+from server.access.permissions import FRESH
 from server.db import db, new_id, now
 from server.errors import Conflict, NotAllowed
 from server.people.invitations import digest
 from server.people.models import Device, DevicePerson, Person, Session
-from server.permissions import FRESH
 
 # Reporters come back to hear what became of it; who works with what others wrote signs in anew
 # every working day. A session without a passkey behind it is shorter.

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from werkzeug.routing import BaseConverter
 
 from server import cards
-from server.access import allow, signed_in_person
+from server.access.door import allow, signed_in_person
 from server.cards.models import Library
 from server.public import fonts
 from server.public.drawing import HERE, STYLES, Drawer, digest, style

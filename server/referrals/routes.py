@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.observations import showing
 from server.observations.answers import ObservationOut
 from server.openapi import Blueprint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.access import allow
+from server.access.door import allow
 from server.openapi import Blueprint
 from server.reports import schemas, service
 from server.reports.suppression import LEAST

@@ -15,8 +15,8 @@ from server.cases.models import Action, Case, Goal, Node
 from server.db import db
 from server.errors import NotFound
 from server.keyring import ring
-from server.masking import Mask
 from server.meetings.models import AgendaItem
+from server.names.masking import Mask
 from server.retention.resealing import PLACES, Place
 from server.rights.records import RECORDS
 from server.sealing import SealError

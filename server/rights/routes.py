@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response, make_response
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.audit import looking
 from server.observations import informing, triage
 from server.observations.models import Observation

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from server.db import db, reading
 from server.keyring import ring
-from server.likeness import STRENGTHS, Name
+from server.names.likeness import STRENGTHS, Name
 from server.observations.models import LateItem
 from server.retention.resealing import PLACES, Place
 from server.sealing import SealError

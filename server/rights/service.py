@@ -10,7 +10,7 @@ from server.bundles import overlap
 from server.db import db, new_id, now
 from server.errors import Conflict, Invalid, NotFound
 from server.keyring import ring
-from server.likeness import Name
+from server.names.likeness import Name
 from server.notify import service as notify
 from server.observations import service as observations
 from server.observations.corrections import Correction

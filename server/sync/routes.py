@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, request
 
-from server.access import allow, delivery_key, session_token
+from server.access.door import allow, delivery_key, session_token
 from server.errors import TooLarge
 from server.metrics import counting
 from server.openapi import Blueprint

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response, make_response
 
-from server.access import allow, caller
+from server.access.door import allow, caller
 from server.audit import looking
 from server.openapi import Blueprint
 from server.people import service as people

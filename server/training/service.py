@@ -8,12 +8,12 @@ from typing import cast
 import sqlalchemy as sa
 
 from server import cards
+from server.access.permissions import DESK
 from server.db import db, new_id, now
 from server.errors import NotFound
 from server.notify import service as notify
 from server.people import service as people
 from server.people.models import Person
-from server.permissions import DESK
 from server.training.models import Nudge, Wish
 
 # What nobody dealt with in a year is asked anew, or is wished for no longer.

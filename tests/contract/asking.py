@@ -14,7 +14,7 @@ from schemathesis.core.transport import Response
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from server.access import COOKIE
+from server.access.door import COOKIE
 from server.db import db
 from server.observations.models import Observation
 from server.people import service as people

@@ -24,7 +24,7 @@ def main() -> int:
     asked.add_argument("--hosts", type=int, default=2)
     asked.add_argument("--browsers", type=int, default=0, help="so many real ones as well")
     asked.add_argument("--pause", type=float, default=1.0)
-    asked.add_argument("--calm", action="store_true", help="leave the house itself alone")
+    asked.add_argument("--calm", action="store_true", help="in the house only a slow disk")
     asked.add_argument("--plant", choices=("", *planted.ALL), default="", help="put a known bug in")
     given = vars(asked.parse_args())
     if given["seed"] is None:

@@ -53,8 +53,8 @@ class House:
         self.board = Board(folder / "board")
         self.order = Gate()
         self.power = threading.RLock()
-        self.hits = folder / "hits"
-        self.hits.touch()
+        for met in ("full", "slow"):
+            (folder / met).touch()
         self.clock_pids = folder / "clocks"
         self.environ = {
             **os.environ,
@@ -64,7 +64,7 @@ class House:
             "PUSH_TEST_ORIGIN": push,
             "QUIET_HOURS": "00:00-00:00",
             "FAULT_BOARD": str(folder / "board"),
-            "FAULT_HITS": str(self.hits),
+            "FAULT_HITS": str(folder),
             "PLANT": plant,
         }
         self._web: subprocess.Popen[bytes] | None = None
@@ -169,9 +169,9 @@ class House:
             if self.store.kill(dice, whole):
                 self.tally.add("database killed")
 
-    def full_hits(self) -> int:
-        """Return how often something met a full disk so far."""
-        return self.hits.stat().st_size
+    def met(self, disk: str) -> int:
+        """Return how often something met a disk that was ``full`` or ``slow`` so far."""
+        return (self.folder / disk).stat().st_size
 
     def logs(self) -> str:
         return "".join(path.read_text()[-4000:] for path in sorted(self.folder.glob("*.log")))

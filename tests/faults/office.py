@@ -64,33 +64,42 @@ class Office:
         db.session.commit()
         return issued.token
 
-    def keep_going(self, happens: list[str], seconds: float) -> None:
-        """Let these things happen, spread over so many seconds, in a thread of their own."""
-        thread = threading.Thread(target=self._go, args=(happens, seconds), daemon=True)
+    def keep_going(
+        self, happens: list[str], seconds: float, lacking: Callable[[], list[str]] = list
+    ) -> None:
+        """Let these things happen, spread over so many seconds, in a thread of their own.
+
+        After them it goes on at that pace with what is still lacking.
+        """
+        thread = threading.Thread(target=self._go, args=(happens, seconds, lacking), daemon=True)
         self._threads.append(thread)
         thread.start()
-
-    @property
-    def idle(self) -> bool:
-        """Say whether all that was planned has happened."""
-        return not any(thread.is_alive() for thread in self._threads)
 
     def stop(self) -> None:
         self._stop.set()
         for thread in self._threads:
             thread.join(90)
 
-    def _go(self, happens: list[str], seconds: float) -> None:
-        begin = time.monotonic()
+    def _go(self, happens: list[str], seconds: float, lacking: Callable[[], list[str]]) -> None:
+        begin, pace = time.monotonic(), seconds / len(happens)
         for number, kind in enumerate(happens):
-            due = begin + seconds * (number + 0.5) / len(happens)
-            if self._stop.wait(max(0.01, due - time.monotonic())):
+            due = begin + pace * (number + 0.5)
+            if not self._do(kind, max(0.01, due - time.monotonic())):
                 return
-            try:
-                HAPPENS[kind](self)
-            except Exception as fault:  # noqa: BLE001
-                self.faults.append(fault)
+        while kinds := lacking():
+            if not self._do(self.dice.choice(kinds), pace):
                 return
+
+    def _do(self, kind: str, wait: float) -> bool:
+        """Do one thing after a wait; say whether to go on."""
+        if self._stop.wait(wait):
+            return False
+        try:
+            HAPPENS[kind](self)
+        except Exception as fault:  # noqa: BLE001
+            self.faults.append(fault)
+            return False
+        return True
 
     # What happens, by its name in the plan.
 
@@ -104,12 +113,19 @@ class Office:
         self.house.kill_database(self.dice, whole=self.dice.random() < 0.1)
 
     def fill_disk(self) -> None:
-        hits = self.house.full_hits()
-        self.house.board.write("full", 1)
-        self._stop.wait(0.8)
-        self.house.board.write("full", 0)
+        self._let_disk_be("full", 1.0, 0.8, "disk full")
+
+    def slow_disk(self) -> None:
+        """Hold every other commit open for a moment, with the locks it has."""
+        self._let_disk_be("slow", 0.5, 1.2, "slow disk")
+
+    def _let_disk_be(self, disk: str, odds: float, seconds: float, kind: str) -> None:
+        before = self.house.met(disk)
+        self.house.board.write(disk, odds)
+        self._stop.wait(seconds)
+        self.house.board.write(disk, 0)
         self._stop.wait(0.2)
-        self.house.tally.add("disk full", self.house.full_hits() - hits)
+        self.house.tally.add(kind, self.house.met(disk) - before)
 
     def shift_clock(self) -> None:
         self.house.board.write("shift", self.dice.choice(SHIFTS))
@@ -160,10 +176,12 @@ class Office:
             self.house.tally.add("key rotated")
 
     def destroy(self) -> None:
-        """Let the day of the oldest key come, when there are enough newer ones."""
+        """Let the day of the oldest key come; where there are too few newer ones, make one."""
         with self.house.order:
             destroyed = self.house.do(_destroy_oldest)
             self.house.tally.add("key destroyed", destroyed)
+        if not destroyed:
+            self.rotate()
 
     def restore(self) -> None:
         """Keep a copy, let phones hand in, and put the copy back as a new life of the database."""
@@ -243,6 +261,7 @@ HAPPENS = {
     "clock killed": Office.kill_clock,
     "database killed": Office.kill_database,
     "disk full": Office.fill_disk,
+    "slow disk": Office.slow_disk,
     "server's clock shifted": Office.shift_clock,
     "session ended": Office.end_session,
     "role changed": Office.change_role,

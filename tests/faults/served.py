@@ -7,6 +7,7 @@ process of its own that is replaced when it is killed. With PLANT set, a known b
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sys
 import time
@@ -20,7 +21,7 @@ from sqlalchemy import event
 
 import server.app
 import server.db
-from server import clock
+from server.clock import process as clock
 from server.db import db, new_id
 from tests.faults import planted
 from tests.faults.board import Board
@@ -28,6 +29,8 @@ from tests.faults.board import Board
 BOARD = Board(Path(os.environ["FAULT_BOARD"]))
 HITS = Path(os.environ["FAULT_HITS"])
 NO_LIMIT = 4_294_967_294
+# How long a slow disk holds a commit open, in seconds: all that time its locks are held.
+HELD = 0.2, 0.8
 
 
 class Shifted(datetime):
@@ -54,6 +57,7 @@ def _make() -> Flask:
         event.listen(engine, "handle_error", _note_full)
     else:
         event.listen(engine, "before_cursor_execute", _refuse_rows)
+    event.listen(engine, "commit", _hold)
     return app
 
 
@@ -71,17 +75,24 @@ def _limit_pages(connection: Any) -> None:
 
 def _note_full(context: Any) -> None:
     if "full" in str(context.original_exception):
-        _hit()
+        _note("full")
 
 
 def _refuse_rows(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
     if BOARD.read("full") > 0 and statement.startswith("INSERT"):
-        _hit()
+        _note("full")
         raise psycopg.errors.DiskFull("No space left on device")
 
 
-def _hit() -> None:
-    with HITS.open("ab") as file:
+def _hold(_connection: Any) -> None:
+    """Wait with all that was written, before it is there for others."""
+    if random.random() < BOARD.read("slow"):
+        _note("slow")
+        time.sleep(random.uniform(*HELD))
+
+
+def _note(disk: str) -> None:
+    with (HITS / disk).open("ab") as file:
         file.write(b".")
 
 

@@ -14,7 +14,7 @@ from typing import Protocol
 import psycopg
 import sqlalchemy as sa
 
-from server import backup
+from server.backup import service as backup
 from tests import postgres
 
 

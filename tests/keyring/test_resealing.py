@@ -10,8 +10,9 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from server import backup, keyring, sealing
+from server import keyring, sealing
 from server.audit import AuditEvent
+from server.backup import service as backup
 from server.config import Config
 from server.db import Base, db, now
 from server.keyring import (

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from server import backup
+from server.backup import service as backup
 from server.config import Config
 from server.db import db, now
 from server.keyring import (

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from server import clock
+from server.clock import process as clock
 from server.config import Config
 from server.db import db, now
 from server.notify import courier, leases

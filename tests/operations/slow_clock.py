@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from server import clock
+from server.clock import process as clock
 
 
 def begin_and_never_end() -> None:

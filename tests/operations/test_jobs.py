@@ -10,10 +10,11 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from server import clock, jobs
-from server.clock import Job
+from server.clock import jobs
+from server.clock import process as clock
+from server.clock.jobs import JobRun
+from server.clock.process import Job
 from server.db import db
-from server.jobs import JobRun
 
 NOON = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)
 HOUR = timedelta(hours=1)

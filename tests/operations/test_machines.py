@@ -20,9 +20,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from server.clock import JOBS
+from server.clock.jobs import JobRun
+from server.clock.process import JOBS
 from server.db import db, new_id
-from server.jobs import JobRun
 from server.notify import service as notify
 from server.notify.models import Delivery, Notification
 from server.observations.models import Observation, Receipt

@@ -21,9 +21,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from server import checks, clock, logs, tracing
+from server.clock import process as clock
 from server.db import db
+from server.health import checks
 from server.keyring import KeyRingError, ring
+from server.logs import lines as logs
+from server.logs import tracing
 from server.notify import service as notify
 from server.people.models import Device
 from tests.factories import Phone

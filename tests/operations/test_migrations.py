@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from server.checks import MIGRATIONS
 from server.db import Base, db
+from server.health.checks import MIGRATIONS
 
 pytestmark = pytest.mark.thorough
 

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from server import clock
 from server.audit import chain
 from server.bundles import overlap
+from server.clock import process as clock
 from server.db import db
 from server.feedback import owed
 from server.metrics.stores import Stores

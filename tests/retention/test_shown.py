@@ -46,7 +46,7 @@ def test_health_is_red_when_a_key_outlives_its_day(moving: Clock, app: Flask) ->
 
 
 def test_the_clock_carries_it_out_every_night() -> None:
-    from server.clock import JOBS
+    from server.clock.process import JOBS
 
     assert {"watch-time", "carry-out-terms", "destroy-keys", "sign-log"} <= {
         job.name for job in JOBS

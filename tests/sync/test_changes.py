@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from server import audit, backup
+from server import audit
+from server.backup import service as backup
 from server.db import db, new_id, now
 from server.sync import service, visitor
 from server.sync.schemas import SyncOut

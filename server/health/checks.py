@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from server import areas, cards, clock, sealing
+from server import areas, cards, sealing
+from server.clock import process as clock
 from server.config import Config
 from server.db import db, now, reading
 from server.keyring import KeyRingError, ring
@@ -22,7 +23,7 @@ OK = "ok"
 LOW = 500 * 2**20
 FULL = 20 * 2**20
 NOBODY = "00000000-0000-4000-8000-000000000000"
-MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def database() -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from flask import current_app
 from marshmallow import fields
 
-from server import checks
-from server.access import allow
+from server.access.door import allow
 from server.errors import Unavailable
+from server.health import checks
 from server.openapi import Blueprint
 from server.version import VERSION
 from server.wire import Out, one_of

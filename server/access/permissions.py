@@ -6,7 +6,7 @@ exactly this, and docs/security/rechten.md is written from it by ``tools/permiss
 
 from __future__ import annotations
 
-from server.actions import (
+from server.access.actions import (
     ANYONE,
     DELIVERY_KEY,
     DESK,
@@ -17,7 +17,7 @@ from server.actions import (
     everybody,
     only,
 )
-from server.insight_actions import INSIGHT
+from server.access.insight import INSIGHT
 
 # Whoever asks the table gets what stands in it from here.
 __all__ = [

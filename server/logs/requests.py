@@ -7,7 +7,7 @@ import time
 
 from flask import Flask, Response, g, request
 
-from server import tracing
+from server.logs import tracing
 from server.metrics import counting
 
 log = logging.getLogger(__name__)

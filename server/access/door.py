@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from server import errors
+from server.access.permissions import ACTIONS, ANYONE, DELIVERY_KEY, SYSTEM_KEY, Action
 from server.audit import looking
 from server.db import db, reading
 from server.errors import (
@@ -25,7 +26,6 @@ from server.errors import (
 )
 from server.people import sessions
 from server.people.models import ROLES, Person, Session
-from server.permissions import ACTIONS, ANYONE, DELIVERY_KEY, SYSTEM_KEY, Action
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -15,7 +15,7 @@ from secrets import token_hex
 
 import sqlalchemy as sa
 
-from server import copies
+from server.backup import copies
 from server.db import new_id
 from server.keyring import MasterKey
 from server.observations.models import Installation

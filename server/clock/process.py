@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import os
 import signal
@@ -22,13 +21,22 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.base import BaseTrigger
 from flask import Flask, current_app
 
-from server import jobs, logs, tracing
 from server.audit import chain, verify
 from server.briefings import service as briefings
 from server.bundles import overlap
 from server.bundles import service as bundles
-from server.busy import Busy
 from server.cases import reminding, removal
+from server.clock import jobs
+from server.clock.busy import Busy
+from server.clock.triggers import (
+    daily,
+    every_minutes,
+    every_seconds,
+    hourly,
+    last_due,
+    monthly,
+    weekly,
+)
 from server.db import db, new_id, now
 from server.desk import presence
 from server.effect import survey
@@ -36,6 +44,8 @@ from server.events import sending as event_sending
 from server.events import service as events
 from server.feedback import absence, figures, owed
 from server.keyring import ring
+from server.logs import lines as logs
+from server.logs import tracing
 from server.meetings import planning as meetings
 from server.notes import counting as note_counting
 from server.notes import service as notes
@@ -49,15 +59,6 @@ from server.reports import publishing as reports
 from server.retention import guard
 from server.retention import service as retention
 from server.training import service as training
-from server.triggers import (
-    daily,
-    every_minutes,
-    every_seconds,
-    hourly,
-    last_due,
-    monthly,
-    weekly,
-)
 
 log = logging.getLogger(__name__)
 
@@ -275,8 +276,3 @@ def main() -> None:
 
 _busy = Busy()
 _beats: dict[str, datetime] = {}
-
-
-if __name__ == "__main__":
-    # Not this copy of the module but the one that the app knows.
-    importlib.import_module("server.clock").main()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from server.likeness import PARTICLES, WORD, fold
+from server.names.likeness import PARTICLES, WORD, fold
 
 NAMES = Path(__file__).resolve().parent / "names.txt"
 KINDS = ("name", "organisation", "address", "day", "age", "number")

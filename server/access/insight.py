@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.actions import DESK, FRESH, SYSTEM_KEY, Action, Scope, only
+from server.access.actions import DESK, FRESH, SYSTEM_KEY, Action, Scope, only
 
 INSIGHT: dict[str, Action] = {
     "see_figures": Action(

@@ -6,7 +6,7 @@ import json
 import logging
 from datetime import UTC, datetime
 
-from server import tracing
+from server.logs import tracing
 
 
 class Lines(logging.Formatter):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from string import ascii_uppercase
 from typing import Any
 
-from server.likeness import Name
+from server.names.likeness import Name
 
 # Of somebody else nobody could say how old they are.
 YOUNG = ("under_12", "12_15", "16_17", "18_25")

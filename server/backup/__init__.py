@@ -1,0 +1,1 @@
+"""Copies of both stores, and putting them back."""

@@ -1,0 +1,1 @@
+"""The process that does things on time, and the record of what it did."""
