@@ -1,4 +1,4 @@
-"""Run every measurement, print the table and write docs/performance.md."""
+"""Measure what is promised, renew the lines of docs/performance.md and print the table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import argparse
 import shutil
 import sys
 import tempfile
-import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from bench import (
     coldstart,
     delivery,
     feedback,
-    graph,
     inbox,
     ingest,
     lighthouse,
@@ -33,162 +31,156 @@ from bench import (
     short,
     sizes,
     statics,
+    turns,
 )
+from bench.graph import Series
 from bench.losses import matrix
+from bench.record import Measured, Record, Run
 from bench.server import Town
 from bench.table import Line, render
 from tests.browser.installation import ROOT
 from tests.push_service import PushService
 
-PARTS = (
-    "sizes",
-    "delivery",
-    "many",
-    "crowd",
-    "coldstart",
-    "search",
-    "network",
-    "ingest",
-    "cards",
-    "losses",
-    "feedback",
-    "passkey",
-    "person",
-    "sealing",
-    "overlap",
-    "inbox",
-    "lighthouse",
-)
-
-GRAPH = "From reconnect until all is delivered"
+# Every part, and the seconds after which it is ended: some four times what it should take.
+PARTS = {
+    "sizes": 60.0,
+    "delivery": 420.0,
+    "many": 480.0,
+    "crowd": 300.0,
+    "coldstart": 180.0,
+    "search": 180.0,
+    "network": 180.0,
+    "ingest": 240.0,
+    "cards": 240.0,
+    "losses": 900.0,
+    "feedback": 240.0,
+    "passkey": 120.0,
+    "person": 240.0,
+    "sealing": 120.0,
+    "overlap": 900.0,
+    "inbox": 1200.0,
+    "lighthouse": 480.0,
+}
+RECORD = Record("performance")
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     arguments.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; none is all")
-    wanted = arguments.parse_args().parts
-    unknown = set(wanted) - set(PARTS)
-    if unknown:
+    arguments.add_argument("--look", action="store_true", help="measure, and write nothing")
+    arguments.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    wanted = arguments.parse_args()
+    if unknown := set(wanted.parts) - set(PARTS):
         arguments.error(f"no such part: {', '.join(sorted(unknown))}")
-    with Run() as run:
-        lines = run.measure(wanted or PARTS)
-    sys.stdout.write(f"load {', '.join(f'{load:.1f}' for load in run.loads)}\n{render(lines)}\n")
-    # Only a whole run replaces what the last whole run said.
-    if not wanted:
-        docs = ROOT / "docs"
-        if run.series:
-            (docs / "performance.svg").write_text(graph.draw(GRAPH, run.series))
-        (docs / "performance.md").write_text(page.write(lines, run.loads, run.losses_table))
-        short.rewrite()
+    if wanted.alone:
+        with turns.stopping_when_told():
+            measure(wanted.parts[0], look=wanted.look)
+        return
+    look = ["--look"] if wanted.look else []
+    for part, limit in PARTS.items():
+        if part in (wanted.parts or PARTS):
+            why = turns.take(["-m", "bench", "--alone", *look, part], limit)
+            if not wanted.look:
+                if why:
+                    RECORD.fail(part, why, machine.commit())
+                page.rewrite(RECORD.all(), list(PARTS))
+                short.rewrite()
 
 
-class Run:
-    """One run in a folder of its own, on the disk that the repository is on."""
+def measure(part: str, *, look: bool) -> None:
+    """Measure one part in this process, print its lines and keep them."""
+    run = Run()
+    try:
+        with Works() as works, PushService() as push, sync_playwright() as driver:
+            found = run.ends(getattr(works, part)(driver, push))
+    except Exception:  # noqa: BLE001
+        traceback.print_exc()
+        sys.exit(turns.FAILED)
+    sys.stdout.write(f"{render(found.lines)}\n")
+    if not look:
+        RECORD.put(part, found)
+
+
+class Works:
+    """What every part does, in a folder of its own on the disk that the repository is on."""
 
     def __init__(self) -> None:
         (ROOT / "var").mkdir(exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
-        self.loads = [machine.load()]
-        self.series: dict[str, list[tuple[int, float]]] = {}
-        self.losses_table = ""
 
-    def __enter__(self) -> Run:
+    def __enter__(self) -> Works:
         return self
 
     def __exit__(self, *_fault: object) -> None:
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
-    def measure(self, wanted: tuple[str, ...] | list[str]) -> list[Line]:
-        lines: list[Line] = []
-        with PushService() as push, sync_playwright() as driver:
-            for part in PARTS:
-                if part not in wanted:
-                    continue
-                start = time.monotonic()
-                work: Callable[[Playwright, PushService], list[Line]] = getattr(self, part)
-                try:
-                    lines += work(driver, push)
-                except Exception as fault:  # noqa: BLE001
-                    # The other parts still count; the table says which one is missing.
-                    traceback.print_exc()
-                    lines.append(Line(part, f"not measured: {type(fault).__name__}", met=False))
-                self.loads.append(machine.load())
-                sys.stderr.write(f"{part}: {time.monotonic() - start:.0f} s\n")
-        return lines
+    def sizes(self, _driver: Playwright, _push: PushService) -> Measured:
+        return Measured(sizes.measure())
 
-    def sizes(self, _driver: Playwright, _push: PushService) -> list[Line]:
-        return sizes.measure()
-
-    def delivery(self, driver: Playwright, push: PushService) -> list[Line]:
+    def delivery(self, driver: Playwright, push: PushService) -> Measured:
         town_of = self._town("delivery", push, unlimited=True)
         with town_of as town, delivery.opened(driver, town) as bench:
-            return self._drawn(*delivery.measure(bench))
+            return _drawn(*delivery.measure(bench))
 
-    def many(self, driver: Playwright, push: PushService) -> list[Line]:
+    def many(self, driver: Playwright, push: PushService) -> Measured:
         town_of = self._town("many", push, unlimited=True)
         with town_of as town, delivery.opened(driver, town) as bench:
-            return self._drawn(*delivery.measure_many(bench))
+            return _drawn(*delivery.measure_many(bench))
 
-    def crowd(self, driver: Playwright, push: PushService) -> list[Line]:
+    def crowd(self, driver: Playwright, push: PushService) -> Measured:
         town_of = self._town("crowd", push, unlimited=True)
         with town_of as town, delivery.opened(driver, town) as bench:
-            return [delivery.measure_crowd(bench)]
+            return Measured([delivery.measure_crowd(bench)])
 
-    def _drawn(self, lines: list[Line], series: graph.Series) -> list[Line]:
-        """Keep for the graph what was measured, and return the lines."""
-        for name, points in series.items():
-            self.series[name] = [*self.series.get(name, []), *points]
-        return lines
-
-    def coldstart(self, driver: Playwright, push: PushService) -> list[Line]:
+    def coldstart(self, driver: Playwright, push: PushService) -> Measured:
         with self._town("coldstart", push) as town:
-            return coldstart.measure(driver, town, push, self.folder)
+            return Measured(coldstart.measure(driver, town, push, self.folder))
 
-    def search(self, driver: Playwright, push: PushService) -> list[Line]:
+    def search(self, driver: Playwright, push: PushService) -> Measured:
         with self._town("search", push) as town:
-            return search.measure(driver, town, push, self.folder)
+            return Measured(search.measure(driver, town, push, self.folder))
 
-    def network(self, driver: Playwright, push: PushService) -> list[Line]:
+    def network(self, driver: Playwright, push: PushService) -> Measured:
         with self._town("network", push) as town:
-            return network.measure(driver, town, push, self.folder)
+            return Measured(network.measure(driver, town, push, self.folder))
 
-    def ingest(self, _driver: Playwright, push: PushService) -> list[Line]:
+    def ingest(self, _driver: Playwright, push: PushService) -> Measured:
         with self._town("ingest", push) as town:
-            return ingest.measure(town)
+            return Measured(ingest.measure(town))
 
-    def cards(self, _driver: Playwright, push: PushService) -> list[Line]:
+    def cards(self, _driver: Playwright, push: PushService) -> Measured:
         with self._town("cards", push) as town:
-            return statics.measure(town, self.folder / "statics")
+            return Measured(statics.measure(town, self.folder / "statics"))
 
-    def losses(self, driver: Playwright, push: PushService) -> list[Line]:
-        lines, self.losses_table = matrix.measure(driver, self.folder, push.origin)
-        return lines
+    def losses(self, driver: Playwright, push: PushService) -> Measured:
+        lines, told = matrix.measure(driver, self.folder, push.origin)
+        return Measured(lines, table=told)
 
-    def feedback(self, _driver: Playwright, push: PushService) -> list[Line]:
+    def feedback(self, _driver: Playwright, push: PushService) -> Measured:
         with self._town("feedback", push) as town:
-            return feedback.measure(town, push)
+            return Measured(feedback.measure(town, push))
 
-    def passkey(self, _driver: Playwright, push: PushService) -> list[Line]:
+    def passkey(self, _driver: Playwright, push: PushService) -> Measured:
         with self._town("passkey", push) as town:
-            return passkey.measure(town)
+            return Measured(passkey.measure(town))
 
-    def sealing(self, _driver: Playwright, _push: PushService) -> list[Line]:
-        return sealing.measure(self.folder)
+    def sealing(self, _driver: Playwright, _push: PushService) -> Measured:
+        return Measured(sealing.measure(self.folder))
 
-    def person(self, _driver: Playwright, push: PushService) -> list[Line]:
+    def person(self, _driver: Playwright, push: PushService) -> Measured:
         with self._town("person", push, unlimited=True) as town:
-            return person.measure(town)
+            return Measured(person.measure(town))
 
-    def inbox(self, _driver: Playwright, _push: PushService) -> list[Line]:
-        return inbox.measure(self.folder / "inbox")
+    def inbox(self, _driver: Playwright, _push: PushService) -> Measured:
+        return Measured(inbox.measure(self.folder / "inbox"))
 
-    def overlap(self, _driver: Playwright, _push: PushService) -> list[Line]:
-        return overlap.measure(self.folder)
+    def overlap(self, _driver: Playwright, _push: PushService) -> Measured:
+        return Measured(overlap.measure(self.folder))
 
-    def lighthouse(self, driver: Playwright, push: PushService) -> list[Line]:
+    def lighthouse(self, driver: Playwright, push: PushService) -> Measured:
         with self._town("lighthouse", push) as town:
             profile = lighthouse.sign_in(driver, town, push, self.folder)
-            return lighthouse.measure(town, profile)
+            return Measured(lighthouse.measure(town, profile))
 
     @contextmanager
     def _town(self, name: str, push: PushService, *, unlimited: bool = False) -> Iterator[Town]:
@@ -198,6 +190,11 @@ class Run:
             yield town
         finally:
             town.stop()
+
+
+def _drawn(lines: Sequence[Line], series: Series) -> Measured:
+    """Keep for the graph what was measured, beside the lines."""
+    return Measured(list(lines), series={name: list(points) for name, points in series.items()})
 
 
 if __name__ == "__main__":

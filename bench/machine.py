@@ -6,12 +6,14 @@ import os
 import platform
 import sqlite3
 import subprocess
-import time
 from importlib.metadata import version
 from pathlib import Path
 
 from tests.browser.installation import ROOT
 from tests.browser.profile import executable
+
+# What a measurement writes itself.
+OWN = (":!bench/*.json", ":!docs/*.md", ":!docs/*.svg", ":!README.md")
 
 
 def describe() -> list[str]:
@@ -26,12 +28,17 @@ def describe() -> list[str]:
         _output(executable(), "--version"),
         f"Node {node}",
     ]
-    commit = _output("git", "describe", "--always", "--dirty=, with changes")
     return [
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {system}",
         ", ".join(versions),
-        f"commit {commit}, {time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC",
     ]
+
+
+def commit() -> str:
+    """Return what was measured; whether it was changed since is said as well."""
+    name = _output("git", "rev-parse", "--short", "HEAD")
+    changed = _output("git", "status", "--porcelain", "--untracked-files=no", "--", ".", *OWN)
+    return f"{name}, with changes" if changed else name
 
 
 def load() -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
 from textwrap import fill
 
-from bench import machine
+from bench import graph, record
 from bench.losses.page import EXPLAINED as FATES
-from bench.table import Line, render
+from bench.record import Measured
+from tests.browser.installation import ROOT
 
+DOCS = ROOT / "docs"
+TITLE = "From reconnect until all is delivered"
 GRAPH = """\
 ## Time against number
 
@@ -23,6 +26,8 @@ EXPLAINED = """\
 Procfile says, on SQLite. Each part has an installation of its own, on the disk the repository is
 on, and nothing but 127.0.0.1 is reached.
 
+- **Each part by itself.** `.venv/bin/python -m bench delivery losses` measures two parts again. A
+  part runs in a process of its own and is ended when it takes some four times as long as it should.
 - **Queued items.** The app's own `outbox`, `seal` and `sync`, without the screen, on a page that
   the installation serves under the app's own policy. Items are sealed and added first; the clock
   runs from the call that the `online` event makes until nothing waits in IndexedDB. PouchDB 9 has
@@ -110,16 +115,34 @@ WHY = {
 }
 
 
-def write(lines: Sequence[Line], loads: Sequence[float], losses: str = "") -> str:
-    """Return the whole page; ``losses`` is the table of what was lost and doubled."""
-    missed = [line.what for line in lines if line.met is False]
+def rewrite(parts: dict[str, Measured], order: list[str]) -> None:
+    """Write the page and the graph beside it."""
+    shown = record.in_order(parts, order)
+    if series := _series(shown):
+        (DOCS / "performance.svg").write_text(graph.draw(TITLE, series))
+    (DOCS / "performance.md").write_text(write(shown, order))
+
+
+def write(parts: dict[str, Measured], order: list[str]) -> str:
+    """Return the whole page."""
+    missed = [line.what for found in parts.values() for line in found.lines if line.met is False]
     verdict = f"Missed: {'; '.join(missed)}." if missed else "Every goal was met."
     for what in missed:
         if what in WHY:
             verdict += f"\n\n{fill(f'**{what}**: {WHY[what]}', 100)}"
-    crowd = ", ".join(f"{load:.1f}" for load in loads)
-    told = "\n".join(f"- {line}" for line in machine.describe())
-    load = f"- load of the last minute at the start and after each part: {crowd}"
-    head = f"# Performance\n\n{told}\n{load}\n\n"
-    fates = f"\n{losses}\n" if losses else "\nNot measured.\n"
-    return f"{head}{render(lines)}\n\n{verdict}\n\n{GRAPH}\n{FATES}{fates}\n{EXPLAINED}"
+    if absent := [part for part in order if part not in parts]:
+        verdict += f"\n\nNot measured yet: {', '.join(absent)}."
+    losses = parts["losses"].table if "losses" in parts else ""
+    head = record.head("Performance", parts)
+    fates = losses or "Not measured."
+    table = record.render(parts)
+    return "\n".join([f"{head}\n\n{table}\n\n{verdict}\n", GRAPH, FATES, f"{fates}\n", EXPLAINED])
+
+
+def _series(parts: dict[str, Measured]) -> graph.Series:
+    """Return the points of every part that has some, as one line for each name."""
+    joined = defaultdict(list)
+    for found in parts.values():
+        for name, points in found.series.items():
+            joined[name] += [(number, time) for number, time in points]
+    return {name: sorted(points) for name, points in joined.items()}

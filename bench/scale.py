@@ -78,8 +78,8 @@ def load() -> dict[str, Costs]:
 
 
 def measured_on() -> str:
-    told: list[str] = json.loads(FILE.read_text())["measured on"]
-    return "\n".join(f"- {line}" for line in told)
+    told: dict[str, list[str]] = json.loads(FILE.read_text())["measured on"]
+    return "\n".join(f"- {kind}: {line}" for kind in (SQLITE, POSTGRES) for line in told[kind])
 
 
 def costs_table(costs: dict[str, Costs]) -> str:

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from bench import marked
-from bench.table import HEADS, table
+from bench.table import table
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("performance.md", "load.md")
@@ -36,13 +36,17 @@ def lines(page: str) -> list[dict[str, str]]:
     heads = [line for line in page.splitlines() if line.startswith("| what")]
     if not heads:
         return []
+    names = _cells(heads[0])
     found = []
     for line in page[page.index(heads[0]) :].splitlines()[2:]:
         if not line.startswith("|"):
             break
-        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
-        found.append(dict(zip(HEADS, (cell.strip() for cell in cells), strict=True)))
+        found.append(dict(zip(names, _cells(line), strict=True)))
     return found
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split(" | ")]
 
 
 def slower(line: dict[str, str]) -> bool:

@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from bench import graph, marked, scale, short
+from bench import __main__ as performance
+from bench import graph, marked, page, scale, short
+from bench.load import __main__ as load
+from bench.load import page as load_page
+from bench.record import Measured, Record, in_order
+from bench.table import Line
 
 
 def test_the_readme_holds_what_the_pages_of_numbers_say() -> None:
     readme = (short.ROOT / "README.md").read_text()
     assert marked.replaced(readme, short.NAME, short.current()) == readme
+
+
+def test_the_pages_hold_what_every_part_measured_last() -> None:
+    order = list(performance.PARTS)
+    told = page.write(in_order(performance.RECORD.all(), order), order)
+    assert told == (page.DOCS / "performance.md").read_text()
+    told = load_page.write(in_order(load.RECORD.all(), load.ORDER), load.ORDER)
+    assert told == load_page.FILE.read_text()
+
+
+def test_a_part_measured_again_renews_its_own_lines_and_no_others(tmp_path: Path) -> None:
+    record = Record("some", tmp_path)
+    record.put("one", Measured([Line("eerst", "1 ms")], "aaa", "2026-11-22 08:00"))
+    record.put("two", Measured([Line("ander", "2 ms")], "aaa", "2026-11-22 08:01"))
+    record.put("one", Measured([Line("eerst", "3 ms")], "bbb", "2026-11-23 09:00"))
+    told = page.write(record.all(), ["one", "two"])
+    lines = {line["what"]: (line["ours"], line["measured"]) for line in short.lines(told)}
+    assert lines == {"eerst": ("3 ms", "11-23 09:00, bbb"), "ander": ("2 ms", "11-22 08:01, aaa")}
+
+
+def test_a_part_that_was_tried_in_vain_keeps_its_lines_and_the_page_says_so(tmp_path: Path) -> None:
+    record = Record("some", tmp_path)
+    record.put("one", Measured([Line("eerst", "1 ms")], "aaa", "2026-11-22 08:00"))
+    record.fail("one", "did not finish in 60 s", "bbb")
+    record.fail("two", "failed", "bbb")
+    told = page.write(record.all(), ["one", "two"])
+    lines = {line["what"]: line["ours"] for line in short.lines(told)}
+    assert lines == {"eerst": "1 ms", "two": "not measured: failed"}
+    assert "tried in vain: one, " in told
+    assert "did not finish in 60 s" in told
+    assert "Missed: two." in told
 
 
 def test_what_is_slower_than_a_peer_stands_in_the_short_form_too() -> None:

@@ -1,4 +1,4 @@
-"""Put an installation under load, print the table and write docs/load.md."""
+"""Put an installation under load, renew the lines of docs/load.md and print the table."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import argparse
 import shutil
 import sys
 import tempfile
-import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import machine, scale
+from bench import machine, scale, short, turns
 from bench.load import costs, mixed, page, shift, slow, subscriptions
 from bench.load.city import DATABASES, open_city
 from bench.load.services import Moody
+from bench.record import Measured, Record, Run
 from bench.table import Line, render
 from tests.browser.installation import ROOT
 
-PARTS = ("shift", "slow", "subscriptions", "mixed", "costs")
+# Every part, and the seconds after which it is ended on one database; mixed use gets its minutes
+# on top of these.
+PARTS = {"shift": 300.0, "slow": 300.0, "subscriptions": 1200.0, "mixed": 300.0, "costs": 600.0}
+ORDER = [f"{part}, {kind}" for part in PARTS for kind in DATABASES]
+RECORD = Record("load")
 
 
 def main() -> None:
@@ -26,49 +30,65 @@ def main() -> None:
     arguments.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; none is all")
     arguments.add_argument("--minutes", type=float, default=5, help="how long mixed use lasts")
     arguments.add_argument("--turns", type=int, default=mixed.TURNS, help="of mixed use")
+    arguments.add_argument("--subscriptions", type=int, default=subscriptions.COUNT)
     arguments.add_argument("--database", action="append", choices=DATABASES, help="only this one")
+    arguments.add_argument("--look", action="store_true", help="measure, and write nothing")
+    arguments.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     wanted = arguments.parse_args()
     if unknown := set(wanted.parts) - set(PARTS):
         arguments.error(f"no such part: {', '.join(sorted(unknown))}")
-    loads = [machine.load()]
-    lines: list[Line] = []
-    (ROOT / "var").mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="load-", dir=ROOT / "var"))
-    try:
-        for part in PARTS:
-            for kind in wanted.database or DATABASES:
-                if part in (wanted.parts or PARTS):
-                    lines += _measure(part, kind, folder / f"{part}-{kind}", wanted)
-                    loads.append(machine.load())
-    finally:
-        shutil.rmtree(folder)
-    sys.stdout.write(f"load {', '.join(f'{load:.1f}' for load in loads)}\n{render(lines)}\n")
-    # Only a whole run replaces what the last whole run said.
-    if not wanted.parts and not wanted.database:
-        (ROOT / "docs" / "load.md").write_text(page.write(lines, loads))
-        scale.rewrite()
-    if any(line.met is False for line in lines):
+    if wanted.alone:
+        with turns.stopping_when_told():
+            measure(wanted.parts[0], wanted.database[0], wanted)
+        return
+    for part in PARTS:
+        for kind in wanted.database or DATABASES:
+            if part in (wanted.parts or PARTS):
+                _take(part, kind, wanted)
+    found = [RECORD.all().get(name) for name in ORDER]
+    if not wanted.look and any(line.met is False for one in found if one for line in one.lines):
         sys.exit("A goal was missed.")
 
 
-def _measure(part: str, kind: str, folder: Path, wanted: argparse.Namespace) -> list[Line]:
-    start = time.monotonic()
+def _take(part: str, kind: str, wanted: argparse.Namespace) -> None:
+    """Have one part measured on one database, and renew its lines."""
+    words = ["-m", "bench.load", "--alone", "--database", kind, "--turns", str(wanted.turns)]
+    words += ["--minutes", str(wanted.minutes), "--subscriptions", str(wanted.subscriptions)]
+    limit = PARTS[part] + (wanted.minutes * 60 if part == "mixed" else 0)
+    why = turns.take([*words, *(["--look"] if wanted.look else []), part], limit)
+    if wanted.look:
+        return
+    if why:
+        RECORD.fail(f"{part}, {kind}", why, machine.commit())
+    page.rewrite(RECORD.all(), ORDER)
+    short.rewrite()
+    if part == "costs":
+        scale.rewrite()
+
+
+def measure(part: str, kind: str, wanted: argparse.Namespace) -> None:
+    """Measure one part on one database in this process, print its lines and keep them."""
+    run = Run()
+    (ROOT / "var").mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="load-", dir=ROOT / "var"))
     try:
-        with Moody() as push, open_city(kind, folder, push.origin) as city:
+        with Moody() as push, open_city(kind, folder / "city", push.origin) as city:
             works: dict[str, Callable[[], list[Line]]] = {
                 "shift": lambda: shift.measure(city),
                 "slow": lambda: slow.measure(city, folder / "proxy"),
-                "subscriptions": lambda: subscriptions.measure(city, push),
+                "subscriptions": lambda: subscriptions.measure(city, push, wanted.subscriptions),
                 "mixed": lambda: mixed.measure(city, wanted.minutes, wanted.turns),
-                "costs": lambda: costs.measure(city),
+                "costs": lambda: costs.measure(city, run, keep=not wanted.look),
             }
-            return works[part]()
-    except Exception as fault:  # noqa: BLE001
-        # The other parts still count; the table says which one is missing.
+            found = run.ends(Measured(works[part]()))
+    except Exception:  # noqa: BLE001
         traceback.print_exc()
-        return [Line(f"{part}, {kind}", f"not measured: {type(fault).__name__}", met=False)]
+        sys.exit(turns.FAILED)
     finally:
-        sys.stderr.write(f"{part}, {kind}: {time.monotonic() - start:.0f} s\n")
+        shutil.rmtree(folder, ignore_errors=True)
+    sys.stdout.write(f"{render(found.lines)}\n")
+    if not wanted.look:
+        RECORD.put(f"{part}, {kind}", found)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from uuid import uuid4
 from bench import machine
 from bench.load.city import POSTGRES, City
 from bench.load.phones import Phone, Tally
+from bench.record import Run
 from bench.server import Person
 from bench.table import Line
 
@@ -51,7 +52,7 @@ class Meter:
         self.found[f"{name}: bytes"] = (self.city.bytes() - before) / times
 
 
-def measure(city: City) -> list[Line]:
+def measure(city: City, run: Run, *, keep: bool) -> list[Line]:
     """Measure one after the other, alone, and keep it for the simulation."""
     meter = Meter(city)
     city.people(20)
@@ -74,7 +75,8 @@ def measure(city: City) -> list[Line]:
     for phone in phones:
         if not phone.tally.clean:
             raise AssertionError(phone.tally.faults)
-    _keep(city.kind, meter.found)
+    if keep:
+        _keep(city.kind, meter.found, run)
     return [_line(city.kind, meter.found)]
 
 
@@ -144,9 +146,13 @@ def _answer(city: City, meter: Meter, phones: list[Phone]) -> None:
                 phone.sync(line, phone.body([]))
 
 
-def _keep(kind: str, found: dict[str, float]) -> None:
+def _keep(kind: str, found: dict[str, float], run: Run) -> None:
     kept = json.loads(FILE.read_text()) if FILE.exists() else {}
-    kept["measured on"] = machine.describe()
+    loads = f"{run.load:.1f} to {machine.load():.1f}"
+    kept.setdefault("measured on", {})[kind] = [
+        *run.machine,
+        f"commit {run.commit}, {run.begun} UTC, load of the last minute {loads}",
+    ]
     kept[kind] = {name: round(value, 2) for name, value in found.items()}
     FILE.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
 

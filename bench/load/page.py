@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bench import machine
+from bench import record
 from bench.load import mixed, shift, slow, subscriptions
-from bench.table import Line, render
+from bench.record import Measured
+from tests.browser.installation import ROOT
+
+FILE = ROOT / "docs" / "load.md"
 
 EXPLAINED = f"""\
 ## How it is measured
@@ -42,11 +43,15 @@ so what is measured is more than the server alone would need.
 """
 
 
-def write(lines: Sequence[Line], loads: Sequence[float]) -> str:
+def rewrite(parts: dict[str, Measured], order: list[str]) -> None:
+    """Write the page."""
+    FILE.write_text(write(record.in_order(parts, order), order))
+
+
+def write(parts: dict[str, Measured], order: list[str]) -> str:
     """Return the whole page."""
-    missed = [line.what for line in lines if line.met is False]
+    missed = [line.what for found in parts.values() for line in found.lines if line.met is False]
     verdict = f"Missed: {'; '.join(missed)}." if missed else "Every goal was met."
-    told = "\n".join(f"- {line}" for line in machine.describe())
-    crowd = ", ".join(f"{load:.1f}" for load in loads)
-    head = f"# Load\n\n{told}\n- load of the last minute at the start and after each part: {crowd}"
-    return f"{head}\n\n{render(lines)}\n\n{verdict}\n\n{EXPLAINED}"
+    if absent := [part for part in order if part not in parts]:
+        verdict += f" Not measured yet: {'; '.join(absent)}."
+    return f"{record.head('Load', parts)}\n\n{record.render(parts)}\n\n{verdict}\n\n{EXPLAINED}"

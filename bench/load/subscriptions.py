@@ -33,14 +33,14 @@ FRESH_EVERY = 5.0
 CHUNK = 1_000
 
 
-def measure(city: City, push: Moody) -> list[Line]:
+def measure(city: City, push: Moody, count: int = COUNT) -> list[Line]:
     """Fill the outbox, and look what becomes of it while people go on working."""
     reporter, desk = city.people(1)[0], city.people(1, "procesregisseur", None)[0]
     endpoint = f"{push.origin}/push/quick-desk"
     told = Browser(endpoint).to_json()
     desk.call("PUT", "/push/subscription", {"endpoint": endpoint, "keys": told["keys"]})
     alone = _work(city, reporter, threading.Event(), ALONE)
-    names = _fill(city, push)
+    names = _fill(city, push, count)
     before = city.cpu()["clock"]
     start = time.monotonic()
     done = threading.Event()
@@ -52,7 +52,7 @@ def measure(city: City, push: Moody) -> list[Line]:
         done.set()
         beside.join()
     took = time.monotonic() - start
-    cost = (city.cpu()["clock"] - before) / COUNT * 1000
+    cost = (city.cpu()["clock"] - before) / len(names) * 1000
     return _lines(city, push, names, took, left, cost, alone, beside)
 
 
@@ -106,7 +106,7 @@ def _wait(city: City) -> int:
     )
     end = time.monotonic() + PATIENCE
     quiet = 0
-    left = COUNT
+    left = -1
     while time.monotonic() < end and quiet < 2:
         time.sleep(1)
         left = int(city.query(sql)[0][0])
@@ -115,12 +115,12 @@ def _wait(city: City) -> int:
     return left if quiet < 2 else 0
 
 
-def _fill(city: City, push: Moody) -> list[str]:
+def _fill(city: City, push: Moody, count: int) -> list[str]:
     """Write people with a phone each, and one message for each of them, into the database."""
     names = [
         f"{mood}-{number}"
         for mood, how in MOODS.items()
-        for number in range(round(COUNT * how.share))
+        for number in range(round(count * how.share))
     ]
     city.people(1)
     keys = [Browser("").to_json()["keys"] for _ in range(KEYS)]
@@ -211,8 +211,8 @@ def _lines(
     shares = ", ".join(f"{how.share:.0%} {mood}" for mood, how in MOODS.items())
     return [
         Line(
-            f"{COUNT:,} subscriptions told at once, {city.kind}",
-            f"{took:.0f} s ({COUNT / took:.0f}/s, {cost:.1f} ms of processor time each): "
+            f"{len(names):,} subscriptions told at once, {city.kind}",
+            f"{took:.0f} s ({len(names) / took:.0f}/s, {cost:.1f} ms of processor time each): "
             f"{handed:,} handed over, {ended:,} ended as gone, {left} left, {twice} twice",
             "all handed over or ended, none twice",
             right and not push.wrong,
