@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from tests.faults import planted
 from tests.faults.run import Found, Wish, build_phones, run
 
-MOST_SHOWN = 40
+MOST_SHOWN = 20
 
 
 def main() -> int:
@@ -22,6 +22,7 @@ def main() -> int:
     asked.add_argument("--share", type=float, default=1.0, help="part of the full length")
     asked.add_argument("--phones", type=int, default=36)
     asked.add_argument("--hosts", type=int, default=2)
+    asked.add_argument("--people", type=int, default=0, help="have so many share all phones")
     asked.add_argument("--browsers", type=int, default=0, help="so many real ones as well")
     asked.add_argument("--pause", type=float, default=1.0)
     asked.add_argument("--calm", action="store_true", help="in the house only a slow disk")
@@ -47,8 +48,11 @@ def report(found: Found) -> int:
         f"in {found.seconds:.0f} s"
     )
     rules = sorted({one.rule for one in found.broken})
-    for one in found.broken[:MOST_SHOWN]:
-        print(one)
+    for rule in rules:
+        for one in [one for one in found.broken if one.rule == rule][:MOST_SHOWN]:
+            print(one)
+    if found.folder:
+        print(f"the logs are in {found.folder}")
     lost = sum("lost" in one.text or one.rule in {"R3", "R9"} for one in found.broken)
     doubled = sum("times" in one.text for one in found.broken)
     print(f"lost {lost}, doubled {doubled}, broken rules: {' '.join(rules) or 'none'}")

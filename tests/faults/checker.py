@@ -110,7 +110,8 @@ class Checker:
         self, made: Made, row: dict[str, Any] | None, name: str
     ) -> Iterator[tuple[str, str]]:
         if row is not None and row["state"] == "queued":
-            yield "R1", f"{name} waits without a reason"
+            said = self.phones[made.phone].get("sync")
+            yield "R1", f"{name} waits without a reason; sending says {said}"
         elif row is not None and row["state"] in {"look", "withdrawn"}:
             if not row["reason"] and row["state"] == "look":
                 yield "R1", f"{name} waits without a reason"

@@ -103,6 +103,7 @@ class Phone:
         push: PushService,
         invite: Callable[[str], str],
         seed: int,
+        people: int = 0,
     ) -> None:
         self.number = number
         self.host = host
@@ -113,7 +114,8 @@ class Phone:
         self.invite = invite
         self.seed = seed
         self.dice = Random(f"{seed}/items/{number}")
-        self.owner = f"{number // 2 if number < 8 else number}"
+        # The first eight share four people, or all share so many.
+        self.owner = f"{number % people if people else number // 2 if number < 8 else number}"
         self.user = self.owner
         self.person = ""
         self.device = ""

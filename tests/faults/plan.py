@@ -41,6 +41,8 @@ PEOPLE = {
 KEYS = {"key rotated": 240, "key destroyed": 240}
 WORLD = {"disk full": 80, "server's clock shifted": 215}
 DISK = {"slow disk": 120}
+# Where nothing else happens in the house, its disk is slow most of the time.
+CALM = {"slow disk": 240}
 BACKUP = {"backup restored": 8}
 # On the phones themselves, counted where they happen.
 PHONE = ("phone killed", "phone's clock shifted", "phone handed on", "two tabs and the worker")

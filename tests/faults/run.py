@@ -54,6 +54,8 @@ class Wish:
     phones: int = PHONES
     hosts: int = HOSTS
     pause: float = 1.0
+    # So many people share all phones; without it a few phones are shared.
+    people: int = 0
     # Real ones, beside the simulated phones.
     browsers: int = 0
     # In the house nothing happens but that its disk is slow: there a planted bug is looked for.
@@ -77,6 +79,8 @@ class Found:
     seconds: float
     counts: dict[str, int]
     broken: list[Broken] = field(default_factory=list)
+    # Where the logs are, when something broke.
+    folder: Path | None = None
 
 
 async def run(wish: Wish, build: Path) -> Found:
@@ -84,7 +88,7 @@ async def run(wish: Wish, build: Path) -> Found:
     folder = Path(mkdtemp(prefix="signaalkaart-faults-"))
     store: Store = Cluster() if wish.database == "postgres" else Files(folder)
     tally, journal = Tally(), Journal()
-    begin = time.monotonic()
+    begin, broken = time.monotonic(), None
     try:
         with Pushes(wish.seed, tally) as pushes:
             async with _running(wish, folder, store, build, (tally, journal, pushes)) as parts:
@@ -93,14 +97,15 @@ async def run(wish: Wish, build: Path) -> Found:
                 broken = await asyncio.to_thread(
                     house.do, lambda: Checker(journal, contents, pushes, tally).broken()
                 )
-                broken += _fallen(parts, journal)
+                broken = _fallen(parts, journal) + broken
             handed = len(pushes.received)
     finally:
         store.close()
-        shutil.rmtree(folder)
+        if broken == []:
+            shutil.rmtree(folder)
     return Found(
         wish, tally.table(), len(journal.items), len(journal.answers), handed,
-        time.monotonic() - begin, dict(tally.counts), broken,
+        time.monotonic() - begin, dict(tally.counts), broken, folder if broken else None,
     )  # fmt: skip
 
 
@@ -138,7 +143,7 @@ async def _running(
         office = Office(house, wish.seed)
         office.phones = [
             Phone(number, hosts[number % wish.hosts], journal, tally, pushes, office.invite,
-                  wish.seed)
+                  wish.seed, wish.people)
             for number in range(wish.phones)
         ]  # fmt: skip
         desk = await asyncio.to_thread(Desk, house, journal, wish.seed, wish.pause * 0.5)
@@ -203,7 +208,7 @@ def _until(wish: Wish, tally: Tally, end: float) -> Callable[[], bool]:
 def _lanes(wish: Wish) -> list[dict[str, int]]:
     """Return what happens in the house, by what goes on beside each other."""
     if wish.calm:
-        return [plan.DISK]
+        return [plan.CALM]
     lanes = [plan.PROCESSES, plan.PEOPLE, plan.KEYS, plan.WORLD, plan.DISK, plan.BACKUP]
     return [*lanes, plan.DATABASE] if wish.database == "postgres" else lanes
 
