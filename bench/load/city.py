@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from bench.server import Person, Town, sign_in
 from server.config import Config
 from server.sealing import SealKey
-from tests.browser.installation import ROOT
+from tests.browser.installation import ROOT, end
 from tests.postgres import SETTINGS, running_postgres
 
 SQLITE, POSTGRES = "SQLite", "PostgreSQL"
@@ -112,7 +112,12 @@ class City(Town):
         master = self.processes["web"].pid
         children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
         found = {f"web {number}": int(pid) for number, pid in enumerate(children, 1)}
-        return {**found, "clock": self.processes["clock"].pid}
+        if "clock" in self.processes:
+            found["clock"] = self.processes["clock"].pid
+        return found
+
+    def stop_clock(self) -> None:
+        end(self.processes.pop("clock"))
 
     def cpu(self) -> dict[str, float]:
         """Return the seconds of processor time that web and clock used until now."""

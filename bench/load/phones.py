@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 from bench.server import Person
@@ -96,7 +96,7 @@ class Phone:
             line.request(method, f"{root}{path}", body, headers)
             answer = line.getresponse()
             said = answer.read()
-        except OSError as fault:
+        except (OSError, HTTPException) as fault:
             self.tally.fail(what, fault)
             line.close()
             return b""
@@ -129,7 +129,9 @@ class Phone:
 
 def in_threads(count: int, work: Any) -> None:
     """Do ``work(number)`` in this many threads that start together, and wait for all of them."""
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(count)]
+    threads = [
+        threading.Thread(target=work, args=(number,), daemon=True) for number in range(count)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -64,7 +64,7 @@ class _Watch(threading.Thread):
     """Asks small things until the slow ones are done."""
 
     def __init__(self, proxy: Proxy, person: Person, done: threading.Event) -> None:
-        super().__init__()
+        super().__init__(daemon=True)
         self.proxy, self.person, self.done = proxy, person, done
         self.took: list[float] = []
 

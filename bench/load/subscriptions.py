@@ -30,6 +30,7 @@ ALONE = 10.0
 EVERY = 0.2
 # From handing in until the desk's phone has the message; each so many seconds.
 FRESH_EVERY = 5.0
+FRESH_PATIENCE = 120.0
 CHUNK = 1_000
 
 
@@ -60,13 +61,13 @@ class _Beside(threading.Thread):
     """Goes on working while the backlog is brought: rounds of a phone, and something fresh."""
 
     def __init__(self, city: City, reporter: Person, push: Moody, done: threading.Event) -> None:
-        super().__init__()
+        super().__init__(daemon=True)
         self.city, self.reporter, self.push, self.done = city, reporter, push, done
         self.tally = Tally()
         self.fresh: list[float] = []
 
     def run(self) -> None:
-        worker = threading.Thread(target=self._fresh)
+        worker = threading.Thread(target=self._fresh, daemon=True)
         worker.start()
         self.tally = _work(self.city, self.reporter, self.done, PATIENCE)
         worker.join()
@@ -81,7 +82,7 @@ class _Beside(threading.Thread):
             with phone.line() as line:
                 start = time.monotonic()
                 phone.sync(line, phone.body([self.reporter.observation(key)]))
-            while len(arrived) == heard and time.monotonic() - start < PATIENCE:
+            while len(arrived) == heard and time.monotonic() - start < FRESH_PATIENCE:
                 time.sleep(0.05)
             self.fresh.append(time.monotonic() - start)
             self.done.wait(max(0.0, FRESH_EVERY - (time.monotonic() - start)))
