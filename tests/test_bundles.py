@@ -336,6 +336,26 @@ def test_the_index_holds_no_name_and_opens_are_one_line_in_the_log(
     assert [(row.person_id, row.count) for row in rows] == [(None, 3)]
 
 
+def test_two_turns_that_coincide_take_an_observation_up_once(
+    app: Flask, boa: Phone, regisseur: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = boa.send(), boa.send()
+    find = overlap.find_alike
+
+    def find_while_another_turn_runs(*given):
+        # A clock whose time leapt took the turn for one that nobody runs any more.
+        monkeypatch.setattr(overlap, "find_alike", find)
+        with app.app_context():
+            assert overlap.run() == 2
+        return find(*given)
+
+    monkeypatch.setattr(overlap, "find_alike", find_while_another_turn_runs)
+    overlap.run()
+    kept = set(db.session.scalars(sa.select(OverlapEntry.observation_id)))
+    assert kept == {one, other}
+    assert suggested(regisseur, one).keys() == {other}
+
+
 @pytest.mark.thorough
 def test_a_name_is_looked_up_under_every_key_that_lives(boa: Phone, regisseur: Phone) -> None:
     seen = boa.send()

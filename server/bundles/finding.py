@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from server.bundles import spelling
 from server.bundles.models import HASH, OverlapEntry, OverlapMark, OverlapPair
 from server.bundles.reasons import FAR, NEAR, WEEK, Likeness, place_of
-from server.db import db
+from server.db import Model, db
 from server.observations.models import Observation
 
 MOST = 30  # pairs that one new observation makes
@@ -71,7 +71,7 @@ def note_pairs(one: Read, alike: Sequence[Likeness]) -> None:
         if like.other in there:
             first, second = sorted((one.id, like.other))
             db.session.execute(
-                _insert()
+                insert_into(OverlapPair)
                 .values(one_id=first, other_id=second, reasons=like.reasons())
                 .on_conflict_do_nothing()
             )
@@ -172,7 +172,7 @@ def _still_there(ids: Sequence[str]) -> set[str]:
     )
 
 
-def _insert() -> Any:
+def insert_into(model: type[Model]) -> Any:
     """Return an insert of this database's dialect."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    return insert(OverlapPair)
+    return insert(model)

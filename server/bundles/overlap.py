@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from server import audit, cards
 from server.bundles import spelling
-from server.bundles.finding import Hashers, Read, find_alike, note_pairs
+from server.bundles.finding import Hashers, Read, find_alike, insert_into, note_pairs
 from server.bundles.models import HASH, OverlapEntry, OverlapMark, OverlapPair
 from server.bundles.reasons import Likeness
 from server.db import db, insert_rows, now, reading, table
@@ -63,15 +63,14 @@ def add(ids: Sequence[str]) -> None:
 def _write(
     one: Read, alike: Sequence[Likeness], key_id: str, hasher: Callable[[str], bytes]
 ) -> None:
-    """Keep what was found, unless the observation went meanwhile."""
+    """Keep what was found, unless the observation went meanwhile or another turn was first."""
     is_there = db.session.scalar(
         sa.select(Observation.id)
         .where(Observation.id == one.id)
         .with_for_update(read=True, key_share=True)
     )
-    if is_there:
+    if is_there and _keep(one, key_id, hasher):
         note_pairs(one, alike)
-        _keep(one, key_id, hasher)
     db.session.commit()
 
 
@@ -155,20 +154,26 @@ def _hashers() -> Hashers:
     return made
 
 
-def _keep(one: Read, key_id: str, hasher: Callable[[str], bytes]) -> None:
-    entry = OverlapEntry(
-        observation_id=one.id,
-        key_id=key_id,
-        area=one.area,
-        date=one.date,
-        concepts=sorted(one.concepts),
+def _keep(one: Read, key_id: str, hasher: Callable[[str], bytes]) -> bool:
+    """Let an observation be found from now on; say whether it could not be found before."""
+    entry_id = db.session.scalar(
+        insert_into(OverlapEntry)
+        .values(
+            observation_id=one.id,
+            key_id=key_id,
+            area=one.area,
+            date=one.date,
+            concepts=sorted(one.concepts),
+        )
+        .on_conflict_do_nothing()
+        .returning(OverlapEntry.id)
     )
-    db.session.add(entry)
-    db.session.flush()
+    if entry_id is None:
+        return False
     marks = [
         {
             "hash": hasher(text)[:HASH],
-            "entry_id": entry.id,
+            "entry_id": entry_id,
             "part": part,
             "area": one.area,
             "date": one.date,
@@ -177,3 +182,4 @@ def _keep(one: Read, key_id: str, hasher: Callable[[str], bytes]) -> None:
     ]
     if marks:
         insert_rows(table(OverlapMark), marks)
+    return True
