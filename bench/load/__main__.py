@@ -41,29 +41,33 @@ def main() -> None:
         with turns.stopping_when_told():
             measure(wanted.parts[0], wanted.database[0], wanted)
         return
+    all_done = True
     for part in PARTS:
         for kind in wanted.database or DATABASES:
             if part in (wanted.parts or PARTS):
-                _take(part, kind, wanted)
+                all_done = _take(part, kind, wanted) and all_done
+    if not all_done:
+        sys.exit("Not everything could be measured.")
     found = [RECORD.all().get(name) for name in ORDER]
     if not wanted.look and any(line.met is False for one in found if one for line in one.lines):
         sys.exit("A goal was missed.")
 
 
-def _take(part: str, kind: str, wanted: argparse.Namespace) -> None:
-    """Have one part measured on one database, and renew its lines."""
+def _take(part: str, kind: str, wanted: argparse.Namespace) -> bool:
+    """Have one part measured on one database, and renew its lines; say whether it was measured."""
     words = ["-m", "bench.load", "--alone", "--database", kind, "--turns", str(wanted.turns)]
     words += ["--minutes", str(wanted.minutes), "--subscriptions", str(wanted.subscriptions)]
     limit = PARTS[part] + (wanted.minutes * 60 if part == "mixed" else 0)
     why = turns.take([*words, *(["--look"] if wanted.look else []), part], limit)
     if wanted.look:
-        return
+        return why is None
     if why:
         RECORD.fail(f"{part}, {kind}", why, machine.commit())
     page.rewrite(RECORD.all(), ORDER)
     short.rewrite()
     if part == "costs":
         scale.rewrite()
+    return why is None
 
 
 def measure(part: str, kind: str, wanted: argparse.Namespace) -> None:

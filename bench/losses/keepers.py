@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page
 
 from bench.losses.gate import Gate
 
 SMALL = 1
+# How long a page may take for one thing that it is asked; none needs more than a few seconds.
+ANSWER = 30.0
+# A page that does not answer must not hold up the others, nor the run.
+ASK = """([call, value, seconds]) => Promise.race([
+  Promise.resolve(bench[call](value ?? undefined)),
+  new Promise((_, fail) => setTimeout(() => fail(new Error("too late")), seconds * 1000)),
+])"""
 TAG = "workbox-background-sync:items"
 
 
@@ -27,27 +35,41 @@ class Keeper:
     page: Page | None = None
     workers: dict[str, str] = field(default_factory=dict)
     session: CDPSession | None = None
+    silent: str = ""
+
+    def attempt(self, work: Callable[[], object]) -> None:
+        """Do something with this page; when that does not finish, leave the page alone after it."""
+        if self.silent:
+            return
+        try:
+            work()
+        except Error as fault:
+            if "closed" in str(fault):
+                # That is the browser, and so all pages.
+                raise
+            late = fault.name == "TimeoutError" or "too late" in str(fault)
+            self.silent = f"did not finish in {ANSWER:.0f} s" if late else "broke off"
+            sys.stderr.write(f"{self.name}: {self.silent}: {str(fault).splitlines()[0]}\n")
 
     def open(self, context: BrowserContext) -> None:
         """Open the page and let it begin, with what it kept before."""
         self.workers.clear()
         self.page = context.new_page()
+        self.page.set_default_timeout(ANSWER * 1000)
         self.session = context.new_cdp_session(self.page)
         self.session.on("ServiceWorker.workerRegistrationUpdated", self._note)
         self.session.send("ServiceWorker.enable")
         self.page.goto(f"{self.gate.url}{self.path}")
         self.page.wait_for_function("() => window.bench")
-        self.page.evaluate("(value) => bench.start(value ?? undefined)", self.starting())
+        self._ask("start", self.starting())
 
     def save(self, ids: list[str]) -> None:
-        assert self.page
-        self.page.evaluate("(ids) => bench.save(ids)", ids)
+        self._ask("save", ids)
 
     def again(self) -> None:
         """Let it try again: by what its page can do, and by the event its worker waits for."""
-        assert self.page
         assert self.session
-        self.page.evaluate("() => bench.again()")
+        self._ask("again")
         for registration in self.workers.values():
             self.session.send(
                 "ServiceWorker.dispatchSyncEvent",
@@ -61,9 +83,12 @@ class Keeper:
 
     def look(self) -> dict[str, Any]:
         """Return what it said of each item, and how many it knows to be waiting."""
-        assert self.page
-        seen: dict[str, Any] = self.page.evaluate("() => bench.look()")
+        seen: dict[str, Any] = self._ask("look")
         return seen
+
+    def _ask(self, call: str, value: object = None) -> Any:
+        assert self.page
+        return self.page.evaluate(ASK, [call, value, ANSWER])
 
     def leave_no_room(self, *, really: bool) -> None:
         assert self.session

@@ -20,5 +20,6 @@ address of its own behind a line that fails as it is told.
   be stored once.
 - **lost**: the server does not have it, and nothing on the device will send it. **not kept, the
   page hears so**: the same, but the page was told a status or a reason, so that an app that does
-  more could have kept it. **still waiting**: it will be sent later.
+  more could have kept it. **still waiting**: it will be sent later. **did not finish**: the page,
+  or the whole browser, stopped answering; it was left alone and the others went on.
 """

@@ -43,6 +43,11 @@ class Profile:
         while _lives(self.process) and time.monotonic() < end:
             time.sleep(0.01)
 
+    def end(self) -> None:
+        """End the browser if there is one; what waits for it hears that it is gone."""
+        if self.process and _lives(self.process):
+            self.kill()
+
 
 def _process(context: BrowserContext) -> int:
     browser = context.browser
