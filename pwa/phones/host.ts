@@ -44,6 +44,9 @@ async function act({ phone: number, does, with: given }: Wish): Promise<unknown>
     case "shift":
       one.shift = Number(given);
       return;
+    case "rest":
+      one.resting = true;
+      return;
     case "look":
       return one.look();
     case "contents":

@@ -42,6 +42,8 @@ export class Phone {
   private app: typeof App | null = null;
   /** How far its clock is off, in milliseconds. */
   shift = 0;
+  /** Whether it waits for an answer as long as a real phone does. */
+  resting = false;
 
   constructor(
     readonly number: number,
@@ -55,6 +57,7 @@ export class Phone {
       this.store,
       (path, init) => this.send(path, init),
       () => this.shift,
+      () => this.resting,
     );
     this.world = world;
     const app = open(this.shop.app, "app", world, false) as typeof App;

@@ -44,6 +44,7 @@ export class World {
     private store: IDBFactory,
     private send: Send,
     private shift: () => number,
+    private resting: () => boolean,
   ) {}
 
   get dead(): boolean {
@@ -83,10 +84,14 @@ export class World {
         setTimeout(() => this.dead || work(), wait / PACE),
       clearTimeout,
       setInterval: (work: () => void, wait: number) => this.repeat(work, wait / PACE),
-      AbortSignal: { timeout: (wait: number) => AbortSignal.timeout(Math.ceil(wait / LIMIT)) },
+      AbortSignal: { timeout: (wait: number) => AbortSignal.timeout(this.limit(wait)) },
       Date: this.clock(),
     };
     return NAMES.map((name) => values[name]);
+  }
+
+  private limit(wait: number): number {
+    return this.resting() ? wait : Math.ceil(wait / LIMIT);
   }
 
   private repeat(work: () => void, wait: number): void {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from server.keyring import KeyRingError, ring
 from server.keyring.store import seal_key
 from server.people import invitations, sessions
 from server.people import service as people
-from server.people.models import Person, Session
+from server.people.models import Device, Person, Session
 from server.retention import keys
 from server.retention import service as retention
 from server.workdays import local_day
@@ -144,14 +145,12 @@ class Office:
         """Shut a phone out; it is counted when it was emptied."""
 
         def revoke(phone: Phone) -> None:
-            person = db.session.get_one(Person, phone.person)
-            try:
-                devices.revoke(None, person, phone.device)  # type: ignore[arg-type]
-            except Problem:
-                # It was done at a try before this one.
+            if not phone.door.acquire(blocking=False):
                 return
+            try:
+                phone.revoked = _shut_out(phone.person, phone.device)
             finally:
-                phone.revoked = True
+                phone.door.release()
 
         if self._keeping:
             return
@@ -227,6 +226,16 @@ def _sign_out(device: str) -> None:
         sa.select(Session).where(Session.device_id == device, Session.ended_at.is_(None))
     )
     sessions.sign_out(found)
+
+
+def _shut_out(person: str, device: str) -> bool:
+    """Shut somebody out on a device; say whether it is, because it may not be there any more."""
+    # At an earlier try it may have been done without anybody hearing of it.
+    with contextlib.suppress(Problem):
+        devices.revoke(None, db.session.get_one(Person, person), device)  # type: ignore[arg-type]
+    db.session.rollback()
+    found = db.session.get(Device, device)
+    return found is not None and found.revoked_at is not None
 
 
 def _set_role(person: str, role: str) -> None:

@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import json
 import os
+import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.faults.tally import Tally
 from tests.push_service import PushService
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90.0
+PATIENCE = 180.0
 DAY = 86_400_000
 # A device may hand in two hundred new items a day; that limit has tests of its own.
 MOST = 170
@@ -72,6 +73,8 @@ class Host:
         await self._process.stdin.drain()
         try:
             return await asyncio.wait_for(self._waiting[number], PATIENCE)
+        except TimeoutError as late:
+            raise Fault(f"phone {phone} takes too long to {does}") from late
         finally:
             del self._waiting[number]
 
@@ -121,8 +124,10 @@ class Phone:
         self.device = ""
         self.made = 0
         self.observations: list[str] = []
-        # Shut out by the desk: it must be emptied before anybody signs in on it again.
+        # Shut out by the desk: it must be emptied before anybody signs in on it again. Who signs in
+        # or shuts out holds the door.
         self.revoked = False
+        self.door = threading.Lock()
         self.may_be_handed_on = number % 3 == 0
 
     async def ask(self, does: str, given: object = None) -> Any:
@@ -134,6 +139,13 @@ class Phone:
 
     async def sign_in(self) -> None:
         """Come in with a new invitation, as often as it takes."""
+        await asyncio.to_thread(self.door.acquire)
+        try:
+            await self._come_in()
+        finally:
+            self.door.release()
+
+    async def _come_in(self) -> None:
         for _attempt in range(100):
             token = await asyncio.to_thread(self.invite, self.user)
             try:

@@ -37,11 +37,11 @@ class Pushes(PushService):
     def take(self, message: Received) -> Answer:
         with self._guard:
             trouble = 1.0 if self.quiet else self._dice.random()
-        if trouble < 0.35:
+        if trouble < 0.4:
             self._tally.add("push refused")
             after = {"Retry-After": "1"} if trouble < 0.08 else {}
-            return Answer(REFUSALS[int(trouble * 8.5)], after)
-        if trouble < 0.65:
+            return Answer(REFUSALS[int(trouble * 7.5)], after)
+        if trouble < 0.8:
             self._tally.add("push kept waiting")
             time.sleep(trouble)
         answer = super().take(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import shutil
 import subprocess
 import time
@@ -146,7 +147,7 @@ async def _running(
                   wish.seed, wish.people)
             for number in range(wish.phones)
         ]  # fmt: skip
-        desk = await asyncio.to_thread(Desk, house, journal, wish.seed, wish.pause * 0.5)
+        desk = await asyncio.to_thread(Desk, house, journal, wish.seed, wish.pause * 0.3)
         browsers = None
         if wish.browsers:
             url = f"http://localhost:{port}"
@@ -173,7 +174,9 @@ async def _live(wish: Wish, parts: Parts, pushes: Pushes) -> dict[int, dict[str,
     end = time.monotonic() + wish.seconds
     _disturb(wish, parts.office)
     over = _until(wish, parts.house.tally, end)
+    saying = asyncio.create_task(_say_how_far(wish, parts.house.tally))
     await asyncio.gather(*(one.live(wish.pause, over) for one in parts.phones))
+    saying.cancel()
     if parts.browsers:
         parts.browsers.stop.set()
     await asyncio.to_thread(parts.office.stop)
@@ -193,7 +196,7 @@ async def _live(wish: Wish, parts: Parts, pushes: Pushes) -> dict[int, dict[str,
 
 def _until(wish: Wish, tally: Tally, end: float) -> Callable[[], bool]:
     """Return what says that a run is over: its time is, and enough went wrong, or it takes long."""
-    kinds = [*plan.WIRE, *plan.PHONE, *plan.PUSH, *chain(*_lanes(wish))]
+    kinds = _kinds(wish)
     last = end + wish.seconds * (LONGER - 1)
 
     def over() -> bool:
@@ -213,6 +216,20 @@ def _lanes(wish: Wish) -> list[dict[str, int]]:
     return [*lanes, plan.DATABASE] if wish.database == "postgres" else lanes
 
 
+def _kinds(wish: Wish) -> list[str]:
+    return [*plan.WIRE, *plan.PHONE, *plan.PUSH, *chain(*_lanes(wish))]
+
+
+async def _say_how_far(wish: Wish, tally: Tally) -> None:
+    """Say each minute how much went wrong so far, and of what there was not enough."""
+    while True:
+        await asyncio.sleep(60)
+        lack = ", ".join(
+            f"{kind} {tally.counts[kind]}" for kind in _lacking(wish, tally, _kinds(wish))
+        )
+        print(f"{tally.total():,} faults; not enough of: {lack or 'nothing'}", flush=True)
+
+
 def _lacking(wish: Wish, tally: Tally, kinds: Iterable[str]) -> list[str]:
     return [kind for kind in kinds if tally.counts[kind] < EACH * wish.share]
 
@@ -229,15 +246,18 @@ async def _come_to_rest(parts: Parts, patience: float) -> None:
     for phone in parts.phones:
         await phone.ask("shift", 0)
     await asyncio.gather(*(_wake(phone) for phone in parts.phones))
-    end, shift = time.monotonic() + patience, 0.0
+    end, shift, least = time.monotonic() + patience, 0.0, math.inf
     while time.monotonic() < end:
         await asyncio.gather(*(phone.see() for phone in parts.phones))
         await asyncio.gather(*(phone.sync_now() for phone in parts.phones))
         seen = await asyncio.gather(*(phone.contents() for phone in parts.phones))
-        waiting = any(row["state"] == "queued" for one in seen for row in one["rows"])
+        waiting = sum(row["state"] == "queued" for one in seen for row in one["rows"])
         owed = await asyncio.to_thread(parts.house.do, _owed)
         if not waiting and not owed and not any(phone.revoked for phone in parts.phones):
             break
+        if waiting + owed < least:
+            # As long as it comes along, so much patience more.
+            end, least = time.monotonic() + patience, waiting + owed
         shift = min(shift + LEAP, 20 * 3600)
         parts.house.board.write("shift", shift)
         await asyncio.sleep(1)
@@ -248,6 +268,7 @@ async def _come_to_rest(parts: Parts, patience: float) -> None:
 async def _wake(phone: Phone) -> None:
     with contextlib.suppress(Fault):
         await phone.ask("kill")
+    await phone.ask("rest")
     await phone.ask("start")
     await phone.see()
 
