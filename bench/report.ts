@@ -21,4 +21,5 @@ export const PLAIN: ObservationFields = {
   basis: "seen",
   desk: "sociaal",
   urgency: "this_week",
+  shielded: false,
 };

@@ -12,8 +12,10 @@ const failing = {
     return response;
   },
 };
-const plugins = new URL(self.location.href).searchParams.get("plugin") === "5xx" ? [failing, kept] : [kept];
+const plugins =
+  new URL(self.location.href).searchParams.get("plugin") === "5xx" ? [failing, kept] : [kept];
 
 registerRoute(({ url }) => url.pathname === "/items", new NetworkOnly({ plugins }), "POST");
 self.addEventListener("install", () => void self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => event.waitUntil(self.clients.claim()));

@@ -3,11 +3,15 @@ import { PLAIN, TEXT } from "./report";
 import { offer } from "./saved";
 
 async function start(plugin: string): Promise<void> {
-  await navigator.serviceWorker.register(`./workbox-worker.js?plugin=${plugin}`);
-  if (navigator.serviceWorker.controller) return;
-  await new Promise((done) => {
-    navigator.serviceWorker.addEventListener("controllerchange", done, { once: true });
-  });
+  const { serviceWorker } = navigator;
+  await serviceWorker.register(`./workbox-worker.js?plugin=${plugin}`);
+  if (serviceWorker.controller) return;
+  const taken = new Promise((done) =>
+    serviceWorker.addEventListener("controllerchange", done, { once: true }),
+  );
+  // A worker that is active already, as after the browser was killed, does not become so again.
+  (await serviceWorker.ready).active?.postMessage("claim");
+  await taken;
 }
 
 async function queued(): Promise<number> {
@@ -18,14 +22,17 @@ async function queued(): Promise<number> {
     asked.onsuccess = () => done(asked.result);
     asked.onerror = () => fail(asked.error);
   });
-  if (!db.objectStoreNames.contains("requests")) return 0;
-  const count = await new Promise<number>((done, fail) => {
-    const asked = db.transaction("requests").objectStore("requests").count();
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => fail(asked.error);
-  });
-  db.close();
-  return count;
+  try {
+    if (!db.objectStoreNames.contains("requests")) return 0;
+    return await new Promise<number>((done, fail) => {
+      const asked = db.transaction("requests").objectStore("requests").count();
+      asked.onsuccess = () => done(asked.result);
+      asked.onerror = () => fail(asked.error);
+    });
+  } finally {
+    // An open one would keep the worker from changing it.
+    db.close();
+  }
 }
 
 offer(
