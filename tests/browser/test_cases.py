@@ -70,7 +70,7 @@ def test_the_shell_is_chosen_by_name_and_stops_and_a_phase_goes_back(town: Town)
     expect(shell.get_by_role("heading", name="Casus 1: Fiets van Zwiep")).to_be_visible()
     expect(shell.get_by_role("button", name="Naar analyse")).to_have_count(0)
     expect(shell.get_by_role("checkbox")).to_have_count(0)
-    shell.get_by_role("button", name="Nog niet").click()
+    shell.get_by_role("button", name="Zet op klaar").click()
     expect(shell.get_by_text("Alle acties zijn klaar.")).to_be_visible()
 
     page.get_by_role("button", name="Stop meewerken: Bo Verzonnen").click()

@@ -60,11 +60,10 @@ export function ActionTable({ name, actions, texts, kindOf, links, ...rest }: Ac
                   <button
                     type="button"
                     class="utrecht-button utrecht-button--subtle"
-                    aria-pressed={one.done_on !== null}
                     disabled={rest.busy}
                     onClick={() => rest.onTick(one)}
                   >
-                    {one.done_on ? "Klaar" : "Nog niet"}
+                    {one.done_on ? "Toch niet klaar" : "Zet op klaar"}
                     <span class="vh">: {kindOf(one.kind)}</span>
                   </button>
                 ) : (

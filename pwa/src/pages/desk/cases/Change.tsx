@@ -3,6 +3,7 @@ import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
 import { today } from "../day";
+import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
 import type { FormProps } from "./Forms";
@@ -15,8 +16,9 @@ export function Change({ row, opened, onDone }: FormProps) {
   const [seen, see] = useState(row.version);
   const step = useStep(() => void onDone());
   const newer = row.version !== seen;
+  const needs = useNeeds(["wijzig-titel", title.trim(), "Schrijf op waar het over gaat."]);
   const send = (event: Event) => {
-    event.preventDefault();
+    if (!needs.met(event)) return;
     void step.run(async () => {
       const body = { title: title.trim(), text: text.trim() || null };
       const { version } = await cases.step(row.id, "changes", { version: seen, ...body });
@@ -27,7 +29,13 @@ export function Change({ row, opened, onDone }: FormProps) {
   return (
     <Fold title="Wijzig de tekst" boxed>
       <form class="stack stack--3 casepad" onSubmit={send}>
-        <Field id="wijzig-titel" label="Waar gaat het over?" value={title} onValue={setTitle} />
+        <Field
+          id="wijzig-titel"
+          label="Waar gaat het over?"
+          value={title}
+          onValue={setTitle}
+          {...needs.of("wijzig-titel")}
+        />
         <Field
           id="wijzig-tekst"
           label="Toelichting"
@@ -50,7 +58,7 @@ export function Change({ row, opened, onDone }: FormProps) {
           </div>
         )}
         <div>
-          <Button type="submit" disabled={step.busy || newer || !title.trim()}>
+          <Button type="submit" disabled={step.busy || newer}>
             Bewaar
           </Button>
         </div>
@@ -67,8 +75,12 @@ export function End({ row, opened, onDone }: FormProps) {
   const [what, setWhat] = useState("");
   const [until, setUntil] = useState(today());
   const step = useStep(() => void onDone());
+  const needs = useNeeds(
+    ["voorbij-wat", what, "Kies wat er voorbij is."],
+    ["voorbij-dag", until, "Kies een dag."],
+  );
   const send = (event: Event) => {
-    event.preventDefault();
+    if (!needs.met(event)) return;
     void step.run(async () => {
       await cases.step(row.id, `${what}/ends`, { until });
       setWhat("");
@@ -78,7 +90,13 @@ export function End({ row, opened, onDone }: FormProps) {
   return (
     <Fold title="Iets is voorbij" boxed>
       <form class="stack stack--3 casepad" onSubmit={send}>
-        <Select id="voorbij-wat" label="Wat is er niet meer?" value={what} onValue={setWhat}>
+        <Select
+          id="voorbij-wat"
+          label="Wat is er niet meer?"
+          value={what}
+          onValue={setWhat}
+          {...needs.of("voorbij-wat")}
+        >
           <option value="">Kies</option>
           {edges.map((one) => (
             <option key={one.id} value={`edges/${one.id}`}>
@@ -97,10 +115,11 @@ export function End({ row, opened, onDone }: FormProps) {
           type="date"
           value={until}
           onValue={setUntil}
+          {...needs.of("voorbij-dag")}
         />
         {step.problem && <p role="alert">{step.problem}</p>}
         <div>
-          <Button type="submit" disabled={step.busy || !what || !until}>
+          <Button type="submit" disabled={step.busy}>
             Leg vast
           </Button>
         </div>

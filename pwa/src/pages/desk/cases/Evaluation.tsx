@@ -34,7 +34,7 @@ export function Evaluation({ row, onDone }: Pick<FormProps, "row" | "onDone">) {
         />
         {step.problem && <p role="alert">{step.problem}</p>}
         <div>
-          <Button type="submit" disabled={step.busy || day === (row.evaluate_on ?? "")}>
+          <Button type="submit" disabled={step.busy}>
             Bewaar
           </Button>
         </div>

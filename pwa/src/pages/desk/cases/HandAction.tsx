@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { say } from "../../../parts/places";
+import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
 import { nextOwners } from "./phrases";
@@ -26,9 +27,13 @@ export function HandAction({ actions, nameOf, owners, onDone }: HandActionProps)
     setOwner(one && !one.orphaned ? one.owner.id : "");
     setDue(one?.due_on ?? "");
   };
+  const needs = useNeeds(
+    ["geef-wat", chosen, "Kies een actie."],
+    ["geef-wie", !chosen || owner, "Kies wie het doet."],
+    ["geef-dag", !chosen || due, "Kies een dag."],
+  );
   const send = (event: Event) => {
-    event.preventDefault();
-    if (!chosen) return;
+    if (!needs.met(event) || !chosen) return;
     void step.run(async () => {
       await cases.changeAction(chosen, { owner, due_on: due });
       choose("");
@@ -38,7 +43,13 @@ export function HandAction({ actions, nameOf, owners, onDone }: HandActionProps)
   };
   return (
     <form class="stack stack--3 casepad" onSubmit={send}>
-      <Select id="geef-wat" label="Welke actie?" value={chosen ? id : ""} onValue={choose}>
+      <Select
+        id="geef-wat"
+        label="Welke actie?"
+        value={chosen ? id : ""}
+        onValue={choose}
+        {...needs.of("geef-wat")}
+      >
         <option value="">Kies</option>
         {actions.map((one) => (
           <option key={one.id} value={one.id}>
@@ -48,7 +59,13 @@ export function HandAction({ actions, nameOf, owners, onDone }: HandActionProps)
       </Select>
       {chosen && (
         <>
-          <Select id="geef-wie" label="Wie doet het?" value={owner} onValue={setOwner}>
+          <Select
+            id="geef-wie"
+            label="Wie doet het?"
+            value={owner}
+            onValue={setOwner}
+            {...needs.of("geef-wie")}
+          >
             {chosen.orphaned && <option value="">Kies</option>}
             {nextOwners(owners, chosen).map((one) => (
               <option key={one.id} value={one.id}>
@@ -56,12 +73,19 @@ export function HandAction({ actions, nameOf, owners, onDone }: HandActionProps)
               </option>
             ))}
           </Select>
-          <Field id="geef-dag" label="Vóór welke dag?" type="date" value={due} onValue={setDue} />
+          <Field
+            id="geef-dag"
+            label="Vóór welke dag?"
+            type="date"
+            value={due}
+            onValue={setDue}
+            {...needs.of("geef-dag")}
+          />
         </>
       )}
       {step.problem && <p role="alert">{step.problem}</p>}
       <div>
-        <Button type="submit" disabled={step.busy || !chosen || !owner || !due}>
+        <Button type="submit" disabled={step.busy}>
           Bewaar
         </Button>
       </div>

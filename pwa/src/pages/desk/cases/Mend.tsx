@@ -4,6 +4,7 @@ import { Confirm } from "../../../parts/Confirm";
 import { Field } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
 import { say } from "../../../parts/places";
+import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
 import type { FormProps } from "./Forms";
@@ -88,8 +89,13 @@ function Right({ row, onDone, node }: FormProps & { node: cases.Node }) {
   const [role, setRole] = useState(node.role ?? "");
   const [since, setSince] = useState(node.since);
   const step = useStep(() => void onDone());
+  const needs = useNeeds(
+    ["goed-naam", name.trim(), "Schrijf de naam op."],
+    ["goed-rol", role.trim(), "Schrijf op wie of wat het is, zonder naam."],
+    ["goed-sinds", since, "Kies een dag."],
+  );
   const send = (event: Event) => {
-    event.preventDefault();
+    if (!needs.met(event)) return;
     void step.run(async () => {
       const body = { kind, zone, name: name.trim(), role: role.trim(), since };
       await cases.step(row.id, `nodes/${node.id}/changes`, { version: row.version, ...body });
@@ -107,12 +113,31 @@ function Right({ row, onDone, node }: FormProps & { node: cases.Node }) {
         value={zone}
         onValue={setZone}
       />
-      <Field id="goed-naam" label="Naam" value={name} onValue={setName} />
-      <Field id="goed-rol" label="Zonder naam" value={role} onValue={setRole} />
-      <Field id="goed-sinds" label="Sinds" type="date" value={since} onValue={setSince} />
+      <Field
+        id="goed-naam"
+        label="Naam"
+        value={name}
+        onValue={setName}
+        {...needs.of("goed-naam")}
+      />
+      <Field
+        id="goed-rol"
+        label="Zonder naam"
+        value={role}
+        onValue={setRole}
+        {...needs.of("goed-rol")}
+      />
+      <Field
+        id="goed-sinds"
+        label="Sinds"
+        type="date"
+        value={since}
+        onValue={setSince}
+        {...needs.of("goed-sinds")}
+      />
       {step.problem && <p role="alert">{step.problem}</p>}
       <div>
-        <Button type="submit" disabled={step.busy || !name.trim() || !role.trim() || !since}>
+        <Button type="submit" disabled={step.busy}>
           Bewaar de verbetering
         </Button>
       </div>

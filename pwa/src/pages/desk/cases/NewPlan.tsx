@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
+import { type Needs, useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
 import { aboutWords, pillarWords, termWords } from "./phrases";
@@ -23,8 +24,13 @@ export function NewPlan({ choices, caseId, onDone }: NewPlanProps) {
   const [goal, setGoal] = useState("");
   const step = useStep(() => undefined);
   const place = caseId ? { case: caseId } : { about };
-  const act = (event: Event, work: () => Promise<unknown>) => {
-    event.preventDefault();
+  const action = useNeeds(
+    ["plan-wat", text.trim(), "Schrijf op wat er gebeurt."],
+    ["plan-voor", due, "Kies vóór welke dag."],
+  );
+  const aim = useNeeds(["doel-wat", goal.trim(), "Schrijf op wat je wilt bereiken."]);
+  const act = (needs: Needs, event: Event, work: () => Promise<unknown>) => {
+    if (!needs.met(event)) return;
     void step.run(async () => {
       await work();
       setText("");
@@ -48,7 +54,7 @@ export function NewPlan({ choices, caseId, onDone }: NewPlanProps) {
         <form
           class="stack stack--3"
           onSubmit={(event) =>
-            act(event, () =>
+            act(action, event, () =>
               cases.plan({ id: id(), kind, text: text.trim(), owner, due_on: due, ...place }),
             )
           }
@@ -66,6 +72,7 @@ export function NewPlan({ choices, caseId, onDone }: NewPlanProps) {
             hint="Zonder namen. Dit wordt verzegeld."
             value={text}
             onValue={setText}
+            {...action.of("plan-wat")}
           />
           <Select id="plan-wie" label="Wie?" value={owner} onValue={setOwner}>
             {choices.owners.map((one) => (
@@ -74,9 +81,16 @@ export function NewPlan({ choices, caseId, onDone }: NewPlanProps) {
               </option>
             ))}
           </Select>
-          <Field id="plan-voor" label="Vóór welke dag?" type="date" value={due} onValue={setDue} />
+          <Field
+            id="plan-voor"
+            label="Vóór welke dag?"
+            type="date"
+            value={due}
+            onValue={setDue}
+            {...action.of("plan-voor")}
+          />
           <div>
-            <Button type="submit" disabled={step.busy || !text.trim() || !due}>
+            <Button type="submit" disabled={step.busy}>
               Spreek de actie af
             </Button>
           </div>
@@ -84,7 +98,7 @@ export function NewPlan({ choices, caseId, onDone }: NewPlanProps) {
         <form
           class="stack stack--3"
           onSubmit={(event) =>
-            act(event, () => cases.setGoal({ id: id(), term, text: goal.trim(), ...place }))
+            act(aim, event, () => cases.setGoal({ id: id(), term, text: goal.trim(), ...place }))
           }
         >
           <Select id="doel-termijn" label="Doel op" value={term} onValue={setTerm}>
@@ -94,9 +108,15 @@ export function NewPlan({ choices, caseId, onDone }: NewPlanProps) {
               </option>
             ))}
           </Select>
-          <Field id="doel-wat" label="Wat willen we bereiken?" value={goal} onValue={setGoal} />
+          <Field
+            id="doel-wat"
+            label="Wat willen we bereiken?"
+            value={goal}
+            onValue={setGoal}
+            {...aim.of("doel-wat")}
+          />
           <div>
-            <Button type="submit" disabled={step.busy || !goal.trim()}>
+            <Button type="submit" disabled={step.busy}>
               Leg het doel vast
             </Button>
           </div>

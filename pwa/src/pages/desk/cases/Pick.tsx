@@ -7,6 +7,7 @@ interface PickProps {
   /** The words for each value. */
   from: Record<string, string>;
   onValue: (value: string) => void;
+  error?: string | undefined;
 }
 
 export const Pick = ({ from, ...rest }: PickProps) => (

@@ -1,5 +1,7 @@
+import { Link } from "../../../parts/Button";
 import { Fold } from "../../../parts/Fold";
 import type { Person } from "../../../types";
+import { shortDay } from "../day";
 import { DESK } from "../screens";
 import { useStep } from "../useStep";
 import { ActionTable } from "./ActionTable";
@@ -55,20 +57,25 @@ export function Plans({ actions, goals, texts, choices, me, caseId, shut, onChan
         <ul class="plain">
           {goals.map((one) => (
             <li key={one.id}>
-              <b>Doel op {termWords[one.term]}</b>: {texts[one.id] ?? "verzegeld"}
+              <b>Doel op {termWords[one.term]}</b>
+              {texts[one.id] ? `: ${texts[one.id]}` : caseId ? ": verzegeld" : " van een casus"}
               <span class="meta">
                 {one.about !== "case" && `${aboutWords[one.about]}. `}
-                {!mayPlan && (one.reached_on ? "Bereikt" : "Nog niet bereikt")}
+                {one.reached_on ? `Bereikt op ${shortDay(one.reached_on)}.` : "Nog niet bereikt."}
               </span>
+              {!caseId && one.case_id && (
+                <div>
+                  <Link href={`#/casussen/${one.case_id}`}>Bekijk de casus</Link>
+                </div>
+              )}
               {mayPlan && (
                 <button
                   type="button"
                   class="utrecht-button utrecht-button--subtle"
-                  aria-pressed={one.reached_on !== null}
                   disabled={step.busy}
                   onClick={() => run(() => cases.reachGoal(one, one.reached_on === null))}
                 >
-                  {one.reached_on ? "Bereikt" : "Nog niet bereikt"}
+                  {one.reached_on ? "Toch niet bereikt" : "Zet op bereikt"}
                   <span class="vh">: {texts[one.id] ?? termWords[one.term]}</span>
                 </button>
               )}

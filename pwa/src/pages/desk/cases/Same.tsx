@@ -3,6 +3,7 @@ import { Button } from "../../../parts/Button";
 import { Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
 import { say } from "../../../parts/places";
+import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
 import type { FormProps } from "./Forms";
@@ -71,8 +72,13 @@ function Join({ row, opened, onDone, nodes }: FormProps & { nodes: cases.Node[] 
     setThere("");
     if (id) void step.run(async () => setFound(await cases.open(id)));
   };
+  const needs = useNeeds(
+    ["zelfde-hier", node, "Kies wie of wat je bedoelt."],
+    ["zelfde-casus", elsewhere, "Kies een casus."],
+    ["zelfde-daar", there, "Kies wie of wat dat daar is."],
+  );
   const send = (event: Event) => {
-    event.preventDefault();
+    if (!needs.met(event) || !there) return;
     void step.run(async () => {
       const body = { version: row.version, same_as: there };
       await cases.step(row.id, `nodes/${here}/identities`, body);
@@ -104,7 +110,13 @@ function Join({ row, opened, onDone, nodes }: FormProps & { nodes: cases.Node[] 
           beide casussen.
         </p>
       )}
-      <Select id="zelfde-hier" label="Wie of wat in deze casus?" value={here} onValue={pick}>
+      <Select
+        id="zelfde-hier"
+        label="Wie of wat in deze casus?"
+        value={here}
+        onValue={pick}
+        {...needs.of("zelfde-hier")}
+      >
         <option value="">Kies</option>
         {nodes.map((one) => (
           <option key={one.id} value={one.id}>
@@ -112,7 +124,13 @@ function Join({ row, opened, onDone, nodes }: FormProps & { nodes: cases.Node[] 
           </option>
         ))}
       </Select>
-      <Select id="zelfde-casus" label="Welke andere casus?" value={other} onValue={choose}>
+      <Select
+        id="zelfde-casus"
+        label="Welke andere casus?"
+        value={other}
+        onValue={choose}
+        {...needs.of("zelfde-casus")}
+      >
         <option value="">Kies</option>
         {others.map((one) => (
           <option key={one.id} value={one.id}>
@@ -121,7 +139,13 @@ function Join({ row, opened, onDone, nodes }: FormProps & { nodes: cases.Node[] 
         ))}
       </Select>
       {node && elsewhere && found && possible.length > 0 && (
-        <Select id="zelfde-daar" label="Wie of wat is dat daar?" value={there} onValue={setThere}>
+        <Select
+          id="zelfde-daar"
+          label="Wie of wat is dat daar?"
+          value={there}
+          onValue={setThere}
+          {...needs.of("zelfde-daar")}
+        >
           <option value="">Kies</option>
           {possible.map((one) => (
             <option key={one.id} value={one.id}>
@@ -135,7 +159,7 @@ function Join({ row, opened, onDone, nodes }: FormProps & { nodes: cases.Node[] 
       )}
       {step.problem && <p role="alert">{step.problem}</p>}
       <div>
-        <Button type="submit" disabled={step.busy || !node || !there}>
+        <Button type="submit" disabled={step.busy}>
           Dit is dezelfde
         </Button>
       </div>

@@ -3,6 +3,7 @@ import { Button, Link } from "../../../parts/Button";
 import { Select } from "../../../parts/Field";
 import { explain } from "../problems";
 import type { SlotProps } from "../slots";
+import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
 import { caseTitle } from "./phrases";
@@ -22,8 +23,9 @@ export default function CaseSlot({ plain, onChanged }: SlotProps) {
       const there = new Set(inside?.map(({ id }) => id));
       setOthers((await cases.list()).filter((one) => one.whole && !there.has(one.id)));
     });
+  const needs = useNeeds(["in-welke", chosen, "Kies een casus."]);
   const put = (event: Event) => {
-    event.preventDefault();
+    if (!needs.met(event)) return;
     void step.run(async () => {
       // The list has no version; what is in a case may change without our seeing it first.
       const { version } = await cases.show(chosen);
@@ -61,7 +63,13 @@ export default function CaseSlot({ plain, onChanged }: SlotProps) {
         <form class="stack stack--3" onSubmit={put}>
           {others.length > 0 && (
             <>
-              <Select id="in-welke" label="In welke casus?" value={chosen} onValue={choose}>
+              <Select
+                id="in-welke"
+                label="In welke casus?"
+                value={chosen}
+                onValue={choose}
+                {...needs.of("in-welke")}
+              >
                 <option value="">Kies</option>
                 {others.map((one) => (
                   <option key={one.id} value={one.id}>
@@ -70,7 +78,7 @@ export default function CaseSlot({ plain, onChanged }: SlotProps) {
                 ))}
               </Select>
               <div>
-                <Button type="submit" disabled={step.busy || !chosen}>
+                <Button type="submit" disabled={step.busy}>
                   Zet erin
                 </Button>
               </div>

@@ -3,6 +3,7 @@ import * as areas from "../../../areas";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
+import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
 import { Pick } from "./Pick";
@@ -23,8 +24,9 @@ export function Start({ bundle, observation }: StartProps) {
   const [area, setArea] = useState("");
   const step = useStep(() => undefined);
   const from = bundle ? " met deze bundel" : observation ? " met deze melding" : "";
+  const needs = useNeeds(["casus-titel", title.trim(), "Schrijf op waar de casus over gaat."]);
   const start = (event: Event) => {
-    event.preventDefault();
+    if (!needs.met(event)) return;
     void step.run(async () => {
       const words = { title: title.trim(), text: text.trim() || null };
       const observations = observation ? [observation] : [];
@@ -48,6 +50,7 @@ export function Start({ bundle, observation }: StartProps) {
           hint="In een paar woorden. Dit wordt verzegeld."
           value={title}
           onValue={setTitle}
+          {...needs.of("casus-titel")}
         />
         <Field
           id="casus-tekst"
@@ -67,7 +70,7 @@ export function Start({ bundle, observation }: StartProps) {
         </Select>
         {step.problem && <p role="alert">{step.problem}</p>}
         <div>
-          <Button type="submit" kind="primary-action" disabled={step.busy || !title.trim()}>
+          <Button type="submit" kind="primary-action" disabled={step.busy}>
             Begin de casus
           </Button>
         </div>
