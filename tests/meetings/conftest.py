@@ -1,0 +1,26 @@
+"""People who meet, and a meeting."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.factories import Phone, add_phone
+from tests.meetings.steps import in_days
+
+
+@pytest.fixture
+def team(app: Flask) -> Phone:
+    return add_phone(app, "kernteam", name="Kees Bedacht", card=None)
+
+
+@pytest.fixture
+def leader(app: Flask) -> Phone:
+    return add_phone(app, "projectleider", name="Pien Proef", card=None)
+
+
+@pytest.fixture
+def meeting(app: Flask, regisseur: Phone) -> str:
+    answer = regisseur.post("/meetings", {"starts_at": in_days(1)})
+    assert answer.status_code == 201, answer.json
+    return str(answer.json["id"])
