@@ -179,7 +179,9 @@ class Phone:
                 return
             if number % 5 == 4 or self.revoked:
                 await self.see()
-            if self.person:
+            if self.revoked:
+                await self.sync(step)
+            elif self.person:
                 await STEPS[step.does](self, step)
 
     async def see(self) -> None:

@@ -152,7 +152,7 @@ async def _running(
         if wish.browsers:
             url = f"http://localhost:{port}"
             browsers = Browsers(
-                wish.browsers, url, office, journal, tally, pushes, wish.seed, wish.pause
+                wish.browsers, url, office, journal, tally, pushes, wish.seed, wish.pause * 4
             )
         yield Parts(house, wire, office, desk, office.phones, browsers)
     finally:
