@@ -68,10 +68,14 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     arguments.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; none is all")
     arguments.add_argument("--look", action="store_true", help="measure, and write nothing")
+    arguments.add_argument("--page", action="store_true", help="measure nothing, write the page")
     arguments.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     wanted = arguments.parse_args()
     if unknown := set(wanted.parts) - set(PARTS):
         arguments.error(f"no such part: {', '.join(sorted(unknown))}")
+    if wanted.page:
+        _rewrite()
+        return
     if wanted.alone:
         with turns.stopping_when_told():
             measure(wanted.parts[0], look=wanted.look)
@@ -80,16 +84,21 @@ def main() -> None:
     missed = []
     for part, limit in PARTS.items():
         if part in (wanted.parts or PARTS):
-            why = turns.take(["-m", "bench", "--alone", *look, part], limit)
+            why = turns.take(part, ["-m", "bench", "--alone", *look, part], limit)
             if why:
                 missed.append(f"{part} {why}")
             if not wanted.look:
                 if why:
                     RECORD.fail(part, why, machine.commit())
-                page.rewrite(RECORD.all(), list(PARTS))
-                short.rewrite()
+                _rewrite()
     if missed:
         sys.exit(f"Not measured: {'; '.join(missed)}.")
+
+
+def _rewrite() -> None:
+    """Write what was measured last on the page and in the README."""
+    page.rewrite(RECORD.all(), list(PARTS))
+    short.rewrite()
 
 
 def measure(part: str, *, look: bool) -> None:

@@ -21,7 +21,7 @@ GRACE = 40.0
 FAILED = 4
 
 
-def take(words: Sequence[str], limit: float) -> str | None:
+def take(name: str, words: Sequence[str], limit: float) -> str | None:
     """Run one part; return why it was not measured, or None when it was."""
     start = time.monotonic()
     process = subprocess.Popen([sys.executable, *words], cwd=ROOT, start_new_session=True)
@@ -31,7 +31,7 @@ def take(words: Sequence[str], limit: float) -> str | None:
         return f"did not finish in {limit:.0f} s"
     finally:
         _put_away(process)
-        sys.stderr.write(f"{words[-1]}: {time.monotonic() - start:.0f} s\n")
+        sys.stderr.write(f"{name}: {time.monotonic() - start:.0f} s\n")
     if code == 0:
         return None
     return "failed" if code == FAILED else f"ended with {code}"

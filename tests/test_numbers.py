@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from bench import __main__ as performance
-from bench import graph, marked, page, scale, short
+from bench import graph, marked, page, scale, short, turns
 from bench.load import __main__ as load
 from bench.load import page as load_page
 from bench.record import Measured, Record, in_order
@@ -49,6 +50,25 @@ def test_a_part_that_was_tried_in_vain_keeps_its_lines_and_the_page_says_so(tmp_
     assert "tried in vain: one, " in told
     assert "did not finish in 60 s" in told
     assert "Missed: two." in told
+
+
+def test_a_part_that_hangs_is_ended_with_all_that_it_began(tmp_path: Path) -> None:
+    began = tmp_path / "pid"
+    hangs = "import subprocess, pathlib, sys; one = subprocess.Popen(['sleep', '60']); "
+    hangs += f"pathlib.Path({str(began)!r}).write_text(str(one.pid)); one.wait()"
+    assert turns.take("one", ["-c", hangs], 1) == "did not finish in 1 s"
+    end = time.monotonic() + 10
+    while _lives(began.read_text()) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not _lives(began.read_text())
+
+
+def _lives(pid: str) -> bool:
+    """Say whether a process is there; one that ended and was not asked for yet is not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def test_what_is_slower_than_a_peer_stands_in_the_short_form_too() -> None:

@@ -33,10 +33,14 @@ def main() -> None:
     arguments.add_argument("--subscriptions", type=int, default=subscriptions.COUNT)
     arguments.add_argument("--database", action="append", choices=DATABASES, help="only this one")
     arguments.add_argument("--look", action="store_true", help="measure, and write nothing")
+    arguments.add_argument("--page", action="store_true", help="measure nothing, write the pages")
     arguments.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     wanted = arguments.parse_args()
     if unknown := set(wanted.parts) - set(PARTS):
         arguments.error(f"no such part: {', '.join(sorted(unknown))}")
+    if wanted.page:
+        _rewrite()
+        return
     if wanted.alone:
         with turns.stopping_when_told():
             measure(wanted.parts[0], wanted.database[0], wanted)
@@ -58,16 +62,21 @@ def _take(part: str, kind: str, wanted: argparse.Namespace) -> bool:
     words = ["-m", "bench.load", "--alone", "--database", kind, "--turns", str(wanted.turns)]
     words += ["--minutes", str(wanted.minutes), "--subscriptions", str(wanted.subscriptions)]
     limit = PARTS[part] + (wanted.minutes * 60 if part == "mixed" else 0)
-    why = turns.take([*words, *(["--look"] if wanted.look else []), part], limit)
+    look = ["--look"] if wanted.look else []
+    why = turns.take(f"{part}, {kind}", [*words, *look, part], limit)
     if wanted.look:
         return why is None
     if why:
         RECORD.fail(f"{part}, {kind}", why, machine.commit())
+    _rewrite()
+    return why is None
+
+
+def _rewrite() -> None:
+    """Write what was measured last on the pages and in the README."""
     page.rewrite(RECORD.all(), ORDER)
     short.rewrite()
-    if part == "costs":
-        scale.rewrite()
-    return why is None
+    scale.rewrite()
 
 
 def measure(part: str, kind: str, wanted: argparse.Namespace) -> None:
