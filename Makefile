@@ -95,12 +95,12 @@ licences: .venv/.dev ## toon de licenties van alle pakketten; een onbekende is e
 vulnerabilities: .venv/.dev ## vraag een openbare lijst naar bekende kwetsbaarheden (heeft internet nodig)
 	$(BIN)/python -m tools.vulnerabilities
 
-bench: .venv/.dev pwa/dist/index.html bench/node_modules/.installed ## meet wat beloofd is en schrijf docs/performance.md
-	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/python -m bench
+bench: .venv/.dev pwa/dist/index.html bench/node_modules/.installed ## meet wat beloofd is en schrijf docs/performance.md (PARTS="delivery losses" voor een deel)
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/python -m bench $(PARTS)
 
 load: .venv/.dev pwa/dist/index.html ## belast een installatie en schrijf docs/load.md (MINUTES=60 voor een heel uur gebruik)
 	tools/proxies.sh nginx
-	$(BIN)/python -m bench.load --minutes $(MINUTES)
+	$(BIN)/python -m bench.load --minutes $(MINUTES) $(PARTS)
 
 faults: .venv/.dev pwa/dist/index.html ## laat alles misgaan en tel wat er kwijt of dubbel is (SEED=… herhaalt, DATABASE=postgres)
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(BIN)/python -m tests.faults --browsers 3 \
