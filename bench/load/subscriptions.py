@@ -101,19 +101,19 @@ def _work(city: City, reporter: Person, done: threading.Event, seconds: float) -
 
 def _wait(city: City) -> int:
     """Wait until nothing is under way; return how much still is when patience ends."""
+    # What the desk is told meanwhile is always under way, and is none of these.
     sql = (
-        "SELECT (SELECT count(*) FROM notification WHERE fanned_at IS NULL)"
-        " + (SELECT count(*) FROM delivery WHERE done_at IS NULL)"
+        "SELECT (SELECT count(*) FROM notification WHERE fanned_at IS NULL AND kind = 'reminder')"
+        " + (SELECT count(*) FROM delivery JOIN notification"
+        " ON notification.id = delivery.notification_id"
+        " WHERE delivery.done_at IS NULL AND notification.kind = 'reminder')"
     )
     end = time.monotonic() + PATIENCE
-    quiet = 0
     left = -1
-    while time.monotonic() < end and quiet < 2:
+    while left and time.monotonic() < end:
         time.sleep(1)
         left = int(city.query(sql)[0][0])
-        # What the desk is told meanwhile may just be under way.
-        quiet = quiet + 1 if left <= 1 else 0
-    return left if quiet < 2 else 0
+    return left
 
 
 def _fill(city: City, push: Moody, count: int) -> list[str]:
