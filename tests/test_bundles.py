@@ -201,6 +201,7 @@ def test_what_is_taken_out_stays_known_and_a_bundle_of_one_ends(
     assert [one["observation"]["id"] for one in shown["taken_out"]] == [ids[0]]
     assert shown["taken_out"][0]["removed_by"]["name"] == "Samira Voorbeeld"
     assert shown["ended_at"] is None
+    assert suggested(regisseur, ids[0]) == {}, "who took it out said that it does not belong there"
     assert take_out(regisseur, made, ids[1]).status_code == 204
     shown = regisseur.get(f"/bundles/{made['id']}").json
     assert shown["ended_at"] is not None

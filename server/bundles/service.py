@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from server import audit
 from server.bundles.models import IN_IT, Bundle, BundleMember, OverlapPair
 from server.bundles.reasons import ordered
+from server.bundles.rejecting import keep_apart
 from server.db import db, new_id, now
 from server.errors import Conflict, Invalid, NotFound
 from server.keyring import ring
@@ -126,7 +127,10 @@ def add(session: Session, bundle_id: str, observations: Sequence[str], version: 
 
 
 def take_out(session: Session, bundle_id: str, observation_id: str) -> Bundle:
-    """Take one observation out; with fewer than two left the bundle ends. What was, stays known."""
+    """Take one observation out; with fewer than two left the bundle ends. What was, stays known.
+
+    Whoever takes it out says that it does not belong there, so it is not suggested again.
+    """
     hold_all([observation_id])
     bundle = hold_bundle(bundle_id)
     stay = db.session.scalars(
@@ -142,6 +146,7 @@ def take_out(session: Session, bundle_id: str, observation_id: str) -> Bundle:
     _leave(session, stay, moment)
     bundle.version += 1
     left = [one for one in stays(bundle_id) if one.removed_at is None]
+    keep_apart(session, observation_id, [one.observation_id for one in left])
     if len(left) < 2:
         for one in left:
             _leave(session, one, moment)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from server import audit
 from server.bundles import overlap
@@ -20,8 +18,9 @@ from server.bundles.models import (
     Rejection,
 )
 from server.bundles.reasons import ordered
+from server.bundles.rejecting import keep_apart
 from server.bundles.service import bundle_of, find_observation, members
-from server.db import db, now
+from server.db import db
 from server.errors import Invalid
 from server.observations.models import Observation
 from server.people.models import Session
@@ -76,12 +75,7 @@ def reject(session: Session, observation_id: str, other_id: str) -> None:
     find_observation(other_id)
     theirs = bundle_of(other_id)
     others = {other_id, *(row.id for row in members(theirs.id))} if theirs else {other_id}
-    for one, other in (sorted((observation_id, each)) for each in others - {observation_id}):
-        db.session.execute(
-            _insert()
-            .values(one_id=one, other_id=other, by_id=session.person_id, at=now())
-            .on_conflict_do_nothing()
-        )
+    keep_apart(session, observation_id, others - {observation_id})
     audit.log(
         session.person_id,
         "reject_suggestion",
@@ -126,9 +120,3 @@ def _rejected(inside: Sequence[str]) -> set[str]:
         )
     )
     return {each for row in rows for each in row} - set(inside)
-
-
-def _insert() -> Any:
-    """Return an insert of this database's dialect."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    return insert(Rejection)

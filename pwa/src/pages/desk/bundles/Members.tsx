@@ -99,7 +99,8 @@ function Inside({ stay, last, opened, busy, onTakeOut }: InsideProps) {
           onNo={() => ask(false)}
         >
           {last ? "Dan blijft er één over en houdt de bundel op. " : ""}
-          De melding zelf verandert niet. Dat hij erin zat, blijft bekend.
+          De melding zelf verandert niet. Dat hij erin zat, blijft bekend. We stellen hem hier niet
+          meer voor.
         </Confirm>
       ) : (
         <div class="row">
