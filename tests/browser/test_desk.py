@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.phone import LAPTOP
+from tests.browser.seat import open_envelope, sit_down
 from tests.browser.town import Town, build, fresh
 from tests.push_service import PushService
 
@@ -21,18 +21,6 @@ def town(
     with build(tmp_path_factory.mktemp("town"), browser, push) as town:
         yield town
         assert [fault for phone in town.phones.values() for fault in phone.faults] == []
-
-
-def sit_down(town: Town, who: str, path: str) -> Page:
-    page = town.phone(who).page
-    page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
-    fresh(page, "/#" + path)
-    return page
-
-
-def open_envelope(page: Page) -> None:
-    page.get_by_role("button", name="Open de envelop").click()
-    expect(page.locator("#antwoord")).to_be_visible()
 
 
 def send(page: Page, kind: str, text: str = "") -> None:
