@@ -12,6 +12,7 @@ import {
   stateWords,
 } from "./phrases";
 import { receiverName } from "./referral";
+import { notInformedWords } from "./rights/phrases";
 
 export interface Line {
   key: string;
@@ -112,6 +113,7 @@ function noteOf(entry: TimelineEntry, plain: ObservationPlain): string {
   }
   if (entry.kind === "state") return word(closedBecause, entry.detail?.split(":")[1]);
   if (entry.kind === "feedback") return word(answerWords(), entry.detail);
+  if (entry.kind === "informing") return word(notInformedWords, entry.detail?.split(":")[1]);
   if (entry.kind !== "received") return "";
   if (isEntered(entry)) return `Kwam binnen ${word(sourceWords, entry.detail)}.`;
   const late = Date.parse(plain.received_at) - Date.parse(plain.made_at) > tenMinutes;

@@ -15,8 +15,14 @@ interface InformFormProps {
 export function InformForm({ id, onTold }: InformFormProps) {
   const [day, setDay] = useState(today());
   const [reason, setReason] = useState("");
+  const [fault, setFault] = useState<"" | "verteld" | "nog-niet">("");
   const [problem, setProblem] = useState("");
+  const point = (to: "verteld" | "nog-niet") => {
+    setFault(to);
+    document.getElementById(`${to}-${id}`)?.focus();
+  };
   const note = async (told: { informed_on?: string; reason?: rights.NotInformed }) => {
+    setFault("");
     setProblem("");
     try {
       onTold(await rights.inform(id, told));
@@ -32,18 +38,29 @@ export function InformForm({ id, onTold }: InformFormProps) {
         type="date"
         max={today()}
         value={day}
-        onValue={setDay}
+        onValue={(next) => {
+          setDay(next);
+          setFault("");
+        }}
+        error={fault === "verteld" ? dayFault(day) : undefined}
       />
       <div class="row">
         <Button
-          onClick={() =>
-            day ? void note({ informed_on: day }) : setProblem("Kies de dag waarop het is verteld.")
-          }
+          onClick={() => (dayFault(day) ? point("verteld") : void note({ informed_on: day }))}
         >
           Leg vast: verteld
         </Button>
       </div>
-      <Select id={`nog-niet-${id}`} label="Of: nog niet, omdat" value={reason} onValue={setReason}>
+      <Select
+        id={`nog-niet-${id}`}
+        label="Of: nog niet, omdat"
+        value={reason}
+        onValue={(next) => {
+          setReason(next);
+          setFault("");
+        }}
+        error={fault === "nog-niet" ? "Kies waarom nog niet." : undefined}
+      >
         <option value="">Kies een reden</option>
         {Object.entries(notInformedWords).map(([value, words]) => (
           <option key={value} value={value}>
@@ -54,9 +71,7 @@ export function InformForm({ id, onTold }: InformFormProps) {
       <div class="row">
         <Button
           onClick={() =>
-            reason
-              ? void note({ reason: reason as rights.NotInformed })
-              : setProblem("Kies waarom nog niet.")
+            reason ? void note({ reason: reason as rights.NotInformed }) : point("nog-niet")
           }
         >
           Leg vast: nog niet
@@ -65,4 +80,9 @@ export function InformForm({ id, onTold }: InformFormProps) {
       {problem && <p role="alert">{problem}</p>}
     </div>
   );
+}
+
+function dayFault(day: string): string | undefined {
+  if (!day) return "Kies de dag waarop het is verteld.";
+  return day > today() ? "Kies een dag die al geweest is." : undefined;
 }
