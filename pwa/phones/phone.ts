@@ -19,7 +19,6 @@ interface Row {
   state: string;
   reason: string | null;
   receipt: string | null;
-  tried: boolean;
   text: string;
 }
 
@@ -165,7 +164,7 @@ export class Phone {
   /** What the server said of each report of this person, as it is kept. */
   private async told(person: string): Promise<unknown[]> {
     const { db, vault } = this.running;
-    const rows = await db.inDb((store) => store.getAllFromIndex("mine", "by", person));
+    const rows = await db.inDb((store) => store.getAll("mine", db.beginning(person)));
     const key = await vault.personKey(person);
     return Promise.all(rows.map(({ snapshot }) => vault.decrypt(key, snapshot)));
   }

@@ -1,15 +1,44 @@
-import { openDB } from "idb";
+import { deleteDB, openDB } from "idb";
 import { describe, expect, test, vi } from "vitest";
-import { phone } from "./testing/phone";
+import type { Db, StoreName } from "./db";
+import { observation, phone, signedInPhone } from "./testing/phone";
+import { fakeServer } from "./testing/server";
+
+/** The same contents in the store as it was first: more indexes, and in each row whether it left. */
+async function makeFirstVersion(from: Db, isTried: (id: string) => boolean): Promise<void> {
+  const rows = await Promise.all(
+    (["items", "keys", "meta"] as StoreName[]).map(async (name) => {
+      return { name, keys: await from.getAllKeys(name), values: await from.getAll(name) };
+    }),
+  );
+  from.close();
+  await deleteDB("signaalkaart");
+  const first = await openDB("signaalkaart", 1, {
+    upgrade(db) {
+      const items = db.createObjectStore("items", { keyPath: "id" });
+      items.createIndex("state,made_at", ["state", "made_at"]);
+      items.createIndex("by,state", ["by", "state"]);
+      items.createIndex("by", "by");
+      db.createObjectStore("mine", { keyPath: ["by", "id"] }).createIndex("by", "by");
+      db.createObjectStore("drafts", { keyPath: ["by", "kind", "card"] }).createIndex("by", "by");
+      for (const name of ["keys", "meta"]) db.createObjectStore(name);
+      db.createObjectStore("content", { keyPath: "name" });
+    },
+  });
+  for (const { name, keys, values } of rows)
+    for (const [number, value] of values.entries())
+      await (name === "items"
+        ? first.put(name, { ...(value as object), tried: isTried(String(keys[number])) })
+        : first.put(name, value, keys[number] as string));
+  first.close();
+}
 
 describe("the store", () => {
   test("has the six stores, and the outbox by state and time", async () => {
     const { db } = await phone();
     const opened = await db.open();
     expect([...opened.objectStoreNames].sort()).toEqual(db.STORES.toSorted());
-    const { indexNames, index } = opened.transaction("items").store;
-    expect([...indexNames]).toContain("state,made_at");
-    expect(typeof index).toBe("function");
+    expect([...opened.transaction("items").store.indexNames]).toEqual(["state,by,made_at"]);
   });
 
   test("opens again after it was closed behind our back", async () => {
@@ -32,8 +61,9 @@ describe("the store", () => {
 
   test("says when a tab with an older version keeps it from opening, and opens when that is gone", async () => {
     const { db } = await phone();
+    const { version } = await db.open();
     (await db.open()).close();
-    const stubborn = await openDB("signaalkaart", 1);
+    const stubborn = await openDB("signaalkaart", version);
     const open = indexedDB.open.bind(indexedDB);
     vi.spyOn(indexedDB, "open").mockImplementation((name, version) =>
       open(name, (version ?? 1) + 1),
@@ -42,7 +72,23 @@ describe("the store", () => {
     const opening = newer.open();
     await new Promise<void>((resolve) => newer.whenBlocked(resolve));
     stubborn.close();
-    expect((await opening).version).toBe(2);
+    expect((await opening).version).toBe(version + 1);
+  });
+
+  test("keeps what waited in its first version, and that it may have left", async () => {
+    fakeServer();
+    const before = await signedInPhone();
+    const [tried, fresh, arrived] = [observation(), observation(), observation()];
+    for (const item of [tried, fresh, arrived]) await before.outbox.add(item);
+    await before.outbox.settle([{ id: arrived.id, result: "stored" }]);
+    await makeFirstVersion(await before.db.open(), (id) => id !== fresh.id);
+    const { db, session, outbox } = await phone();
+    await session.load();
+    expect((await outbox.waiting()).map(({ item }) => item)).toEqual([tried, fresh]);
+    expect(await db.readMeta("away")).toEqual([tried.id]);
+    expect(await outbox.withdraw(fresh.id)).toBe("removed");
+    expect(await outbox.withdraw(tried.id)).toBe("asked");
+    expect(await outbox.withdraw(arrived.id)).toBe("asked");
   });
 
   test("does all of a transaction or nothing", async () => {

@@ -1,5 +1,5 @@
 /** The phone's store: its shape, its upgrades, and a connection that comes back when it was lost. */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, unwrap } from "idb";
 import type { ItemKind } from "./types";
 
 /** What AES-GCM leaves on disk. */
@@ -22,8 +22,6 @@ export interface ItemRow {
   state: ItemState;
   made_at: string;
   size: number;
-  /** Whether it may have left the phone. */
-  tried: boolean;
   wire: Encrypted;
   receipt: string | null;
   reason: string | null;
@@ -57,14 +55,10 @@ export interface Schema extends DBSchema {
   items: {
     key: string;
     value: ItemRow;
-    indexes: {
-      "state,made_at": [ItemState, string];
-      "by,state": [string, ItemState];
-      by: string;
-    };
+    indexes: { "state,by,made_at": [ItemState, string, string] };
   };
-  mine: { key: [string, string]; value: MineRow; indexes: { by: string } };
-  drafts: { key: [string, DraftKind, string]; value: DraftRow; indexes: { by: string } };
+  mine: { key: [string, string]; value: MineRow };
+  drafts: { key: [string, DraftKind, string]; value: DraftRow };
   /** Keys, each with its id beside it, and the delivery key, sealed. */
   keys: { key: string; value: CryptoKey | Encrypted | string };
   meta: { key: string; value: unknown };
@@ -79,10 +73,16 @@ export const STORES: StoreName[] = ["items", "mine", "drafts", "keys", "meta", "
 export const LANDING: ["items", "mine", "meta", "keys"] = ["items", "mine", "meta", "keys"];
 export type Landing = IDBPTransaction<Schema, typeof LANDING, "readwrite">;
 
-type Upgrade = (db: Db, transaction: IDBPTransaction<Schema, StoreName[], "versionchange">) => void;
+/** In an index or a store: all whose key begins with these. */
+export const beginning = (...parts: string[]) => IDBKeyRange.bound(parts, [...parts, []]);
+/** The index of the items. */
+export const ORDER = "state,by,made_at";
+/** In that index: what waits to be sent, oldest first for each person. */
+export const QUEUED = beginning("queued");
 
-// Each entry takes the store one version further; an entry that was released never changes.
-const UPGRADES: Upgrade[] = [
+// Each entry takes the store one version further; an entry that was released never changes. They
+// speak of what earlier versions had, which the schema of today does not know.
+const UPGRADES: ((db: IDBDatabase, transaction: IDBTransaction) => void)[] = [
   (db) => {
     const items = db.createObjectStore("items", { keyPath: "id" });
     items.createIndex("state,made_at", ["state", "made_at"]);
@@ -93,6 +93,22 @@ const UPGRADES: Upgrade[] = [
     db.createObjectStore("keys");
     db.createObjectStore("meta");
     db.createObjectStore("content", { keyPath: "name" });
+  },
+  // Every index makes every change of a row slower, and one answers all that is asked of the items.
+  (_db, transaction) => {
+    const items = transaction.objectStore("items");
+    for (const store of [items, transaction.objectStore("mine"), transaction.objectStore("drafts")])
+      for (const name of [...store.indexNames]) store.deleteIndex(name);
+    items.createIndex("state,by,made_at", ["state", "by", "made_at"]);
+    // That an item may have left stood in its own row.
+    items.getAll().onsuccess = ({ target }) => {
+      const rows = (target as IDBRequest<(ItemRow & { tried?: boolean })[]>).result;
+      const away = rows.filter(({ state, tried }) => tried && state === "queued");
+      transaction.objectStore("meta").put(
+        away.map(({ id }) => id),
+        "away",
+      );
+    };
   },
 ];
 
@@ -113,8 +129,7 @@ export function whenBlocked(fn: () => void): void {
 export function open(): Promise<Db> {
   connection ??= openDB<Schema>(NAME, UPGRADES.length, {
     upgrade(db, from, _to, transaction) {
-      for (const upgrade of UPGRADES.slice(from))
-        upgrade(db, transaction as Parameters<Upgrade>[1]);
+      for (const upgrade of UPGRADES.slice(from)) upgrade(unwrap(db), unwrap(transaction));
     },
     blocked: () => onBlocked(),
     blocking(_current, _blocked, event) {
@@ -211,9 +226,8 @@ export async function deleteMeta(key: string): Promise<void> {
  */
 export async function eraseAll(): Promise<boolean> {
   return write(STORES, async (transaction) => {
-    const waiting = IDBKeyRange.bound(["queued"], ["queued", []]);
     const items = transaction.objectStore("items");
-    if ((await items.index("state,made_at").count(waiting)) > 0) return false;
+    if ((await items.index(ORDER).count(QUEUED)) > 0) return false;
     for (const name of STORES) await transaction.objectStore(name).clear();
     return true;
   });

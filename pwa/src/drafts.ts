@@ -1,6 +1,6 @@
 /** What was typed but not yet sealed: kept for a while, under the person's own key. */
 import { gemeente } from "./cards";
-import { type DraftKind, type DraftRow, inDb, write } from "./db";
+import { beginning, type DraftKind, type DraftRow, inDb, write } from "./db";
 import { listen, tell } from "./listeners";
 import { current } from "./session";
 import { decrypt, encrypt, opens, personKey } from "./vault";
@@ -83,7 +83,7 @@ export function remove(card: string, kind: DraftKind = "form"): Promise<void> {
 export async function list(): Promise<{ card: string; savedAt: Date }[]> {
   const by = current()?.id;
   if (!by) return [];
-  const rows = await inDb((db) => db.getAllFromIndex("drafts", "by", by));
+  const rows = await inDb((db) => db.getAll("drafts", beginning(by)));
   return rows
     .filter((row) => row.kind === "form" && !isOld(row))
     .sort((a, b) => b.saved_at - a.saved_at)

@@ -2,6 +2,7 @@
 import { ApiError } from "./api";
 import { deliveryKey } from "./device";
 import * as outbox from "./outbox";
+import { type Parcel, take as takeParcels, type Wish } from "./parcels";
 import { isRestored, type Line, land, post, readLine } from "./round";
 import * as session from "./session";
 import type { SyncAnswer } from "./types";
@@ -62,23 +63,21 @@ async function alone(work: () => Promise<void>): Promise<void> {
 /** One request, and where phone and server were with each other when it was made ready. */
 interface Turn {
   line: Line;
-  parcels: outbox.Parcel[];
+  parcels: Parcel[];
+  /** The answer before this one: to be written while this one is out. */
+  before?: { answer: SyncAnswer; line: Line; ids: string[] };
 }
 
 interface Run {
   heard: Heard;
   /** What had its turn in this run. */
   passed: Set<string>;
-  /** The answer before this one, on its way to disk, and what it is about. */
-  landing: Promise<unknown>;
-  landingIds: string[];
   restored: boolean;
 }
 
 async function sendAll(heard: Heard): Promise<void> {
   const passed = new Set<string>();
-  const landing = Promise.resolve();
-  const run: Run = { heard, passed, landing, landingIds: [], restored: false };
+  const run: Run = { heard, passed, restored: false };
   let turn: Turn | null = await open(passed);
   while (turn) turn = await take(turn, run);
 }
@@ -88,19 +87,16 @@ async function sendAll(heard: Heard): Promise<void> {
  * and the next one is made ready, so that phone and server do not wait for each other.
  */
 async function take(turn: Turn, run: Run): Promise<Turn | null> {
-  const { line, parcels } = turn;
+  const { line, parcels, before } = turn;
   const { passed } = run;
   const ids = parcels.map((parcel) => parcel.id);
-  outbox.markSending([...run.landingIds, ...ids]);
-  const [said, landed, prepared] = await Promise.allSettled([
+  outbox.markSending([...(before?.ids ?? []), ...ids]);
+  const [said, prepared] = await Promise.allSettled([
     post(line, parcels),
-    run.landing,
-    prepare(turn, new Set([...aside, ...passed, ...run.landingIds, ...ids])),
+    prepare(turn, new Set([...aside, ...passed, ...ids]), run.heard),
   ]);
-  run.landing = Promise.resolve();
-  run.landingIds = [];
   // On what is not on disk nothing is built: the server says it all again.
-  if (landed.status === "rejected") throw landed.reason;
+  if (before && prepared.status === "rejected") throw prepared.reason;
   if (said.status === "rejected") {
     if (!(await makeSmaller(said.reason, ids, passed))) throw said.reason;
     return open(passed);
@@ -109,15 +105,14 @@ async function take(turn: Turn, run: Run): Promise<Turn | null> {
   most = Math.min(MOST_ITEMS, most * 2);
   const unsent = line.unsent - countAnswered(answer, ids, passed);
   const isNew = isRestored(answer, line);
-  const landing = land(answer, line).then(() => run.heard(answer));
   const ready = prepared.status === "fulfilled" ? prepared.value : [];
   if (ready.length > 0 && !isNew && !answer.wipe && session.current()?.id === line.by) {
-    run.landing = landing;
-    run.landingIds = ids;
     const { cursor, epoch } = answer;
-    return { line: { ...line, cursor, epoch, unsent }, parcels: ready };
+    const next = { ...line, cursor, epoch, unsent };
+    return { line: next, parcels: ready, before: { answer, line, ids } };
   }
-  await landing;
+  await land(answer, line);
+  await run.heard(answer);
   if (answer.wipe) return null;
   // Whoever says "restored" again and again gets the rest at the next run.
   const again = answer.more || (isNew && !run.restored);
@@ -132,10 +127,18 @@ async function open(passed: ReadonlySet<string>): Promise<Turn> {
   return { line, parcels: line.unsent > 0 ? await next(passed) : [] };
 }
 
-/** What may go after this turn, as long as the line takes whole requests. */
-async function prepare({ line, parcels }: Turn, skip: Set<string>): Promise<outbox.Parcel[]> {
-  if (most < MOST_ITEMS || line.unsent <= parcels.length) return [];
-  return outbox.take(most, MOST_BYTES, skip);
+/**
+ * Writes the answer before this turn, and takes what may go after it, as long as the line takes
+ * whole requests.
+ */
+async function prepare(turn: Turn, skip: Set<string>, heard: Heard): Promise<Parcel[]> {
+  const { line, parcels, before } = turn;
+  const isMore = most === MOST_ITEMS && line.unsent > parcels.length;
+  const wish = isMore ? { most, bytes: MOST_BYTES, skip } : undefined;
+  if (!before) return wish ? takeParcels(wish) : [];
+  const taken = await land(before.answer, before.line, wish);
+  await heard(before.answer);
+  return taken;
 }
 
 /** How much was answered. The rest is tried again at the next run, not in a circle now. */
@@ -146,14 +149,18 @@ function countAnswered(answer: SyncAnswer, ids: string[], passed: Set<string>): 
   return ids.length - silent.length;
 }
 
-async function next(passed: ReadonlySet<string>): Promise<outbox.Parcel[]> {
-  const parcels = await outbox.take(most, MOST_BYTES, new Set([...aside, ...passed]));
+async function next(passed: ReadonlySet<string>): Promise<Parcel[]> {
+  const parcels = await takeParcels(wishFor(most, passed));
   const first = [...aside].find((id) => !passed.has(id));
   if (parcels.length > 0 || first === undefined) return parcels;
   // Each in its turn: when this one fails again, it is the last of the row.
   aside.delete(first);
-  return outbox.take(1, MOST_BYTES, new Set([...aside, ...passed]));
+  return takeParcels(wishFor(1, passed));
 }
+
+const wishFor = (most: number, passed: ReadonlySet<string>): Wish => {
+  return { most, bytes: MOST_BYTES, skip: new Set([...aside, ...passed]) };
+};
 
 /**
  * Halves the next request when this one was too much, down to one item; one item that fails alone

@@ -133,7 +133,7 @@ describe("the list", () => {
     const one = await signedInPhone();
     const item = observation();
     await one.outbox.add(item);
-    await one.outbox.take(50, 10_000);
+    await one.parcels.take({ most: 50, bytes: 10_000 });
     await one.outbox.settle([{ id: item.id, result: "stored" }]);
     const feedback = [said("watching")];
     await one.mine.applyChanges([told({ id: item.id, feedback }), told({ feedback })]);
@@ -177,7 +177,7 @@ describe("the list", () => {
     const more = addition({ parent: item.id });
     await one.outbox.add(item);
     await one.outbox.add(more);
-    await one.outbox.take(50, 10_000);
+    await one.parcels.take({ most: 50, bytes: 10_000 });
     await one.outbox.settle([item, more].map(({ id }) => ({ id, result: "stored" as const })));
     await one.mine.applyChanges([told({ id: item.id })]);
     await one.outbox.withdraw(item.id);

@@ -1,11 +1,13 @@
 /** The reporter's own list: what waits here and what the server said of it, as one. */
 import {
+  beginning,
   type Encrypted,
   type ItemRow,
   inDb,
   LANDING,
   type Landing,
   type MineRow,
+  ORDER,
   write,
 } from "./db";
 import { listen, tell } from "./listeners";
@@ -60,7 +62,7 @@ export async function one(id: string): Promise<Mine | undefined> {
 }
 
 async function readTold(by: string): Promise<Map<string, Told>> {
-  const rows = await inDb((db) => db.getAllFromIndex("mine", "by", by));
+  const rows = await inDb((db) => db.getAll("mine", beginning(by)));
   if (rows.length === 0) return new Map();
   const key = await personKey(by);
   const told = await Promise.all(
@@ -217,7 +219,9 @@ export async function applyIn(
   const mine = transaction.objectStore("mine");
   await Promise.all(
     rows.map(async ({ change, before, ...row }) => {
-      const seen = isSeen(change, await mine.get([by, row.id]), before);
+      // Only of what there is feedback on there can be news: nearly always that saves a question.
+      const known = change.feedback.length > 0 ? await mine.get([by, row.id]) : undefined;
+      const seen = isSeen(change, known, before);
       await mine.put({ ...row, seen });
     }),
   );
@@ -226,10 +230,9 @@ export async function applyIn(
   await Promise.all([...removed].map((id) => bare.has(id) || mine.delete([by, id])));
   if (removed.size > 0) {
     // What is gone at the gemeente is not kept here either, not even sealed.
-    const kept = transaction.objectStore("items").index("by");
-    for (let at = await kept.openCursor(by); at; at = await at.continue()) {
-      if (isCopy(at.value, removed)) await at.delete();
-    }
+    const kept = transaction.objectStore("items").index(ORDER);
+    let at = await kept.openCursor(beginning("acknowledged", by));
+    for (; at; at = await at.continue()) if (isCopy(at.value, removed)) await at.delete();
   }
   if (cursor !== undefined) await transaction.objectStore("meta").put(cursor, `cursor:${by}`);
 }
@@ -260,8 +263,8 @@ async function forgetOld(by: string, told: Map<string, Told>): Promise<void> {
 }
 
 // A withdrawal stays: after a restore the server has to hear it again.
-const isCopy = ({ id, kind, parent, state }: ItemRow, removed: ReadonlySet<string>) =>
-  state === "acknowledged" && kind !== "withdrawal" && (removed.has(id) || removed.has(parent));
+const isCopy = ({ id, kind, parent }: ItemRow, removed: ReadonlySet<string>) =>
+  kind !== "withdrawal" && (removed.has(id) || removed.has(parent));
 
 // On a list that was filled again after signing in, only what is recent counts as news.
 function isSeen({ feedback, gone }: ObservationChange, row: MineRow | undefined, before: number) {
@@ -274,7 +277,7 @@ function isSeen({ feedback, gone }: ObservationChange, row: MineRow | undefined,
 export async function unseen(): Promise<number> {
   const by = session.current()?.id;
   if (!by) return 0;
-  const rows = await inDb((db) => db.getAllFromIndex("mine", "by", by));
+  const rows = await inDb((db) => db.getAll("mine", beginning(by)));
   return rows.filter((row) => !row.seen).length;
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { observation, signedInPhone } from "./testing/phone";
+import { observation, phone, signedInPhone } from "./testing/phone";
 import { fakeServer, PERSON } from "./testing/server";
 import type { Item } from "./types";
 
@@ -25,7 +25,7 @@ describe("add", () => {
     const one = await signedInPhone();
     const item = observation();
     await one.outbox.add(item);
-    expect(await rows(one)).toMatchObject([{ id: item.id, state: "queued", tried: false }]);
+    expect(await rows(one)).toMatchObject([{ id: item.id, state: "queued" }]);
   });
 
   test("the item and the end of its draft are one durable transaction", async () => {
@@ -51,7 +51,7 @@ describe("add", () => {
     const item = observation();
     await one.outbox.add(item);
     emptying.mockRestore();
-    expect(await one.outbox.take(50, 250_000)).toEqual([
+    expect(await one.parcels.take({ most: 50, bytes: 250_000 })).toEqual([
       { id: item.id, text: JSON.stringify(item) },
     ]);
   });
@@ -95,22 +95,22 @@ describe("take", () => {
     const one = await signedInPhone();
     const items = [observation(), observation(), observation()];
     for (const item of items.toReversed()) await one.outbox.add(item);
-    const taken = await one.outbox.take(50, 100_000);
+    const taken = await one.parcels.take({ most: 50, bytes: 100_000 });
     expect(taken.map((parcel) => parcel.id)).toEqual(items.map((item) => item.id));
   });
 
   test("gives the same bytes at every try", async () => {
     const one = await signedInPhone();
     await one.outbox.add(observation());
-    const first = await one.outbox.take(50, 100_000);
-    expect(await one.outbox.take(50, 100_000)).toEqual(first);
+    const first = await one.parcels.take({ most: 50, bytes: 100_000 });
+    expect(await one.parcels.take({ most: 50, bytes: 100_000 })).toEqual(first);
   });
 
   test("keeps to the number and the size, but never hands out nothing", async () => {
     const one = await signedInPhone();
     for (let i = 0; i < 4; i += 1) await one.outbox.add(observation());
-    expect(await one.outbox.take(3, 100_000)).toHaveLength(3);
-    expect(await one.outbox.take(3, 10)).toHaveLength(1);
+    expect(await one.parcels.take({ most: 3, bytes: 100_000 })).toHaveLength(3);
+    expect(await one.parcels.take({ most: 3, bytes: 10 })).toHaveLength(1);
   });
 });
 
@@ -136,17 +136,67 @@ describe("withdraw", () => {
     const one = await signedInPhone();
     const item = observation();
     await one.outbox.add(item);
-    await one.outbox.take(50, 100_000);
+    await one.parcels.take({ most: 50, bytes: 100_000 });
     expect(await one.outbox.withdraw(item.id)).toBe("asked");
     const waiting = await one.outbox.waiting();
     expect(waiting.map((row) => row.item)).toMatchObject([{ kind: "withdrawal", parent: item.id }]);
+  });
+
+  test("what may have left counts as such after the browser was killed, and until it is answered", async () => {
+    const one = await signedInPhone();
+    const [first, second, never] = [observation(), observation(), observation()];
+    for (const item of [first, second, never]) await one.outbox.add(item);
+    await one.parcels.take({ most: 1, bytes: 100_000 });
+    await one.parcels.take({ most: 1, bytes: 100_000, skip: new Set([first.id]) });
+    const restarted = await phone();
+    await restarted.session.load();
+    expect(await restarted.outbox.withdraw(first.id)).toBe("asked");
+    expect(await restarted.outbox.withdraw(second.id)).toBe("asked");
+    expect(await restarted.outbox.withdraw(never.id)).toBe("removed");
+  });
+
+  test("what two tabs took at the same time may all have left", async () => {
+    const one = await signedInPhone();
+    const other = await phone();
+    await other.session.load();
+    const [first, second] = [observation(), observation()];
+    for (const item of [first, second]) await one.outbox.add(item);
+    const skip = new Set([first.id]);
+    await Promise.all([
+      one.parcels.take({ most: 1, bytes: 100_000 }),
+      other.parcels.take({ most: 1, bytes: 100_000, skip }),
+    ]);
+    expect(await one.outbox.withdraw(first.id)).toBe("asked");
+    expect(await one.outbox.withdraw(second.id)).toBe("asked");
+  });
+
+  test("what may have left still counts as such after signing out", async () => {
+    const one = await signedInPhone();
+    const item = observation();
+    await one.outbox.add(item);
+    await one.parcels.take({ most: 50, bytes: 100_000 });
+    await one.session.signOut();
+    await one.session.signIn({ code: "ABCD2345" });
+    expect(await one.outbox.withdraw(item.id)).toBe("asked");
+  });
+
+  test("what arrived is asked back, also while it waits to be sent again to a restored server", async () => {
+    const one = await signedInPhone();
+    const [arrived, again] = [observation(), observation()];
+    for (const item of [arrived, again]) await one.outbox.add(item);
+    await one.parcels.take({ most: 50, bytes: 100_000 });
+    await one.outbox.settle([arrived, again].map(({ id }) => ({ id, result: "stored" })));
+    expect(await one.db.readMeta("away")).toEqual([]);
+    expect(await one.outbox.withdraw(arrived.id)).toBe("asked");
+    await one.outbox.sendAgain();
+    expect(await one.outbox.withdraw(again.id)).toBe("asked");
   });
 
   test("the text goes when the server confirmed the withdrawal", async () => {
     const one = await signedInPhone();
     const item = observation();
     await one.outbox.add(item);
-    await one.outbox.take(50, 100_000);
+    await one.parcels.take({ most: 50, bytes: 100_000 });
     await one.outbox.withdraw(item.id);
     const [withdrawal] = await one.outbox.waiting();
     await one.outbox.settle([{ id: withdrawal?.id ?? "", result: "stored" }]);
@@ -163,7 +213,7 @@ describe("withdraw", () => {
     const one = await signedInPhone();
     const item = observation();
     await one.outbox.add(item);
-    await one.outbox.take(50, 100_000);
+    await one.parcels.take({ most: 50, bytes: 100_000 });
     await one.outbox.settle([{ id: item.id, result: "refused", reason: "shape" }]);
     expect(await one.outbox.withdraw(item.id)).toBe("removed");
   });
@@ -201,6 +251,29 @@ describe("what is kept", () => {
     await one.outbox.markLook(item.id, "too_large");
     await one.outbox.discard(item.id);
     expect(await rows(one)).toEqual([]);
+  });
+
+  test("everything of a person is found, in whatever state, and nothing of anybody else", async () => {
+    const one = await signedInPhone();
+    const [waiting, arrived, refused, taken] = Array.from({ length: 4 }, () => observation());
+    const all = [waiting, arrived, refused, taken].flatMap((item) => item ?? []);
+    for (const item of all) await one.outbox.add(item);
+    await one.outbox.add(observation({ by: crypto.randomUUID() }));
+    await one.parcels.take({ most: 50, bytes: 100_000 });
+    await one.outbox.settle([
+      { id: arrived?.id ?? "", result: "stored" },
+      { id: refused?.id ?? "", result: "refused" },
+    ]);
+    await one.outbox.withdraw(taken?.id ?? "");
+    const found = (await one.outbox.all(PERSON.id)).filter(({ kind }) => kind === "observation");
+    expect(new Map(found.map(({ id, state }) => [id, state]))).toEqual(
+      new Map([
+        [waiting?.id, "queued"],
+        [arrived?.id, "acknowledged"],
+        [refused?.id, "look"],
+        [taken?.id, "withdrawn"],
+      ]),
+    );
   });
 
   test("each person counts the own items, the device counts all", async () => {

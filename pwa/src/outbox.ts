@@ -1,5 +1,16 @@
 /** What waits to be sent. An item that was added is sent once, or stays here to be looked at. */
-import { type ItemRow, inDb, LANDING, type Landing, write } from "./db";
+import { endAway, noteAway, readAway } from "./away";
+import {
+  beginning,
+  type ItemRow,
+  type ItemState,
+  inDb,
+  LANDING,
+  type Landing,
+  ORDER,
+  QUEUED,
+  write,
+} from "./db";
 import { settled } from "./drafts";
 import { listen, tell, tellTab } from "./listeners";
 import { current, onChange as onSession } from "./session";
@@ -12,15 +23,7 @@ const KEPT_DAYS = 7;
 /** A row with the item as it is sent; its text stays sealed. */
 export type Waiting = Omit<ItemRow, "wire"> & { item: Item };
 
-/** One item as it goes over the line: the same text at every try. */
-export interface Parcel {
-  id: string;
-  text: string;
-}
-
-const inState = (state: ItemRow["state"]) => IDBKeyRange.bound([state], [state, []]);
-/** In the index on state and time: what waits to be sent, oldest first. */
-export const QUEUED = inState("queued");
+const STATES: ItemState[] = ["queued", "acknowledged", "look", "withdrawn"];
 
 const underWay = new Set<string>();
 // An item never changes, so it is read from the store once; for the next person all is shut again.
@@ -65,7 +68,6 @@ async function toRow(item: Item): Promise<ItemRow> {
     state: "queued",
     made_at: item.made_at,
     size: new TextEncoder().encode(text).length,
-    tried: false,
     wire: await encryptText(await deviceKey(), text),
     receipt: null,
     reason: null,
@@ -76,23 +78,33 @@ async function toRow(item: Item): Promise<ItemRow> {
 /** How much of this person waits to be sent; of everybody when nobody is signed in. */
 export async function count(by: string | undefined = current()?.id): Promise<number> {
   if (!by) return total();
-  return inDb((db) => db.countFromIndex("items", "by,state", IDBKeyRange.only([by, "queued"])));
+  return inDb((db) => db.countFromIndex("items", ORDER, beginning("queued", by)));
 }
 
 /** How much waits on this device, whoever's it is. */
 export async function total(): Promise<number> {
-  return inDb((db) => db.countFromIndex("items", "state,made_at", QUEUED));
+  return inDb((db) => db.countFromIndex("items", ORDER, QUEUED));
 }
 
 /** The items that wait to be sent, oldest first. */
 export async function waiting(by: string | undefined = current()?.id): Promise<Waiting[]> {
-  const rows = await inDb((db) => db.getAllFromIndex("items", "state,made_at", QUEUED));
-  return readAll(rows.filter((row) => !by || row.by === by));
+  const range = by ? beginning("queued", by) : QUEUED;
+  return readAll(await inDb((db) => db.getAllFromIndex("items", ORDER, range)));
 }
 
 /** Everything of this person that is still on the device, sent or not. */
 export async function all(by: string): Promise<Waiting[]> {
-  return readAll(await inDb((db) => db.getAllFromIndex("items", "by", by)));
+  return readAll(await inDb((db) => rowsOf(db.transaction("items").store, by)));
+}
+
+interface WithOrder {
+  index(name: typeof ORDER): { getAll(range: IDBKeyRange): Promise<ItemRow[]> };
+}
+
+async function rowsOf(items: WithOrder, by: string): Promise<ItemRow[]> {
+  const index = items.index(ORDER);
+  const found = STATES.map((state) => index.getAll(beginning(state, by)));
+  return (await Promise.all(found)).flat();
 }
 
 async function readAll(rows: ItemRow[]): Promise<Waiting[]> {
@@ -104,44 +116,6 @@ async function readAll(rows: ItemRow[]): Promise<Waiting[]> {
       return { ...row, item };
     }),
   );
-}
-
-/**
- * Takes the oldest items that fit in one request and notes, before anything leaves, that they may
- * have left. Ids in `skip` are passed over.
- */
-export async function take(
-  most: number,
-  bytes: number,
-  skip: ReadonlySet<string> = new Set(),
-): Promise<Parcel[]> {
-  const taking = write(["items"], async (transaction) => {
-    const items = transaction.objectStore("items");
-    // All at once: asked for one by one, fifty rows take ten times as long.
-    const waiting = items.index("state,made_at").getAll(QUEUED, most + skip.size);
-    const rows = fitting(await waiting, most, bytes, skip);
-    await Promise.all(
-      rows.filter((row) => !row.tried).map((row) => items.put({ ...row, tried: true })),
-    );
-    return rows;
-  });
-  const [rows, key] = await Promise.all([taking, deviceKey()]);
-  return Promise.all(
-    rows.map(async (row) => ({ id: row.id, text: await decryptText(key, row.wire) })),
-  );
-}
-
-function fitting(rows: ItemRow[], most: number, bytes: number, skip: ReadonlySet<string>) {
-  const taken: ItemRow[] = [];
-  let room = bytes;
-  for (const row of rows) {
-    if (skip.has(row.id)) continue;
-    // The first one goes whatever its size, so that the server can say that it is too large.
-    if (taken.length === most || (taken.length > 0 && row.size > room)) break;
-    room -= row.size + 1;
-    taken.push(row);
-  }
-  return taken;
 }
 
 /** Says on screen which items are on their way now. */
@@ -162,7 +136,7 @@ export async function settle(outcomes: Outcome[]): Promise<void> {
 export async function settleIn(transaction: Landing, outcomes: Outcome[]): Promise<void> {
   const items = transaction.objectStore("items");
   // What is answered nearly always is what waits longest, so that one question finds it all.
-  const waiting = items.index("state,made_at").getAll(QUEUED, outcomes.length);
+  const waiting = items.index(ORDER).getAll(QUEUED, outcomes.length);
   const rows = new Map((await waiting).map((row) => [row.id, row]));
   const settled = await Promise.all(
     outcomes.map(async (outcome) => {
@@ -175,6 +149,7 @@ export async function settleIn(transaction: Landing, outcomes: Outcome[]): Promi
       return outcome.result === "stored" || outcome.result === "known" ? row : undefined;
     }),
   );
+  await endAway(transaction, outcomes);
   const withdrawn = settled.flatMap((row) => (row?.kind === "withdrawal" ? row.parent : []));
   for (const id of withdrawn) {
     if ((await items.get(id))?.state === "withdrawn") await items.delete(id);
@@ -203,8 +178,9 @@ export async function sendAgain(): Promise<void> {
 /** The same, within the transaction of a whole answer. */
 export async function sendAgainIn(transaction: Landing): Promise<void> {
   const items = transaction.objectStore("items");
-  const rows = await items.index("state,made_at").getAll(inState("acknowledged"));
-  await Promise.all(rows.filter(isKept).map((row) => items.put({ ...row, state: "queued" })));
+  const rows = (await items.index(ORDER).getAll(beginning("acknowledged"))).filter(isKept);
+  await Promise.all(rows.map((row) => items.put({ ...row, state: "queued" })));
+  await noteAway(transaction, rows);
 }
 
 const isKept = (row: ItemRow) => Date.now() - (row.acknowledged_at ?? 0) < KEPT_DAYS * DAY;
@@ -212,8 +188,8 @@ const isKept = (row: ItemRow) => Date.now() - (row.acknowledged_at ?? 0) < KEPT_
 /** Erases what the server confirmed longer ago than it could lose it. */
 export async function tidy(): Promise<void> {
   await write(["items"], async (transaction) => {
-    const index = transaction.objectStore("items").index("state,made_at");
-    let at = await index.openCursor(inState("acknowledged"));
+    const index = transaction.objectStore("items").index(ORDER);
+    let at = await index.openCursor(beginning("acknowledged"));
     for (; at; at = await at.continue()) if (!isKept(at.value)) await at.delete();
   });
 }
@@ -235,19 +211,19 @@ export async function withdraw(id: string): Promise<"removed" | "asked"> {
     parent: id,
   };
   const row = await toRow(item);
-  const result = await write(["items", "keys"], async (transaction) => {
+  const result = await write(LANDING, async (transaction) => {
     if (!(await opens(transaction, row.wire))) return null;
     const items = transaction.objectStore("items");
+    const away = await readAway(transaction);
     const kept = await items.get(id);
-    if (kept && !mayHaveLeft(kept)) {
-      await items.delete(id);
-      const related = items.index("by");
-      for (let at = await related.openCursor(by); at; at = await at.continue()) {
-        if (at.value.parent === id && !mayHaveLeft(at.value)) await at.delete();
-      }
+    if (kept && !mayHaveLeft(kept, away)) {
+      const related = (await rowsOf(items, by)).filter(({ parent }) => parent === id);
+      const gone = [kept, ...related.filter((one) => !mayHaveLeft(one, away))];
+      await Promise.all(gone.map((one) => items.delete(one.id)));
       return "removed" as const;
     }
     if (kept && kept.state !== "acknowledged") await items.put({ ...kept, state: "withdrawn" });
+    await endAway(transaction, [{ id }]);
     await items.put(row);
     return "asked" as const;
   });
@@ -257,8 +233,11 @@ export async function withdraw(id: string): Promise<"removed" | "asked"> {
   return result;
 }
 
-const mayHaveLeft = (row: ItemRow) =>
-  row.tried && !(row.state === "look" && row.reason !== "conflict");
+function mayHaveLeft({ id, state, reason }: ItemRow, away: ReadonlySet<string>): boolean {
+  if (state === "queued") return away.has(id);
+  // Of what the server will not have it kept nothing; in conflict it has something of that name.
+  return state !== "look" || reason === "conflict";
+}
 
 /** Erases an item the server will not have, after its author said so. */
 export async function discard(id: string): Promise<void> {

@@ -61,6 +61,7 @@ function withoutRoom(store: string, isFull: () => boolean): void {
   });
 }
 
+const LANDING = "items,mine,meta,keys";
 const states = async (one: Phone) =>
   (await (await one.db.open()).getAll("items")).map((row) => row.state).sort();
 const told = async (one: Phone) => (await (await one.db.open()).getAll("mine")).length;
@@ -73,7 +74,7 @@ describe("a round", () => {
     const writes = durableWrites();
     await one.drain.drain();
     // What goes is noted before it leaves; what came is one transaction; tidying is the third.
-    expect(writes()).toEqual(["items", "items,mine,meta,keys", "items"]);
+    expect(writes()).toEqual([LANDING, LANDING, "items"]);
     expect(await told(one)).toBe(20);
     expect(new Set(await states(one))).toEqual(new Set(["acknowledged"]));
   });
@@ -86,7 +87,7 @@ describe("a round", () => {
     expect(writes()).toEqual([]);
     server.cursor = 7;
     await one.drain.drain();
-    expect(writes()).toEqual(["items,mine,meta,keys"]);
+    expect(writes()).toEqual([LANDING]);
     expect(await one.db.readMeta(`cursor:${one.session.current()?.id}`)).toBe(7);
   });
 
@@ -112,6 +113,24 @@ describe("while a request is out", () => {
     expect(server.syncs().map((request) => request.unsent)).toEqual([220, 170, 120, 70, 20]);
     expect(await told(one)).toBe(220);
     expect(await one.outbox.total()).toBe(0);
+  });
+
+  test("what goes next is noted in the transaction that writes the answer before", async () => {
+    const one = await withItems(200);
+    server.always = telling;
+    const writes = durableWrites();
+    const noted: unknown[] = [];
+    server.always = async (honest, call) => {
+      const answer = await telling(honest, call);
+      noted.push(new Set((await one.db.readMeta<string[]>("away")) ?? []));
+      return answer;
+    };
+    await one.drain.drain();
+    // Two are taken; then come four answers, the first two with what goes next.
+    expect(writes()).toEqual([...Array(6).fill(LANDING), "items"]);
+    for (const [turn, { items }] of server.syncs().entries())
+      for (const { id } of items) expect(noted[turn]).toContain(id);
+    expect(await one.db.readMeta("away")).toEqual([]);
   });
 
   test("an answer that did not reach the disk is told again, and nothing builds on it", async () => {

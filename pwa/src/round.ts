@@ -1,10 +1,11 @@
 /** One round trip: items out, outcomes and changes in. */
 import * as api from "./api";
-import { inDb, LANDING, NoRoom, write } from "./db";
+import { type ItemRow, inDb, LANDING, NoRoom, ORDER, QUEUED, write } from "./db";
 import { deviceId, openDeliveryKey } from "./device";
 import { tell } from "./listeners";
 import * as mine from "./mine";
 import * as outbox from "./outbox";
+import { openAll, type Parcel, takeIn, type Wish } from "./parcels";
 import * as session from "./session";
 import type { SyncAnswer } from "./types";
 import { KeyGone } from "./vault";
@@ -37,7 +38,7 @@ export async function readLine(): Promise<Line> {
       meta.get("device"),
       by ? meta.get(`cursor:${by}`) : 0,
       meta.get("epoch"),
-      transaction.objectStore("items").index("state,made_at").count(outbox.QUEUED),
+      transaction.objectStore("items").index(ORDER).count(QUEUED),
       transaction.objectStore("keys").get("delivery"),
     ]);
   });
@@ -52,7 +53,7 @@ export async function readLine(): Promise<Line> {
 }
 
 /** Sends these parcels and reads the answer; nothing of it is kept yet. */
-export async function post(line: Line, parcels: outbox.Parcel[]): Promise<SyncAnswer> {
+export async function post(line: Line, parcels: Parcel[]): Promise<SyncAnswer> {
   const { device, unsent, cursor, epoch } = line;
   const sent_at = new Date().toISOString();
   const envelope = { device, app_version: __APP_VERSION__, unsent, cursor, epoch, sent_at };
@@ -69,20 +70,24 @@ export const isRestored = (answer: SyncAnswer, { epoch, cursor }: Line): boolean
 
 /**
  * Takes in all that the server said, in one transaction: then outcomes, list and cursor are on
- * disk, or none of them is and the server says it again. When it said nothing new nothing is written.
+ * disk, or none of them is and the server says it again. When it said nothing new nothing is
+ * written. What is to go next is taken in that transaction too, because each one costs a wait for
+ * the disk.
  */
-export async function land(answer: SyncAnswer, line: Line): Promise<void> {
+export async function land(answer: SyncAnswer, line: Line, wish?: Wish): Promise<Parcel[]> {
+  let taken: ItemRow[] = [];
   const { outcomes, changes, cursor, epoch } = answer;
   const by = line.by === session.current()?.id ? line.by : undefined;
   const rows =
     by && (changes.length > 0 || cursor !== line.cursor) ? await close(answer, by) : null;
   const restored = isRestored(answer, line);
-  if (outcomes.length > 0 || restored || rows || epoch !== line.epoch) {
+  if (wish || outcomes.length > 0 || restored || rows || epoch !== line.epoch) {
     await write(LANDING, async (transaction) => {
       await outbox.settleIn(transaction, outcomes);
       if (restored) await outbox.sendAgainIn(transaction);
       if (epoch !== line.epoch) await transaction.objectStore("meta").put(epoch, "epoch");
       if (by && rows) await mine.applyIn(transaction, by, changes, rows, cursor);
+      if (wish) taken = await takeIn(transaction, wish);
     }).catch(async (error: unknown) => {
       // Where the list has no room, at least what arrived is not sent again.
       if (error instanceof NoRoom) await outbox.settle(outcomes);
@@ -92,6 +97,7 @@ export async function land(answer: SyncAnswer, line: Line): Promise<void> {
     if (rows?.length || changes.length > 0) tell("mine");
   }
   if (answer.wipe) await session.wipe();
+  return openAll(taken);
 }
 
 async function close({ changes }: SyncAnswer, by: string): Promise<mine.Closed[] | null> {

@@ -1,5 +1,5 @@
 /** Keys that cannot leave this device, and what is kept under them. */
-import { type Encrypted, inDb, write } from "./db";
+import { beginning, type Encrypted, inDb, write } from "./db";
 
 const ALGORITHM = { name: "AES-GCM", length: 256 } as const;
 
@@ -110,8 +110,7 @@ export async function forget(person: string): Promise<void> {
     await transaction.objectStore("keys").delete(`person:${person}`);
     await transaction.objectStore("keys").delete(idOf(`person:${person}`));
     for (const store of ["mine", "drafts"] as const) {
-      const rows = transaction.objectStore(store).index("by");
-      for (let at = await rows.openCursor(person); at; at = await at.continue()) await at.delete();
+      await transaction.objectStore(store).delete(beginning(person));
     }
     await transaction.objectStore("meta").delete(`cursor:${person}`);
   });

@@ -54,7 +54,8 @@ class Line:
 DROP = """failures += 1;
 if (failures >= 3) void write(["items"], async (transaction) => {
     const items = transaction.objectStore("items");
-    for (const row of await items.index("state,made_at").getAll(QUEUED)) await items.delete(row.id);
+    const rows = await items.index("state,by,made_at").getAll(QUEUED);
+    for (const row of rows) await items.delete(row.id);
 });"""
 # Without network the worker says in the server's place that all was stored.
 ANSWER_POST = """{

@@ -12,6 +12,7 @@ export async function phone() {
     drafts: await import("../drafts"),
     choice: await import("../choice"),
     outbox: await import("../outbox"),
+    parcels: await import("../parcels"),
     mine: await import("../mine"),
     cards: await import("../cards"),
     areas: await import("../areas"),
