@@ -21,7 +21,7 @@ from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 class Installation:
