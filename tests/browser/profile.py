@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -45,8 +46,9 @@ class Profile:
 
     def end(self) -> None:
         """End the browser if there is one; what waits for it hears that it is gone."""
-        if self.process and _lives(self.process):
-            self.kill()
+        with contextlib.suppress(ProcessLookupError):
+            if self.process:
+                self.kill()
 
 
 def _process(context: BrowserContext) -> int:
