@@ -23,6 +23,7 @@ import { SignalList } from "./SignalList";
 import { States } from "./States";
 import { Slot } from "./slots";
 import { Timeline } from "./Timeline";
+import { useReferralNames } from "./useReferralNames";
 import type { Report } from "./useReport";
 import { Withdrawal } from "./Withdrawal";
 
@@ -52,6 +53,7 @@ function bothTitle(signals: number, factors: number): string {
 export function Opened(props: OpenedProps) {
   const { report, opening, me, filter, here, onChanged, onNext } = props;
   const { plain, news } = report;
+  useReferralNames(plain);
   if (!plain) return null;
   const letter = opening.opened ? readLetter(opening.opened) : null;
   const protective = wordedProtective(plain);
