@@ -93,7 +93,8 @@ on, and nothing but 127.0.0.1 is reached.
 # What a profile said of goals that were missed before; told when they are missed again.
 WHY = {
     "200 queued items after reconnect": (
-        "the same as with 1,000, see there. Up to 50 items go in one request; with 20 ours is faster."
+        "the same as with 1,000, see there. Up to 50 items go in one request; with 20 ours is "
+        "faster."
     ),
     "1,000 queued items after reconnect": (
         "profiled side by side in processor time, on a busy machine, least of three: the browser "
