@@ -46,6 +46,7 @@ class MemberOut(Out):
     answered = fields.Boolean(
         required=True, metadata={"description": "De melder kreeg een antwoord dat iets belooft."}
     )
+    version = fields.Integer(required=True, metadata=VERSION)
 
 
 class SuggestionOut(Out):

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { ApiError } from "../../../api";
+import { ApiError, observation } from "../../../api";
 import { Button } from "../../../parts/Button";
 import { Choice } from "../../../parts/Choice";
 import { Field, Select } from "../../../parts/Field";
@@ -11,9 +11,11 @@ import { memberTitle } from "../bundles/phrases";
 import type { BundleSlotProps } from "../bundles/slots";
 import { kinds, longestText } from "../draft";
 import { answerWords, toldWords } from "../phrases";
-import { explain } from "../problems";
+import { codeOf, explain } from "../problems";
 import { answerAll } from "./calls";
 import { idsFor, reasonsOf } from "./given";
+import { Meanwhile } from "./Meanwhile";
+import { type Theirs, theirsIn } from "./theirs";
 
 type Place = "zin-allen" | "wie-allen" | `verteld-${string}`;
 
@@ -21,28 +23,55 @@ type Place = "zin-allen" | "wie-allen" | `verteld-${string}`;
  * Everybody hears it of the own report. Each one is looked at and ticked; of a reporter without the
  * app is said how they were told.
  */
-export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
+export default function BundleSlot({ bundle, me, onChanged }: BundleSlotProps) {
   const inside = bundle.members.map(({ observation }) => observation);
   // Who told it without a name cannot be answered.
   const all = inside.filter(({ nobody }) => !nobody);
   const [ids] = useState(() => idsFor());
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  // With what was seen of each when it was ticked.
+  const [chosen, setChosen] = useState<ReadonlyMap<string, number>>(new Map());
   const [kind, setKind] = useState<FeedbackKind | "">("");
   const [text, setText] = useState("");
   const [told, setTold] = useState<Readonly<Record<string, Told | "">>>({});
   const [fault, setFault] = useState<{ field: Place; text: string } | null>(null);
   const [reasons, setReasons] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState("");
+  const [theirs, setTheirs] = useState<readonly Theirs[]>([]);
   const [said, say] = useState("");
   const [busy, setBusy] = useState(false);
   const waiting = all.filter(({ answered }) => !answered).length;
 
   const toggle = (one: Member) => {
-    const next = new Set(chosen);
-    if (!next.delete(one.id)) next.add(one.id);
+    const next = new Map(chosen);
+    if (!next.delete(one.id)) next.set(one.id, one.version);
     setChosen(next);
     setFault(null);
   };
+  const answersFor = (seen: ReadonlyMap<string, number>) =>
+    all.flatMap((one) => {
+      const version = seen.get(one.id);
+      if (version === undefined) return [];
+      const way = hasNoApp(one) && told[one.id];
+      return { observation: one.id, id: ids.of(one.id), version, ...(way && { told: way }) };
+    });
+
+  /** What changed is looked at: one's own steps were seen, a colleague's are shown. */
+  async function compare(seen: ReadonlyMap<string, number>, error: ApiError) {
+    const asked = answersFor(seen).map((one) => one.observation);
+    const faulty = Object.keys(reasonsOf(error.problem?.invalid_params, asked));
+    const changed = await Promise.all(faulty.map(observation));
+    const news = theirsIn(changed, me.id);
+    const next = new Map(seen);
+    for (const { id, version } of changed) next.set(id, version);
+    for (const { plain } of news) next.delete(plain.id);
+    setChosen(next);
+    setTheirs(news);
+    onChanged();
+    return news.length === 0 && changed.some(({ id, version }) => seen.get(id) !== version)
+      ? next
+      : null;
+  }
+
   async function send(event: Event) {
     event.preventDefault();
     if (busy) return;
@@ -60,31 +89,40 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
     setBusy(true);
     setProblem("");
     setReasons({});
-    const answers = all
-      .filter(({ id }) => chosen.has(id))
-      .map((one) => {
-        const way = hasNoApp(one) && told[one.id];
-        return { observation: one.id, id: ids.of(one.id), ...(way && { told: way }) };
-      });
+    setTheirs([]);
+    await give(chosen);
+    setBusy(false);
+  }
+
+  async function give(seen: ReadonlyMap<string, number>): Promise<void> {
+    const answers = answersFor(seen);
     try {
       const { answered } = await answerAll(bundle.id, kind as FeedbackKind, text.trim(), answers);
       ids.done();
       say(`Vastgelegd voor ${answered} ${answered === 1 ? "melder" : "melders"}.`);
-      setChosen(new Set());
+      setChosen(new Map());
       setTold({});
       setText("");
       onChanged();
     } catch (error) {
-      setProblem(explain(error));
-      if (error instanceof ApiError)
-        setReasons(
-          reasonsOf(
-            error.problem?.invalid_params,
-            answers.map((one) => one.observation),
-          ),
-        );
+      await recover(error, seen);
     }
-    setBusy(false);
+  }
+
+  async function recover(error: unknown, seen: ReadonlyMap<string, number>): Promise<void> {
+    const sentence = explain(error);
+    if (!(error instanceof ApiError)) return;
+    if (codeOf(error) === "version") {
+      try {
+        const again = await compare(seen, error);
+        return again ? give(again) : undefined;
+      } catch (second) {
+        return setProblem(explain(second));
+      }
+    }
+    setProblem(sentence);
+    const asked = answersFor(seen).map((one) => one.observation);
+    setReasons(reasonsOf(error.problem?.invalid_params, asked));
   }
   const errorAt = (field: Place) => (fault?.field === field ? fault.text : undefined);
   return (
@@ -114,9 +152,9 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
               <Tick
                 key={one.id}
                 id={`aan-${one.id}`}
-                text={`${memberTitle(one)}${hasNoApp(one) ? ", zonder app" : ""}${
-                  one.answered ? ", kreeg al antwoord" : ""
-                }${reasons[one.id] ? `. ${reasons[one.id]}` : ""}`}
+                text={rowText(one)}
+                heavy={reasons[one.id]}
+                red
                 checked={chosen.has(one.id)}
                 onToggle={() => toggle(one)}
               />
@@ -128,7 +166,7 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
               <Select
                 key={one.id}
                 id={`verteld-${one.id}`}
-                label={`Hoe vertelde je het aan de melder van ${memberTitle(one)}?`}
+                label={`Hoe vertelde je het aan de melder van ${memberTitle(one)}, ${one.receipt}?`}
                 value={told[one.id] ?? ""}
                 onValue={(way) => {
                   setTold({ ...told, [one.id]: way as Told | "" });
@@ -172,6 +210,12 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
               : undefined
           }
         />
+        {theirs.length > 0 && (
+          <Meanwhile
+            theirs={theirs}
+            mine={[kind && answerWords()[kind], text.trim()].filter(Boolean).join(": ")}
+          />
+        )}
         {problem && (
           <Notice kind="error" role="alert">
             <p>{problem} Niemand heeft iets gekregen. Je tekst staat er nog.</p>
@@ -179,7 +223,7 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
         )}
         <div>
           <Button kind="primary-action" type="submit" disabled={busy}>
-            {busy ? "Wordt verstuurd…" : `Stuur aan ${chosen.size || "niemand"}`}
+            {busy ? "Wordt verstuurd…" : sendText(chosen.size)}
           </Button>
         </div>
         <p role="status" class="meta">
@@ -192,3 +236,15 @@ export default function BundleSlot({ bundle, onChanged }: BundleSlotProps) {
 
 /** The desk entered what somebody told, so the desk tells the answer. */
 const hasNoApp = ({ source }: Member) => source !== "app";
+
+/** Two of one day and card differ in their number. */
+function rowText(one: Member): string {
+  const app = hasNoApp(one) && "zonder app";
+  const heard = one.answered && "kreeg al antwoord";
+  return [memberTitle(one), one.receipt, app, heard].filter(Boolean).join(", ");
+}
+
+function sendText(count: number): string {
+  if (count === 0) return "Stuur terugkoppeling";
+  return `Stuur aan ${count} ${count === 1 ? "melder" : "melders"}`;
+}

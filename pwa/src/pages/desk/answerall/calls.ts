@@ -5,6 +5,8 @@ import type { FeedbackKind, Told } from "../../../types";
 export interface Given {
   observation: string;
   id: string;
+  /** What was seen when it was ticked: a colleague's answer since then is looked at first. */
+  version: number;
   /** How a reporter without the app heard it. */
   told?: Told;
 }

@@ -6,7 +6,7 @@ import { type Near, nearby } from "../calls";
 import { areaName } from "../names";
 import { explain } from "../problems";
 import { useStep } from "../useStep";
-import { make } from "./bundles";
+import { bringTogether, bundleOf } from "./bundles";
 import { memberTitle } from "./phrases";
 
 interface ByHandProps {
@@ -18,6 +18,8 @@ interface ByHandProps {
 export function ByHand({ id, onMade }: ByHandProps) {
   const [near, setNear] = useState<Near[]>([]);
   const [other, setOther] = useState("");
+  // Of which report it is known whether that is in a bundle, and in which.
+  const [known, setKnown] = useState<{ of: string; bundle: string | null } | null>(null);
   const [note, setNote] = useState("");
   const [fault, setFault] = useState("");
   const step = useStep(() => undefined);
@@ -25,7 +27,18 @@ export function ByHand({ id, onMade }: ByHandProps) {
     nearby(id).then(setNear, (error: unknown) => setFault(explain(error)));
   }, [id]);
 
-  function bundle(event: Event) {
+  function choose(value: string) {
+    setOther(value);
+    setFault("");
+    if (!value) return;
+    bundleOf(value).then(
+      (bundle) => setKnown({ of: value, bundle }),
+      (error: unknown) => setFault(explain(error)),
+    );
+  }
+  const bundle = known?.of === other ? known.bundle : null;
+
+  function join(event: Event) {
     event.preventDefault();
     if (!other) {
       setFault("Kies een melding.");
@@ -33,7 +46,7 @@ export function ByHand({ id, onMade }: ByHandProps) {
       return;
     }
     void step.run(async () => {
-      await make([id, other], note.trim());
+      await bringTogether(id, other, bundle, note.trim());
       onMade();
     });
   }
@@ -41,16 +54,13 @@ export function ByHand({ id, onMade }: ByHandProps) {
   if (near.length === 0) return null;
   return (
     <Fold title="Bundel zelf met een andere melding" boxed>
-      <form class="stack stack--3 byhand" onSubmit={bundle} noValidate>
+      <form class="stack stack--3 byhand" onSubmit={join} noValidate>
         <Select
           id="zelf-bundelen"
           label="Welke melding?"
           value={other}
           {...(fault && { error: fault })}
-          onValue={(value) => {
-            setOther(value);
-            setFault("");
-          }}
+          onValue={choose}
         >
           <option value="">Kies een melding</option>
           {near.map(({ item }) => (
@@ -59,19 +69,27 @@ export function ByHand({ id, onMade }: ByHandProps) {
             </option>
           ))}
         </Select>
-        <Field
-          id="zelf-waarom"
-          label="Waarom horen ze bij elkaar?"
-          hint="Dit wordt verzegeld bewaard."
-          optional
-          rows={2}
-          value={note}
-          onValue={setNote}
-        />
+        <p class={bundle ? "meta" : "vh"} role="status">
+          {bundle && "Die melding zit al in een bundel. Deze komt erbij."}
+        </p>
+        {!bundle && (
+          <Field
+            id="zelf-waarom"
+            label="Waarom horen ze bij elkaar?"
+            hint="Dit wordt verzegeld bewaard."
+            optional
+            rows={2}
+            value={note}
+            onValue={setNote}
+          />
+        )}
         {step.problem && <p role="alert">{step.problem}</p>}
         <div>
-          <Button type="submit" disabled={step.busy}>
-            Bundel
+          <Button
+            type="submit"
+            disabled={step.busy || (!fault && other !== "" && known?.of !== other)}
+          >
+            {bundle ? "Zet erbij" : "Bundel"}
           </Button>
         </div>
       </form>

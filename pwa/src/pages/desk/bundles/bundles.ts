@@ -34,6 +34,7 @@ export type Member = Pick<
   | "source"
   | "nobody"
   | "answered"
+  | "version"
 >;
 
 export interface Suggestion {
@@ -122,4 +123,17 @@ export async function join(
   if (own) return add(own, [other.observation.id], (await show(own)).version);
   if (other.bundle) return add(other.bundle, [observation], (await show(other.bundle)).version);
   return make([observation, other.observation.id], "");
+}
+
+/** The bundle a report is in already, or null. */
+export const bundleOf = async (id: string) => (await suggestions(id)).bundle;
+
+/** Puts a report in the bundle of another, or makes one of the two with why in own words. */
+export async function bringTogether(
+  id: string,
+  other: string,
+  bundle: string | null,
+  note: string,
+): Promise<Bundle> {
+  return bundle ? add(bundle, [id], (await show(bundle)).version) : make([id, other], note);
 }
