@@ -70,6 +70,15 @@ describe("run", () => {
     expect(posts()).toBe(2);
   });
 
+  test("a clock that is set back does not make a pause last for days", async () => {
+    const one = await signedInPhone();
+    server.twists = [() => problem(429, { "Retry-After": "120" })];
+    await one.sync.run("start");
+    vi.setSystemTime(Date.now() - 86_400_000);
+    await one.sync.run("timer");
+    expect(posts()).toBe(2);
+  });
+
   test("Retry-After is obeyed, also after a tap", async () => {
     const one = await signedInPhone();
     server.twists = [() => problem(429, { "Retry-After": "120" })];

@@ -36,6 +36,8 @@ let now: SyncState = { phase: "idle", online: null };
 let underWay: Promise<void> | null = null;
 let again = false;
 let failures = 0;
+// A clock that is set back ends a pause: it would last for days otherwise.
+let pausedAt = 0;
 let pausedUntil = 0;
 let blockedUntil = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -57,8 +59,8 @@ function become(next: SyncState): void {
 /** Sends what waits and hears what is new. Resolves when that is done or was put off. */
 export function run(reason: Reason): Promise<void> {
   const time = Date.now();
-  if (time < blockedUntil) return Promise.resolve();
-  if (time < pausedUntil && !AT_ONCE.includes(reason)) return Promise.resolve();
+  const until = AT_ONCE.includes(reason) ? blockedUntil : Math.max(blockedUntil, pausedUntil);
+  if (pausedAt <= time && time < until) return Promise.resolve();
   if (underWay) {
     again = true;
     return underWay;
@@ -99,11 +101,13 @@ function putOff(error: unknown): void {
   const known = error instanceof ApiError ? error : null;
   failures += 1;
   let wait = pause(failures);
+  pausedAt = Date.now();
+  blockedUntil = 0;
   if (known?.retryAfter !== undefined) {
     wait = Math.max(wait, known.retryAfter * 1_000);
-    blockedUntil = Date.now() + known.retryAfter * 1_000;
+    blockedUntil = pausedAt + known.retryAfter * 1_000;
   }
-  pausedUntil = Date.now() + wait;
+  pausedUntil = pausedAt + wait;
   timer = setTimeout(() => void run("retry"), wait);
   const problem = known?.kind ?? "strange";
   const online = problem !== "offline" && problem !== "strange";

@@ -181,7 +181,7 @@ class Phone:
                 await self.see()
             if self.revoked:
                 await self.sync(step)
-            elif self.person:
+            if self.person:
                 await STEPS[step.does](self, step)
 
     async def see(self) -> None:
