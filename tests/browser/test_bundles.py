@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import accessibility as look
 from tests.browser.town import Town, build, fresh
 from tests.push_service import PushService
 
@@ -103,6 +104,7 @@ def test_two_bundles_about_the_same_become_one(town: Town) -> None:
     page.get_by_text("Voeg een andere bundel hierbij").click()
     page.get_by_role("button", name="Voeg samen").click()
     expect(page.get_by_text("Kies een bundel.")).to_be_visible()
+    assert look.find_violations(page) == []
     page.locator("#samen-met").select_option(other)
     page.get_by_role("button", name="Voeg samen").click()
     expect(page.get_by_text("De bundels zijn samengevoegd.")).to_be_visible()
@@ -110,3 +112,50 @@ def test_two_bundles_about_the_same_become_one(town: Town) -> None:
     fresh(page, f"/#/bundels/{other}")
     page.get_by_role("link", name="Bekijk die bundel").click()
     expect(page.locator(".inside > li")).to_have_count(4)
+
+
+def test_a_merger_takes_nothing_from_the_reporters_and_what_is_taken_out_stays_away(
+    town: Town,
+) -> None:
+    seen, again = town.send("boa"), town.send("boa", signals=["BOA-08"])
+    heard = town.send("teacher", card="onderwijs", protective=[], signals=["OND-05"])
+    told = town.send("teacher", card="onderwijs", protective=[], signals=["OND-05"])
+    town.installation.run("overlap", "run")
+    town.ids |= {"seen": seen}
+    town.answer("seen", "watching", "Dank je wel.")
+    one, other = (
+        town.call("desk", "POST", "/bundles", {"observations": pair, "reasons": ["by_hand"]})["id"]
+        for pair in ([seen, again], [heard, told])
+    )
+    page = town.phone("desk").page
+    version = town.call("desk", "GET", f"/bundles/{one}")["version"]
+    town.call("desk", "POST", f"/bundles/{one}/mergers", {"bundle": other, "version": version})
+    for who, report, line in (
+        ("boa", seen, "We kijken mee. Dank je wel."),
+        ("teacher", heard, "Jouw melding"),
+    ):
+        phone = town.phone(who).page
+        fresh(phone, f"/#/mijn/{report}")
+        expect(phone.get_by_text(line).first).to_be_visible()
+        assert "bundel" not in phone.locator("main").inner_text().casefold()
+
+    fresh(page, f"/#/bundels/{one}")
+    row = page.locator(".inside > li", has=page.locator(f"a[href='#/postvak/{told}']"))
+    row.get_by_role("button", name="Haal eruit").click()
+    expect(row).to_contain_text("We stellen hem hier niet meer voor.")
+    row.get_by_role("button", name="Haal eruit", exact=True).click()
+    expect(page.get_by_text("is uit de bundel.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Lijkt hier ook op")).to_have_count(0)
+
+    # Whoever thinks again puts it back by hand.
+    open_report(page, told)
+    expect(page.get_by_text("In een andere bundel gezet door jou")).to_be_visible()
+    expect(page.get_by_text("Uit de bundel gehaald door jou")).to_be_visible()
+    expect(page.get_by_text("Geen andere melding lijkt hierop.")).to_be_visible()
+    page.get_by_text("Bundel zelf met een andere melding").click()
+    page.locator("#zelf-bundelen").select_option(seen)
+    expect(page.get_by_text("Die melding zit al in een bundel.")).to_be_visible()
+    page.get_by_role("button", name="Zet erbij").click()
+    expect(page.get_by_text("Deze melding zit in een bundel.")).to_be_visible()
+    inside = town.call("desk", "GET", f"/bundles/{one}")["members"]
+    assert {stay["observation"]["id"] for stay in inside} == {seen, again, heard, told}
