@@ -91,7 +91,8 @@ class Colleague:
             self._answer(one)
 
     def _answer(self, one: str) -> None:
-        waiting = [a for a in self.journal.answers.values() if a.observation == one and not a.sure]
+        known = list(self.journal.answers.values())
+        waiting = [a for a in known if a.observation == one and not a.sure]
         fresh = str(uuid.UUID(int=self.dice.getrandbits(128), version=4))
         answer = waiting[0] if waiting else Answered(fresh, one, self.dice.choice(KINDS))
         self.journal.answers[answer.id] = answer
