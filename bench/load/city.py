@@ -31,6 +31,12 @@ DURABLE = {
     "autovacuum": "on",
     "shared_buffers": "128MB",
 }
+# PostgreSQL's own catalogue grows and shrinks with what it notes about them.
+TABLES = """
+SELECT sum(pg_total_relation_size(pg_class.oid)) FROM pg_class
+JOIN pg_namespace ON pg_namespace.oid = relnamespace
+WHERE nspname = 'public' AND relkind = 'r'
+"""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -76,7 +82,7 @@ class City(Town):
     def bytes(self) -> int:
         """Return how large the database is, its indexes included and what is free left out."""
         if self.kind == POSTGRES:
-            return int(self.query("SELECT pg_database_size(current_database())")[0][0])
+            return int(self.query(TABLES)[0][0])
         with self.engine.connect() as connection:
             ask = connection.exec_driver_sql
             pages = (

@@ -25,7 +25,7 @@ DEVICES = 40
 ITEMS = 50
 TURNS = 200
 # Within what one account of the desk may open in an hour, and how many accounts.
-ANSWERED, DESKS = 30, 4
+ANSWERED, DESKS = 30, 8
 # What the clock does about observations; it is done here at its moment, so that it falls in the
 # part that it belongs to, and ends.
 WORKS = ("deliver", "find-overlap", "chain-log", "count-figures")
