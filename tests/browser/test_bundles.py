@@ -159,3 +159,29 @@ def test_a_merger_takes_nothing_from_the_reporters_and_what_is_taken_out_stays_a
     expect(page.get_by_text("Deze melding zit in een bundel.")).to_be_visible()
     inside = town.call("desk", "GET", f"/bundles/{one}")["members"]
     assert {stay["observation"]["id"] for stay in inside} == {seen, again, heard, told}
+
+
+def test_a_gemeente_that_wants_no_suggestions_gets_none_and_bundles_by_hand(town: Town) -> None:
+    settings = Path(town.installation.environ["CONTENT_DIR"]) / "gemeente.toml"
+    words = settings.read_text()
+    assert "suggestions = true" in words
+    settings.write_text(words.replace("suggestions = true", "suggestions = false"))
+    town.installation.stop_web()
+    town.installation.start_web()
+    town.installation.wait_for_web()
+    seen, again = town.send("boa"), town.send("boa")
+    page = town.phone("desk").page
+    town.installation.run("overlap", "run")
+    open_report(page, seen)
+    expect(page.get_by_text("Voorstellen staan uit in deze gemeente.")).to_be_visible()
+    expect(page.get_by_role("button", name="Hoort er niet bij")).to_have_count(0)
+    page.get_by_text("Bundel zelf met een andere melding").click()
+    page.get_by_role("button", name="Bundel", exact=True).click()
+    expect(page.get_by_text("Kies een melding.")).to_be_visible()
+    page.locator("#zelf-bundelen").select_option(again)
+    page.locator("#zelf-waarom").fill("Hetzelfde tasje.")
+    page.get_by_role("button", name="Bundel", exact=True).click()
+    expect(page.get_by_text("De meldingen zitten nu in een bundel.")).to_be_visible()
+    page.get_by_role("link", name="Bekijk de bundel").click()
+    page.get_by_role("button", name="Open alle enveloppen").click()
+    expect(page.get_by_text("Hetzelfde tasje.")).to_be_visible()
