@@ -30,7 +30,7 @@ CAUGHT_BY = {
     "lease": "R7",
 }
 
-SHORT = ("--phones=8", "--share=0.025")
+SHORT = ("--phones=8", "--share=0.05")
 # Where writers take turns nobody commits late: it takes PostgreSQL, a slow disk and many who share.
 RUNS = {
     "cursor": ("--database=postgres", "--phones=12", "--people=2", "--pause=0.4", "--share=0.04"),
