@@ -49,7 +49,7 @@ def test_every_form_of_a_case_says_what_it_misses(town: Town) -> None:
         ),
     ):
         press(page, fold, button)
-        lacking = page.get_by_label(field, exact=True)
+        lacking = page.locator("details[open]", has_text=fold).last.get_by_label(field, exact=True)
         expect(lacking).to_be_focused()
         expect(lacking).to_have_accessible_description(re.compile(sentence))
     expect(page.locator("[role=alert]")).to_have_count(0)
