@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import traceback
 import uuid
 from random import Random
 from typing import Any
@@ -142,8 +143,8 @@ class Desk:
             try:
                 one.work()
             except Exception as fault:  # noqa: BLE001
+                traceback.print_exc()
                 self.faults.append(fault)
-                return
 
 
 def _stay(device: str) -> None:

@@ -16,6 +16,7 @@ from random import Random
 from typing import TypeVar
 
 import httpx
+import psycopg
 import sqlalchemy as sa
 from flask import Flask
 
@@ -135,7 +136,10 @@ class House:
             try:
                 with self.inside():
                     return work()
-            except (sa.exc.OperationalError, sa.exc.InterfaceError, keyring.KeyRingError):
+            except (sa.exc.IntegrityError, sa.exc.ProgrammingError):
+                raise
+            # A database that is killed says so in many ways, often only at the next question.
+            except (sa.exc.SQLAlchemyError, psycopg.Error, keyring.KeyRingError):
                 if attempt == TRIES - 1:
                     raise
                 time.sleep(0.5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
@@ -98,8 +99,9 @@ class Office:
         try:
             HAPPENS[kind](self)
         except Exception as fault:  # noqa: BLE001
+            # The run fails for it in the end; until then the rest is still worth seeing.
+            traceback.print_exc()
             self.faults.append(fault)
-            return False
         return True
 
     # What happens, by its name in the plan.
@@ -185,22 +187,24 @@ class Office:
     def restore(self) -> None:
         """Keep a copy, let phones hand in, and put the copy back as a new life of the database."""
         self._keeping = True
-        if not self._until_all_are_wiped():
+        try:
+            if self._until_all_are_wiped():
+                with self.house.order.alone():
+                    self._keep_and_put_back()
+        finally:
             self._keeping = False
+
+    def _keep_and_put_back(self) -> None:
+        if any(phone.revoked for phone in self.phones):
             return
-        with self.house.order.alone():
-            if any(phone.revoked for phone in self.phones):
-                self._keeping = False
-                return
-            self._copies += 1
-            with self.house.power:
-                self.house.store.keep(self._copies)
-            self._stop.wait(3)
-            with self.house.power:
-                self.house.store.put_back(self._copies)
-            self.house.do(_after_restore)
-            self.house.tally.add("backup restored", len(self.phones))
-            self._keeping = False
+        self._copies += 1
+        with self.house.power:
+            self.house.store.keep(self._copies)
+        self._stop.wait(3)
+        with self.house.power:
+            self.house.store.put_back(self._copies)
+        self.house.do(_after_restore)
+        self.house.tally.add("backup restored", len(self.phones))
 
     def _until_all_are_wiped(self) -> bool:
         # What a phone handed in and then erased is in no backup from before that.

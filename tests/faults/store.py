@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Protocol
@@ -98,44 +99,59 @@ class Cluster:
         raise TimeoutError((self._cluster.folder / "log").read_text()[-2000:])
 
     def keep(self, number: int) -> None:
-        self._alone("keep", number)
+        """Copy the database while nobody is let in."""
+        self._until_it_works(lambda admin: self._keep(admin, f"copy_{number}"))
 
     def put_back(self, number: int) -> None:
-        self._alone("put back", number)
+        """Put a copy in its place, as the beginning of a new epoch."""
+        self._until_it_works(lambda admin: self._put_back(admin, f"copy_{number}"))
         address = self.urls["DATABASE_URL"].replace("postgresql:", "postgresql+psycopg:")
         engine = sa.create_engine(address, poolclass=sa.NullPool)
-        with engine.begin() as connection:
-            backup.begin_epoch(connection)
 
-    def _alone(self, does: str, number: int) -> None:
-        """Copy the database while nobody is let in."""
-        name, copy = self._names["DATABASE_URL"], f"copy_{number}"
+        def begin(_admin: psycopg.Connection) -> None:
+            with engine.begin() as connection:
+                backup.begin_epoch(connection)
+
+        self._until_it_works(begin)
+
+    def _until_it_works(self, work: Callable[[psycopg.Connection], None]) -> None:
         for _attempt in range(60):
             self._server.close()
             try:
-                self._copy(does, name, copy)
-            except psycopg.Error:
+                with psycopg.connect(self._url("postgres"), autocommit=True) as admin:
+                    work(admin)
+            except (psycopg.Error, sa.exc.OperationalError) as fault:
                 # A kill of a moment ago is not over yet.
+                last = fault
                 time.sleep(0.5)
             else:
                 return
-        raise TimeoutError(f"could not {does}")
+        raise TimeoutError(f"the database did not come back: {last}")
 
-    def _copy(self, does: str, name: str, copy: str) -> None:
-        with psycopg.connect(self._url("postgres"), autocommit=True) as admin:
-            shut = f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS"
-            out = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-            admin.execute(f"{shut} false")
-            admin.execute(out)
-            try:
-                if does == "keep":
-                    admin.execute(f"DROP DATABASE IF EXISTS {copy}")
-                    admin.execute(f"CREATE DATABASE {copy} TEMPLATE {name}")
-                else:
-                    admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-                    admin.execute(f"CREATE DATABASE {name} TEMPLATE {copy}")
-            finally:
-                admin.execute(f"{shut} true")
+    def _keep(self, admin: psycopg.Connection, copy: str) -> None:
+        name = self._shut_out(admin)
+        try:
+            admin.execute(f"DROP DATABASE IF EXISTS {copy}")
+            admin.execute(f"CREATE DATABASE {copy} TEMPLATE {name}")
+        finally:
+            admin.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+
+    def _put_back(self, admin: psycopg.Connection, copy: str) -> None:
+        # At a try before this one it may have been taken away already.
+        if admin.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [self._names["DATABASE_URL"]]
+        ).fetchone():
+            admin.execute(f"DROP DATABASE {self._shut_out(admin)} WITH (FORCE)")
+        admin.execute(f"CREATE DATABASE {self._names['DATABASE_URL']} TEMPLATE {copy}")
+
+    def _shut_out(self, admin: psycopg.Connection) -> str:
+        """Let nobody in any more and end who is in; return the name of the database."""
+        name = self._names["DATABASE_URL"]
+        admin.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        return name
 
     def _url(self, name: str) -> str:
         return self._server.url(name)
