@@ -15,6 +15,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -54,6 +55,17 @@ else:
 def table(model: type[Model]) -> sa.Table:
     """Return the table behind a model, for what is asked or written too often to go through it."""
     return cast(sa.Table, model.__table__)
+
+
+def insert_into(
+    into: type[Model] | sa.Table, dialect: str = ""
+) -> postgresql.Insert | sqlite.Insert:
+    """Return an insert that can say what happens when the row is there already.
+
+    It is for the database in use, or for the dialect that is named.
+    """
+    name = dialect or db.session.get_bind().dialect.name
+    return postgresql.insert(into) if name == "postgresql" else sqlite.insert(into)
 
 
 def insert_rows(into: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -13,11 +13,10 @@ from server import audit, cards
 from server.briefings.composing import compose
 from server.briefings.models import Story
 from server.briefings.sheet import Sheet, as_pdf, as_text
-from server.db import db, now
+from server.db import db, insert_into, now
 from server.errors import Conflict, Invalid, NotFound
 from server.names import giveaways
 from server.names.giveaways import Giveaway
-from server.notify.service import insert_into
 from server.people import service as people
 from server.people.models import Organisation, Person, Session
 from server.reports import service as reports

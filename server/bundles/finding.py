@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from server.bundles import spelling
 from server.bundles.models import HASH, OverlapEntry, OverlapMark, OverlapPair
 from server.bundles.reasons import FAR, NEAR, WEEK, Likeness, place_of
-from server.db import Model, db
+from server.db import db, insert_into
 from server.observations.models import Observation
 
 MOST = 30  # pairs that one new observation makes
@@ -170,9 +169,3 @@ def _still_there(ids: Sequence[str]) -> set[str]:
             .with_for_update(read=True, key_share=True)
         )
     )
-
-
-def insert_into(model: type[Model]) -> Any:
-    """Return an insert of this database's dialect."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    return insert(model)

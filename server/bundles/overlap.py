@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from server import audit, cards
 from server.bundles import spelling
-from server.bundles.finding import Hashers, Read, find_alike, insert_into, note_pairs
+from server.bundles.finding import Hashers, Read, find_alike, note_pairs
 from server.bundles.models import HASH, OverlapEntry, OverlapMark, OverlapPair
 from server.bundles.reasons import Likeness
-from server.db import db, insert_rows, now, reading, table
+from server.db import db, insert_into, insert_rows, now, reading, table
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations.models import Observation
 from server.sealing import SealError

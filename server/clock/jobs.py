@@ -8,10 +8,9 @@ from threading import Event
 
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.db import Model, UTCDateTime, db, now, reading
+from server.db import Model, UTCDateTime, db, insert_into, now, reading
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ def claim(job: str, slot: datetime, owner: str) -> bool:
     _change(sa.and_(dead, JobRun.slot != slot), finished_at=moment, outcome="lost")
     mine = _change(sa.and_(dead, JobRun.slot == slot), **held)
     if not mine:
-        insert = _insert().values(job=job, slot=slot, **held).on_conflict_do_nothing()
+        insert = insert_into(JobRun).values(job=job, slot=slot, **held).on_conflict_do_nothing()
         mine = db.session.scalar(insert.returning(JobRun.job)) is not None
     db.session.commit()
     return mine
@@ -107,7 +106,7 @@ def abandoned() -> set[str]:
 def beat(job: str, slot: datetime) -> None:
     """Write down that a job which everybody runs ran well in this period."""
     moment = now()
-    insert = _insert().values(
+    insert = insert_into(JobRun).values(
         job=job, slot=slot, started_at=moment, finished_at=moment, outcome="done"
     )
     db.session.execute(
@@ -158,9 +157,3 @@ def _change(where: sa.ColumnElement[bool], **values: object) -> bool:
         execution_options={"synchronize_session": False},
     ).all()
     return bool(changed)
-
-
-def _insert() -> postgresql.Insert | sqlite.Insert:
-    if db.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(JobRun)
-    return sqlite.insert(JobRun)

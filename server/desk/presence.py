@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from server.db import db, now, reading
+from server.db import db, insert_into, now, reading
 from server.desk.models import Presence
 from server.errors import NotFound
-from server.notify.service import insert_into
 from server.observations.models import Observation
 from server.people import service as people
 from server.people.models import Person

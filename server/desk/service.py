@@ -8,10 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import audit
-from server.db import db, new_id
+from server.db import db, insert_into, new_id
 from server.desk.models import SavedFilter
 from server.errors import Conflict, NotFound
-from server.notify.service import insert_into
 from server.people.models import Person, Session
 
 MOST = 12

@@ -13,10 +13,9 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from server import audit
-from server.db import db, new_id, now, table
+from server.db import db, insert_into, new_id, now, table
 from server.effect.halves import Half
 from server.effect.models import SurveyPaper, SurveyResult
 from server.errors import Conflict
@@ -68,10 +67,9 @@ def answer(person: Person, half: str, answers: Mapping[str, str] | None) -> None
     """
     if half not in _open_halves():
         raise Conflict("Deze vragen zijn voorbij.", code="closed")
-    dialect = db.session.get_bind().dialect.name
-    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table(SurveyAsked))
     fresh = db.session.scalar(
-        insert.values(person_id=person.id, half=half)
+        insert_into(table(SurveyAsked))
+        .values(person_id=person.id, half=half)
         .on_conflict_do_nothing()
         .returning(table(SurveyAsked).c.half)
     )

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from server import audit, cards, sealing, workdays
-from server.db import db, now, table
+from server.db import db, insert_into, now, table
 from server.errors import Conflict, Invalid
 from server.events import service as events
 from server.keyring import KeyDestroyed, UnknownKey, ring
@@ -107,8 +106,7 @@ def _fault(name: str, reason: str) -> Invalid:
 
 def _claim(session: Session, entry: Mapping[str, Any]) -> bool:
     """Insert the receipt; False when there is one with this id already."""
-    dialect = db.session.get_bind().dialect.name
-    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table(Receipt))
+    insert = insert_into(table(Receipt))
     row = {
         "item_id": entry["id"],
         "kind": ENTRY,

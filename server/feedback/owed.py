@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from server import audit, cards
-from server.db import db, now, reading
+from server.db import db, insert_into, now, reading
 from server.feedback.models import Escalation
 from server.notify import service as notify
 from server.notify.models import Preference
@@ -81,7 +81,7 @@ def escalate() -> int:
 
 def _claim(person_id: str, today: date) -> bool:
     """Say whether this is the first look at somebody's digest of this day."""
-    insert = notify.insert_into(Preference).values(
+    insert = insert_into(Preference).values(
         person_id=person_id, channels={}, digest_on=today
     )
     claimed = db.session.scalar(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from server import cards
-from server.db import db, new_id, now
+from server.db import db, insert_into, new_id, now
 from server.meetings import agenda, members
 from server.meetings.models import Meeting, MeetingEvaluation
 from server.meetings.rhythm import Rhythm
@@ -89,10 +87,9 @@ def _plan(rhythm: Rhythm, slot: date, starts_at: datetime, known: Meeting | None
         if _is_untouched(known):
             known.starts_at, known.minutes, known.place = starts_at, rhythm.minutes, rhythm.place
         return
-    insert: Any = postgresql.insert if _on_postgres() else sqlite.insert
     # Another clock may be just as late.
     db.session.execute(
-        insert(Meeting)
+        insert_into(Meeting)
         .values(
             id=new_id(),
             slot=slot,
@@ -144,7 +141,3 @@ def _planned_until(moment: datetime) -> list[Meeting]:
             .limit(1)
         )
     )
-
-
-def _on_postgres() -> bool:
-    return bool(db.session.get_bind().dialect.name == "postgresql")

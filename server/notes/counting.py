@@ -11,9 +11,8 @@ from collections import Counter
 import sqlalchemy as sa
 
 from server import workdays
-from server.db import db, now, table
+from server.db import db, insert_into, now, table
 from server.notes.models import NotesCounted, NoteTally
-from server.notify.service import insert_into
 from server.observations.models import Feedback, Observation
 from server.people.models import Person
 from server.reports.counting import BEGINNING, SETTLED

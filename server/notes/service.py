@@ -12,13 +12,12 @@ import sqlalchemy as sa
 from server import audit, workdays
 from server.access.permissions import Scope, scope_of
 from server.briefings.sheet import as_pdf
-from server.db import db, now
+from server.db import db, insert_into, now
 from server.errors import NotFound
 from server.notes.composing import compose
 from server.notes.counting import count_new
 from server.notes.models import Note, NotedQuarter, NoteTally
 from server.notify import service as notify
-from server.notify.service import insert_into
 from server.people.models import Organisation, Person, Session
 from server.reports import service as reports
 from server.reports.quarters import Quarter

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.db import db, new_id, now, reading
+from server.db import db, insert_into, new_id, now, reading
 from server.notify.models import (
     KINDS,
     QUIET_HOURS,
@@ -22,7 +22,7 @@ from server.notify.models import (
     turn,
 )
 from server.notify.preferences import Ways, may_go, ways_of
-from server.notify.service import any_row, change, insert_into
+from server.notify.service import any_row, change
 from server.people.models import Person
 
 # What no phone took within so long is told by mail no more.

@@ -9,10 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.db import db
+from server.db import db, insert_into
 from server.errors import Invalid
 from server.notify.models import KINDS, TOPICS, MailAddress, Preference, QuietHours
-from server.notify.service import insert_into
 from server.people.models import Person
 
 DIGEST_HOUR = 8

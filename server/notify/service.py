@@ -9,9 +9,8 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from server.db import Model, db, new_id, now, reading, table
+from server.db import Model, db, insert_into, new_id, now, reading, table
 from server.errors import Conflict, Invalid, TooMany
 from server.logs import tracing
 from server.notify import push
@@ -80,7 +79,7 @@ def withdraw(person_ids: Iterable[str], tag: str) -> None:
 @cache
 def _merge(dialect: str) -> sa.Insert:
     """Return the statement that adds a notification or merges it into an unsent one."""
-    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table(Notification))
+    insert: Any = insert_into(table(Notification), dialect)
     # An update and not 'do nothing': it locks the row that is merged into, so that it cannot be
     # sent before what it announces is committed.
     merge: sa.Insert = insert.on_conflict_do_update(
@@ -200,10 +199,3 @@ def change(model: type[Model], where: sa.ColumnElement[bool], **values: Any) -> 
         sa.update(model).where(where).values(**values),
         execution_options={"synchronize_session": False},
     )
-
-
-def insert_into(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
-    """Return an insert that can say what happens when the row is there already."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(model)
-    return sqlite.insert(model)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from server.db import db, now
+from server.db import db, insert_into, now
 from server.errors import TooMany
 from server.people.invitations import digest
 from server.people.models import Guess
@@ -67,8 +66,7 @@ def missed(device_id: str) -> None:
     """Count a code that does not exist, and commit: the refusal must not undo it."""
     moment = now()
     for name, bound in sorted(_bounds(device_id).items()):
-        postgres = db.session.get_bind().dialect.name == "postgresql"
-        insert = postgresql.insert(Guess) if postgres else sqlite.insert(Guess)
+        insert = insert_into(Guess)
         fresh = insert.values(name=name, failures=0, failed_at=moment)
         db.session.execute(fresh.on_conflict_do_nothing())
         guess = db.session.scalars(

@@ -13,10 +13,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from server import cards, workdays
-from server.db import Model, UTCDateTime, db, now, table
+from server.db import UTCDateTime, db, insert_into, now, table
 from server.observations.models import Observation
 from server.people.models import Organisation, Person
 from server.reports import places, work
@@ -50,7 +49,7 @@ def count_new() -> int:
 def _claim(what: str, until: datetime) -> datetime:
     """Return since when something is to be counted, and note that it is counted."""
     # Of two clocks that count at once the second waits here, and finds nothing left to count.
-    first = _insert(Counted).values(what=what, until=BEGINNING).on_conflict_do_nothing()
+    first = insert_into(table(Counted)).values(what=what, until=BEGINNING).on_conflict_do_nothing()
     db.session.execute(first)
     held = db.session.get_one(Counted, what, with_for_update=True, populate_existing=True)
     begin = held.until
@@ -128,7 +127,7 @@ _FIND: Mapping[str, Callable[[datetime, datetime], Iterator[Happened]]] = {
 
 
 def _add(counts: Counter[tuple[str, str, str]]) -> None:
-    insert = _insert(Tally)
+    insert = insert_into(table(Tally))
     tally = table(Tally).c
     for (quarter, name, path), count in sorted(counts.items()):
         row = {"quarter": quarter, "name": name, "path": path, "count": count}
@@ -136,9 +135,3 @@ def _add(counts: Counter[tuple[str, str, str]]) -> None:
             index_elements=["quarter", "name", "path"], set_={"count": tally.count + count}
         )
         db.session.execute(merge)
-
-
-def _insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
-    if db.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table(model))
-    return sqlite.insert(table(model))

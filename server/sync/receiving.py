@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, IntegrityError
 
-from server.db import db, now, table
+from server.db import db, insert_into, now, table
 from server.errors import TooMany
 from server.observations.models import Receipt
 from server.people.models import DevicePerson, Person
@@ -153,8 +151,7 @@ def _claim(device_id: str, items: list[Item], batch: Batch) -> set[str]:
     ]
     if not rows:
         return set()
-    dialect = db.session.get_bind().dialect.name
-    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table(Receipt))
+    insert = insert_into(table(Receipt))
     statement = insert.on_conflict_do_nothing().returning(receipts.item_id)
     # Two requests that insert the same ids in another order would wait for each other in a ring.
     rows.sort(key=itemgetter("item_id"))
