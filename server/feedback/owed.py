@@ -81,9 +81,7 @@ def escalate() -> int:
 
 def _claim(person_id: str, today: date) -> bool:
     """Say whether this is the first look at somebody's digest of this day."""
-    insert = insert_into(Preference).values(
-        person_id=person_id, channels={}, digest_on=today
-    )
+    insert = insert_into(Preference).values(person_id=person_id, channels={}, digest_on=today)
     claimed = db.session.scalar(
         insert.on_conflict_do_update(
             index_elements=["person_id"],
