@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from uuid import UUID, uuid4
 
@@ -76,6 +77,28 @@ def test_each_view_holds_what_it_says_and_the_count_beside_it(town: Town) -> Non
         assert count(page, name) == str(len(held))
     assert count(page, "Alles") == "4"
     assert count(page, "Nakomers") == "1"
+
+
+def test_every_filter_narrows_the_list_and_stands_in_the_address(town: Town) -> None:
+    ids = {
+        "f-desk": town.send("boa", desk="veiligheid"),
+        "f-area": town.send("boa", area="BU02670103"),
+        "f-urgency": town.send("boa", urgency="today"),
+        "f-age": town.send("boa"),
+    }
+    long_ago = "UPDATE observation SET received_at = '2026-08-01 10:00:00' WHERE id = ?"
+    town.installation.change(long_ago, UUID(ids["f-age"]).hex)
+    for field, name, value in (
+        ("f-desk", "desk", "veiligheid"),
+        ("f-area", "area", "BU02670103"),
+        ("f-urgency", "urgency", "today"),
+        ("f-age", "olderThan", "30"),
+    ):
+        page = sit_down(town, "desk", "/postvak")
+        page.locator(f"#{field}").select_option(value)
+        expect(page).to_have_url(re.compile(f"{name}={value}"))
+        expect(page.locator(f"#mail-{ids[field]}")).to_be_visible()
+        expect(page.locator(".mail li")).to_have_count(1)
 
 
 def test_counts_stop_at_99_and_the_next_page_follows_where_reading_was(town: Town) -> None:
