@@ -110,8 +110,7 @@ export default function BundleSlot({ bundle, me, onChanged }: BundleSlotProps) {
   }
 
   async function recover(error: unknown, seen: ReadonlyMap<string, number>): Promise<void> {
-    const sentence = explain(error);
-    if (!(error instanceof ApiError)) return;
+    if (!(error instanceof ApiError)) return setProblem(explain(error));
     if (codeOf(error) === "version") {
       try {
         const again = await compare(seen, error);
@@ -120,7 +119,7 @@ export default function BundleSlot({ bundle, me, onChanged }: BundleSlotProps) {
         return setProblem(explain(second));
       }
     }
-    setProblem(sentence);
+    setProblem(explain(error));
     const asked = answersFor(seen).map((one) => one.observation);
     setReasons(reasonsOf(error.problem?.invalid_params, asked));
   }
