@@ -86,7 +86,7 @@ class Job:
     at_once: int = 1
 
 
-def deliver() -> None:
+def deliver(*, hurried: bool = False) -> None:
     """Hand over to the push services what is due."""
     config = current_app.config["SIGNAALKAART"]
     sender = _sender(ring().vapid()[0], config.vapid_contact, config.push_test_origin)
@@ -94,8 +94,13 @@ def deliver() -> None:
     claimed = courier.BATCH
     while claimed == courier.BATCH and not stopping.is_set():
         # Each time anew: what comes in while a thousand others wait is not kept until the end.
-        fanout.fan_out_due(quiet, mail=config.smtp is not None)
-        claimed = courier.deliver_due(sender, OWNER, quiet=quiet, stop=stopping)
+        fanout.fan_out_due(quiet, mail=config.smtp is not None, hurried=hurried)
+        claimed = courier.deliver_due(sender, OWNER, quiet=quiet, stop=stopping, hurried=hurried)
+
+
+def deliver_hurried() -> None:
+    """Hand over what is in a hurry, also when every other run waits for a silent push service."""
+    deliver(hurried=True)
 
 
 def bring_mail() -> None:
@@ -136,9 +141,11 @@ def make_keys() -> None:
 
 
 # Deliveries are claimed one by one with a lease, so every clock may look for them. A push service
-# that keeps silent holds a run for seconds; the next runs then carry what is fresh.
+# that keeps silent holds a run for half a minute; the next runs then carry what is fresh. What is
+# in a hurry has runs of its own, that nothing else holds up.
 JOBS = [
     Job("deliver", every_seconds(2), deliver, shared=True, at_once=3),
+    Job("deliver-hurried", every_seconds(2), deliver_hurried, shared=True, at_once=2),
     Job("bring-mail", every_seconds(10), bring_mail, shared=True),
     Job("take-over", every_seconds(5), take_over, shared=True),
     Job("make-keys", hourly(5), make_keys),

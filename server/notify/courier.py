@@ -53,11 +53,15 @@ def deliver_due(
     *,
     quiet: QuietHours = QUIET_HOURS,
     stop: Event | None = None,
+    hurried: bool = False,
 ) -> int:
-    """Send what is due, every delivery by one worker at a time; return how many were claimed."""
-    if not any_row(leases.claimable(now())):
+    """Send what is due, every delivery by one worker at a time; return how many were claimed.
+
+    With ``hurried`` only what is in a hurry is sent.
+    """
+    if not any_row(leases.claimable(now(), hurried=hurried)):
         return 0
-    parcels = leases.claim(owner, limit)
+    parcels = leases.claim(owner, limit, hurried=hurried)
     moment = now()
     going = []
     for parcel in parcels:

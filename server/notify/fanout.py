@@ -19,6 +19,7 @@ from server.notify.models import (
     Notification,
     PushSubscription,
     QuietHours,
+    in_a_hurry,
     turn,
 )
 from server.notify.preferences import Ways, may_go, ways_of
@@ -30,13 +31,22 @@ FALL_BACK = timedelta(days=2)
 NOBODY_CHOSE = Ways()
 
 
-def fan_out_due(quiet: QuietHours = QUIET_HOURS, limit: int = 500, *, mail: bool = False) -> int:
+def fan_out_due(
+    quiet: QuietHours = QUIET_HOURS,
+    limit: int = 500,
+    *,
+    mail: bool = False,
+    hurried: bool = False,
+) -> int:
     """Write out what is due the way its person chose; who wants to sleep is left to sleep.
 
     ``mail`` says that this gemeente sends mail at all. Who has no phone to tell then gets mail.
+    With ``hurried`` only what is in a hurry is written out.
     """
     moment = now()
     due = sa.and_(Notification.fanned_at.is_(None), Notification.due_at <= moment)
+    if hurried:
+        due = sa.and_(due, in_a_hurry())
     if not any_row(due):
         return 0
     rows = db.session.execute(

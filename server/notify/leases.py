@@ -15,6 +15,7 @@ from server.notify.models import (
     Preference,
     PushSubscription,
     QuietHours,
+    in_a_hurry,
     turn,
 )
 from server.notify.preferences import may_go, own_hours
@@ -49,12 +50,16 @@ class Parcel:
         return may_go(self.kind, moment, urgent=self.urgent, own=self.own_quiet, general=quiet)
 
 
-def claimable(moment: datetime) -> sa.ColumnElement[bool]:
+def claimable(moment: datetime, *, hurried: bool = False) -> sa.ColumnElement[bool]:
+    """Match the deliveries that are due and nobody's; with ``hurried`` only those in a hurry."""
     free = sa.or_(Delivery.lease_until.is_(None), Delivery.lease_until <= moment)
-    return sa.and_(Delivery.done_at.is_(None), Delivery.due_at <= moment, free)
+    due = sa.and_(Delivery.done_at.is_(None), Delivery.due_at <= moment, free)
+    if not hurried:
+        return due
+    return sa.and_(due, Notification.id == Delivery.notification_id, in_a_hurry())
 
 
-def claim(owner: str, limit: int) -> list[Parcel]:
+def claim(owner: str, limit: int, *, hurried: bool = False) -> list[Parcel]:
     """Lease deliveries to this worker: the hurried first, then what was never tried before.
 
     So neither ten thousand reminders nor a push service that fails hold up what a desk must know.
@@ -63,7 +68,7 @@ def claim(owner: str, limit: int) -> list[Parcel]:
     picked = (
         sa.select(Delivery.id)
         .join(Notification, Notification.id == Delivery.notification_id)
-        .where(claimable(moment))
+        .where(claimable(moment, hurried=hurried))
         .order_by(turn(), Delivery.attempts, Delivery.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True, of=Delivery)

@@ -129,6 +129,11 @@ def turn() -> sa.ColumnElement[int]:
     return sa.case((Notification.urgent, 0), else_=sa.case(kinds, value=Notification.kind, else_=1))
 
 
+def in_a_hurry() -> sa.ColumnElement[bool]:
+    """Match the notifications that go before all others."""
+    return turn() == 0
+
+
 class PushSubscription(Model):
     """Where one phone of one person wants its messages. An endpoint has one owner at a time.
 

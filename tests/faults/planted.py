@@ -143,10 +143,10 @@ def cursor() -> Flask:
 def lease() -> None:
     """Have clocks take up deliveries without keeping others from them."""
 
-    def claim(owner: str, limit: int) -> Any:
+    def claim(owner: str, limit: int, *, hurried: bool = False) -> Any:
         moment = now()
         found = db.session.scalars(
-            sa.select(Delivery.id).where(leases.claimable(moment)).limit(limit)
+            sa.select(Delivery.id).where(leases.claimable(moment, hurried=hurried)).limit(limit)
         ).all()
         db.session.execute(
             sa.update(Delivery)

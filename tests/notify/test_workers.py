@@ -8,6 +8,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
@@ -16,6 +17,7 @@ from server.config import Config
 from server.db import db, now
 from server.notify import courier, leases
 from server.notify.fanout import fan_out_due
+from server.notify.models import Delivery, Notification
 from server.notify.push import Sender
 from tests.factories import Phone, add_phone
 from tests.notify.telling import (
@@ -59,6 +61,41 @@ def test_what_comes_in_while_others_are_brought_does_not_wait_for_the_end_of_the
     tell(phone.person, tag="old")
     clock.deliver()
     assert [message["tag"] for message in pushes.received_by(browser)] == ["old", "new"]
+
+
+def test_what_is_in_a_hurry_does_not_wait_for_runs_that_a_silent_service_holds_up(
+    app: Flask, phone: Phone, browser: Browser, pushes: PushService
+) -> None:
+    heard, silent = threading.Event(), threading.Event()
+
+    def keep_silent() -> None:
+        heard.set()
+        silent.wait(5)
+
+    def bring_the_rest() -> None:
+        with app.app_context():
+            clock.deliver()
+
+    pushes.answers.append(Answer(201, before=keep_silent))
+    tell(phone.person, kind="reminder", tag="old")
+    held_up = threading.Thread(target=bring_the_rest)
+    held_up.start()
+    assert heard.wait(5)
+    tell(phone.person, kind="reminder", tag="later")
+    tell(phone.person, kind="observation", tag="new")
+    clock.deliver_hurried()
+    outcomes = dict(
+        db.session.execute(
+            sa.select(Notification.tag, Delivery.outcome).outerjoin(
+                Delivery, Delivery.notification_id == Notification.id
+            )
+        ).all()
+    )
+    db.session.rollback()
+    silent.set()
+    held_up.join()
+    assert outcomes == {"old": None, "later": None, "new": "accepted"}
+    assert [message["tag"] for message in pushes.received_by(browser)] == ["new", "old"]
 
 
 KILLED = """

@@ -170,6 +170,7 @@ def actions(app: Flask, boa: Phone, regisseur: Phone, one: str) -> dict[str, Cal
         "writing out": lambda: fanout.fan_out_due(limit=50, mail=True),
         "mail that no phone took": fanout.mail_what_no_phone_took,
         "claiming": lambda: leases.claim("a", 48),
+        "claiming what is in a hurry": lambda: leases.claim("a", 48, hurried=True),
         "late jobs": lambda: clock.late_jobs(MONDAY),
         "the daily reminder": owed.send_digests,
         "too long too late": owed.escalate,
