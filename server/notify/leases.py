@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -59,6 +60,11 @@ def claimable(moment: datetime, *, hurried: bool = False) -> sa.ColumnElement[bo
     return sa.and_(due, Notification.id == Delivery.notification_id, in_a_hurry())
 
 
+def goes_first() -> tuple[Any, ...]:
+    """Return what deliveries are ordered by."""
+    return turn(), Delivery.attempts, Delivery.due_at, Notification.created_at
+
+
 def claim(owner: str, limit: int, *, hurried: bool = False) -> list[Parcel]:
     """Lease deliveries to this worker: the hurried first, then what was never tried before.
 
@@ -69,7 +75,7 @@ def claim(owner: str, limit: int, *, hurried: bool = False) -> list[Parcel]:
         sa.select(Delivery.id)
         .join(Notification, Notification.id == Delivery.notification_id)
         .where(claimable(moment, hurried=hurried))
-        .order_by(turn(), Delivery.attempts, Delivery.due_at)
+        .order_by(*goes_first())
         .limit(limit)
         .with_for_update(skip_locked=True, of=Delivery)
         .cte("picked")
@@ -110,6 +116,8 @@ def _load(claimed: Sequence[str], moment: datetime) -> list[Parcel]:
         .outerjoin(PushSubscription, same_person)
         .outerjoin(Preference, Preference.person_id == Notification.person_id)
         .where(Delivery.id.in_(claimed))
+        # Few go at a time: within a batch, too, nothing waits behind a service that keeps silent.
+        .order_by(*goes_first())
         .execution_options(populate_existing=True)
     )
     return [_parcel(*row) for row in rows]

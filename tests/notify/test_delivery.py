@@ -60,22 +60,26 @@ def test_what_was_accepted_is_not_sent_again(
     assert (subscription.last_ok_at, subscription.failures) == (now(), 0)
 
 
+@pytest.mark.parametrize("taken", [1, 5])
 def test_what_is_in_a_hurry_goes_before_whatever_waited_longer(
     phone: Phone,
     browser: Browser,
     pushes: PushService,
     sender: Sender,
     clock: time_machine.Coordinates,
+    monkeypatch: pytest.MonkeyPatch,
+    taken: int,
 ) -> None:
+    monkeypatch.setattr(courier, "THREADS", 1)
     for kind in ("practice", "reminder", "observation", "feedback"):
         tell(phone.person, kind=kind, tag=kind)
         clock.shift(1)
     tell(phone.person, kind="reminder", tag="red", urgent=True)
-    # One at a time, as when far more wait than are taken at once.
-    for _ in range(5):
-        fan_out_due(limit=1)
-    for _ in range(5):
-        courier.deliver_due(sender, "test", 1)
+    # One at a time is as when far more wait than are taken at once.
+    while fan_out_due(limit=taken):
+        pass
+    while courier.deliver_due(sender, "test", taken):
+        pass
     told = [message["tag"] for message in pushes.received_by(browser)]
     assert told == ["observation", "red", "reminder", "feedback", "practice"]
 
