@@ -24,7 +24,7 @@ from server.observations.service import erase, receipt_code
 from server.people import service as people
 from server.people.models import Person
 from tests.conftest import lies_in
-from tests.factories import Phone, add_phone
+from tests.factories import Phone, add_phone, sign_in
 
 BEGIN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -343,6 +343,29 @@ def test_what_was_done_with_the_own_account_is_in_there(app: Flask) -> None:
     actions = {row["action"] for row in boa.get("/account/log").json["items"]}
     assert "invite" in actions
     assert "sign_in" not in actions
+
+
+def test_who_comes_in_under_a_name_elsewhere_is_seen_by_who_bears_it(
+    app: Flask, boa: Phone
+) -> None:
+    beheerder = add_phone(app, "beheerder", card=None)
+    again = beheerder.post(f"/people/{boa.person}/invitations", {})
+    assert again.status_code == 201, again.json
+    sign_in(app, again.json["link"].rsplit("/", 1)[1])
+    newest = boa.get("/account/log").json["items"][0]
+    assert (newest["action"], newest["receipt"]) == ("sign_in", None)
+
+
+def test_what_was_done_about_others_a_reporter_does_not_hear(boa: Phone, regisseur: Phone) -> None:
+    observation = boa.send()
+    for action, outcome in (("refer", "veilig-thuis"), ("note_informing", "not_yet:inquiry")):
+        audit.log(regisseur.person, action, "observation", observation, outcome=outcome)
+    db.session.commit()
+    seen = boa.get("/account/log").json["items"]
+    assert [(one["action"], one["outcome"]) for one in seen][:2] == [
+        ("note_informing", "done"),
+        ("other", "done"),
+    ]
 
 
 def test_the_own_log_comes_in_pages(app: Flask, boa: Phone, regisseur: Phone) -> None:

@@ -63,6 +63,45 @@ def test_the_flexible_shell_sees_one_case_and_hears_how_it_ended(
     assert coach.post("/cases/words", {}).json["items"][0]["text"] == "Het gaat goed."
 
 
+def test_who_works_along_for_a_while_chooses_nobody_and_cannot_stay(
+    app: Flask, regisseur: Phone, team: Phone
+) -> None:
+    case = start(regisseur)
+    do(regisseur, case, "participants", person=team.person, part="shell")
+    version = team.get(f"/cases/{case['id']}").json["version"]
+    stay = {"person": team.person, "part": "core", "version": version}
+    assert team.post(f"/cases/{case['id']}/participants", stay).status_code == 403
+    away = f"/api/v1/cases/{case['id']}/participants/{regisseur.person}"
+    assert team.client.delete(away).status_code == 403
+
+
+def test_a_reporter_does_not_hear_who_work_at_the_desks(boa: Phone, regisseur: Phone) -> None:
+    assert boa.get("/cases/choices").json["owners"] == []
+    assert regisseur.get("/cases/choices").json["owners"] != []
+
+
+def test_of_a_case_somebody_left_the_own_actions_are_shut(
+    app: Flask, regisseur: Phone, team: Phone
+) -> None:
+    case = start(regisseur)
+    do(regisseur, case, "participants", person=team.person, part="core")
+    action = new_id()
+    body = {
+        "id": action,
+        "kind": "bezoek",
+        "text": "Bel de moeder van Zwiep",
+        "owner": team.person,
+        "due_on": "2026-12-24",
+        "case": case["id"],
+    }
+    planned = regisseur.post("/actions", body)
+    assert planned.status_code == 201, planned.json
+    assert action in team.post("/actions/openings", {}).json["texts"]
+    end = f"/api/v1/cases/{case['id']}/participants/{team.person}"
+    assert regisseur.client.delete(end).status_code in {200, 204}
+    assert action not in team.post("/actions/openings", {}).json["texts"]
+
+
 def test_the_om_on_the_agenda_sees_no_case(app: Flask, regisseur: Phone) -> None:
     om = add_phone(app, "kernteam", kind="om")
     case = start(regisseur)

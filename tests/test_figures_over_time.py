@@ -17,6 +17,7 @@ from server.cases.models import Action, Case, CaseEvent, CaseSource
 from server.db import db, new_id
 from server.observations.corrections import Referral
 from server.observations.models import Observation, Receipt
+from server.people import service as people
 from server.reports import counting, publishing, service
 from server.reports.models import Figure, Quarter, Tally
 from tests.factories import Phone, add_phone
@@ -131,6 +132,11 @@ def test_of_a_club_with_one_reporter_no_number_is_shown(app: Flask, bestuur: Pho
     """Any number of a kind with so few people is about one of them, however large it is."""
     boas = [add_phone(app, "melder") for _ in range(3)]
     coach = add_phone(app, "melder", card="sport", kind="club")
+    for _ in range(2):
+        # Who was invited and never came reports nothing, and hides nobody.
+        people.invite(
+            None, name="Nog Niemand", role="melder", kind="club", organisation="FC", card="sport"
+        )
     with time_machine.travel(OCTOBER, tick=False):
         for boa in boas:
             boa.sync(*[boa.observation() for _ in range(6)], signed_in=False)

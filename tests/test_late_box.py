@@ -11,6 +11,7 @@ from flask import Flask
 
 from server.audit import AuditEvent
 from server.db import db, new_id, now
+from server.notify.models import Notification
 from server.observations.models import Addition, LateItem, Observation, Receipt
 from server.people.models import Person
 from tests.factories import WRITTEN, Phone
@@ -43,6 +44,18 @@ def lost_addition(phone: Phone) -> str:
     """Hand in an addition whose report is gone."""
     item = phone.addition(new_id(), "Hij was er weer.")
     phone.sync(item)
+    return str(item["id"])
+
+
+def late_addition(phone: Phone, parent: str) -> str:
+    """Hand in an addition to a report that is there, after its reporter's access ended."""
+    item = phone.addition(parent, "Hij was er weer.")
+    ended = sa.update(Person).where(Person.id == phone.person)
+    db.session.execute(ended.values(ended_at=now()))
+    db.session.commit()
+    phone.sync(item, signed_in=False)
+    db.session.execute(ended.values(ended_at=None))
+    db.session.commit()
     return str(item["id"])
 
 
@@ -98,10 +111,10 @@ def test_what_came_after_access_ended_is_taken_over_and_can_be_closed(
 def test_an_addition_goes_with_a_report_of_the_same_reporter_and_of_nobody_else(
     boa: Phone, teacher: Phone, regisseur: Phone
 ) -> None:
-    mine, shielded, theirs = boa.send(), boa.send(shielded=True), teacher.send()
-    item = lost_addition(boa)
+    other, mine, theirs = boa.send(), boa.send(), teacher.send()
+    item = late_addition(boa, mine)
     parents = regisseur.get(f"/late-box/{item}/parents").json["items"]
-    assert [one["id"] for one in parents] == [mine]
+    assert [one["id"] for one in parents] == [mine, other]
     assert settle(regisseur, item, "addition", parent=theirs).json["code"] == "parent"
     assert settle(regisseur, item, "addition").status_code == 400
     assert settled(regisseur, item, "addition", parent=mine) == mine
@@ -109,8 +122,29 @@ def test_an_addition_goes_with_a_report_of_the_same_reporter_and_of_nobody_else(
     assert [one["text"] for one in opened["additions"]] == ["Hij was er weer."]
     told = {one["id"]: one for one in boa.sync().json["changes"]}
     assert [one["id"] for one in told[mine]["additions"]] == [item]
-    assert shielded not in told
     assert waiting(regisseur) == []
+
+
+def test_an_addition_that_opens_a_closed_report_again_is_told_to_its_desk(
+    boa: Phone, regisseur: Phone, adviseur: Phone
+) -> None:
+    mine = boa.send(desk="veiligheid")
+    item = late_addition(boa, mine)
+    db.session.execute(sa.delete(Notification))
+    db.session.commit()
+    settled(regisseur, item, "addition", parent=mine)
+    told = sa.select(Notification.kind).where(Notification.person_id == adviseur.person)
+    assert db.session.scalars(told).all() == ["addition"]
+
+
+def test_of_who_may_be_shielded_no_other_report_is_offered(boa: Phone, regisseur: Phone) -> None:
+    mine = boa.send()
+    lost = lost_addition(boa)
+    boa.send(shielded=True)
+    late = late_addition(boa, mine)
+    for item in (lost, late):
+        assert regisseur.get(f"/late-box/{item}/parents").json["items"] == []
+        assert settle(regisseur, item, "addition", parent=mine).json["code"] == "parent"
 
 
 def test_an_addition_without_its_report_becomes_one_and_stays_shielded(
@@ -168,11 +202,14 @@ def test_the_sender_is_named_to_call_unless_shielded(boa: Phone, regisseur: Phon
         opened = regisseur.post(f"/late-box/{item}/openings", {"purpose": "handle"})
         return opened.json["sender"]
 
+    mine = boa.send()
     assert sender(stray(boa))["name"] == "Bo Verzonnen"
-    assert sender(lost_addition(boa))["name"] == "Bo Verzonnen"
+    assert sender(late_addition(boa, mine))["name"] == "Bo Verzonnen"
     assert sender(stray(boa, shielded=True))["name"] == "Afgeschermde melder"
-    boa.send(shielded=True)
+    # Whether what it belonged to was shielded, nobody can say any more.
     assert sender(lost_addition(boa))["name"] == "Afgeschermde melder"
+    boa.send(shielded=True)
+    assert sender(late_addition(boa, mine))["name"] == "Afgeschermde melder"
 
 
 def test_of_what_nobody_can_read_or_knows_no_report_is_made(boa: Phone, regisseur: Phone) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 from server.audit import AuditEvent
 from server.db import db, new_id, now
 from server.notify.models import Notification
-from server.observations import informing
+from server.observations import informing, limits
 from server.observations.changes import changes_since
 from server.observations.corrections import Correction
 from server.observations.models import (
@@ -213,6 +213,26 @@ def test_what_is_given_along_holds_no_reporter_and_nobody_else(boa: Phone, desk:
     assert "call_back" not in str(held)
     (row,) = logged("review")
     assert (row.subject_id, row.purpose) == (observation, "access")
+
+
+def test_a_record_without_the_name_stays_shut(boa: Phone, desk: Phone) -> None:
+    records = [{"subject": "observation", "id": boa.send()}]
+    asked = {"name": "Kareltje", "reason": "access", "records": records}
+    answer = desk.post("/rights/reviews", asked)
+    assert (answer.status_code, answer.json["items"]) == (201, [])
+    assert not db.session.scalars(sa.select(AuditEvent).filter_by(action="review")).all()
+
+
+def test_going_through_records_counts_as_reading(
+    boa: Phone, desk: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.ACTIONS, ("show", "review"), 0.05)
+    one = boa.send()
+    for _ in range(2):
+        review(desk, one)
+    records = [{"subject": "observation", "id": one}]
+    asked = {"name": "Zwiep", "reason": "access", "records": records}
+    assert desk.post("/rights/reviews", asked).status_code == 429
 
 
 def test_a_file_that_was_made_is_in_the_log_and_nowhere_else(boa: Phone, desk: Phone) -> None:

@@ -25,10 +25,8 @@ def export_account(_data: dict[str, Any]) -> dict[str, Any]:
     Je account, je toestellen, al je meldingen met aanvullingen en antwoorden, en wie er keek. De
     verzegelde tekst wordt hiervoor geopend; dat komt in het logboek. Vraagt je passkey.
     """
-    session = caller()
-    told = service.export(session)
-    person = caller().person
-    return {**told, "looks": [look_of(event, person) for event in told["looks"]]}
+    told = service.export(caller())
+    return {**told, "looks": [look_of(event) for event in told["looks"]]}
 
 
 @blp.route("/account/removals", methods=["POST"])

@@ -8,7 +8,7 @@ from server import cards
 from server.access.permissions import Scope, scope_of
 from server.cases.models import Case, Participant
 from server.db import db, now
-from server.errors import Conflict, NotFound
+from server.errors import Conflict, NotAllowed, NotFound
 from server.people.covenant import Covenant, may_see_cases
 from server.people.models import ROLES, Person
 from server.workdays import local_day
@@ -64,6 +64,12 @@ def may_see(person: Person, case: Case) -> bool:
     """Say whether somebody sees what is in a case; the shell only while it is open."""
     part = part_of(person, case)
     return part == "core" or (part == "shell" and case.closed_on is None)
+
+
+def check_core(person: Person, case: Case) -> None:
+    """Refuse who works along for a while to choose who does: they could stay for good."""
+    if part_of(person, case) != "core":
+        raise NotAllowed("Alleen de vaste kern van deze casus kiest wie eraan meewerkt.")
 
 
 def visible(person: Person) -> sa.ColumnElement[bool]:

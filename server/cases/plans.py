@@ -14,6 +14,7 @@ from server.cases.models import Action, Case, Goal, Participant
 from server.db import db, now
 from server.errors import Conflict, Invalid, NotFound
 from server.notify import service as notify
+from server.observations import limits
 from server.people.models import Person, Session
 from server.workdays import local_day
 
@@ -144,7 +145,14 @@ def open_loose(session: Session) -> dict[str, str | None]:
     by = session.person
     if not members.may_take_part(by):
         raise NotFound("Dit is er niet, of het is niet van jou.")
-    loose = [one for one in actions(by) if one.owner_id == by.id or _is_loose(by, one)]
+    limits.check(session, "open")
+    # Who works along no longer knows that there was something to do, not what.
+    seen = set(db.session.scalars(sa.select(Case.id).where(members.visible(by))))
+    loose = [
+        one
+        for one in actions(by)
+        if _is_loose(by, one) or (one.owner_id == by.id and one.case_id in {None, *seen})
+    ]
     aims = [one for one in goals(by) if _is_loose(by, one)]
     _log(session, "open", "plans")
     db.session.commit()

@@ -71,7 +71,8 @@ def show_case_choices() -> dict[str, Any]:
     Wat elke fase vraagt, soorten acties, gronden, en wie een actie kan doen.
     """
     library = cards.library()
-    owners = [who(one.id) for one in plans.owners()]
+    may_plan = scope_of("plan", caller().person.role) is not None
+    owners = [who(one.id) for one in plans.owners()] if may_plan else []
     limits.look(caller(), "list", "owners", shown=[one["id"] for one in owners])
     return {**library.casework, "grounds": library.referrals["grounds"], "owners": owners}
 

@@ -153,6 +153,7 @@ def add_participant(
 ) -> Case:
     """Let somebody work along; from outside the gemeente only while a covenant runs."""
     case = members.hold(session.person, case_id, version)
+    members.check_core(session.person, case)
     who = db.session.get(Person, person)
     if (
         who is None
@@ -177,6 +178,7 @@ def add_participant(
 def end_participant(session: Session, case_id: str, person_id: str) -> Case:
     """Let somebody work along no longer."""
     case = members.hold(session.person, case_id)
+    members.check_core(session.person, case)
     row = db.session.scalar(
         sa.select(Participant).where(
             Participant.case_id == case.id,

@@ -76,7 +76,8 @@ class Job:
 
     A job runs once per due time, whatever the number of clocks: each claims a row in ``job_run``,
     for as long as it lives. What a clock that died was running starts over in another.
-    A ``shared`` job is run by every clock, because it divides its work itself.
+    A ``shared`` job is run by every clock, because it divides its work itself. Jobs of one ``lane``
+    wait for each other when all its threads are at work.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Job:
     function: Callable[[], object]
     shared: bool = False
     at_once: int = 1
+    lane: str = "default"
 
 
 def deliver(*, hurried: bool = False) -> None:
@@ -145,7 +147,9 @@ def make_keys() -> None:
 # in a hurry has runs of its own, that nothing else holds up.
 JOBS = [
     Job("deliver", every_seconds(2), deliver, shared=True, at_once=3),
-    Job("deliver-hurried", every_seconds(2), deliver_hurried, shared=True, at_once=2),
+    Job(
+        "deliver-hurried", every_seconds(2), deliver_hurried, shared=True, at_once=2, lane="hurried"
+    ),
     Job("bring-mail", every_seconds(10), bring_mail, shared=True),
     Job("take-over", every_seconds(5), take_over, shared=True),
     Job("make-keys", hourly(5), make_keys),
@@ -241,14 +245,20 @@ def keep_time(app: Flask) -> None:
     A job whose last turn nobody took, because no clock ran, is run at once.
     """
     scheduler = BlockingScheduler(
-        executors={"default": ThreadPoolExecutor(10)},
+        executors={"default": ThreadPoolExecutor(10), "hurried": ThreadPoolExecutor(2)},
         job_defaults={"coalesce": True, "misfire_grace_time": None},
         timezone=UTC,
     )
     for job in JOBS:
         first = {} if job.shared else {"next_run_time": datetime.now(UTC)}
         scheduler.add_job(
-            run, job.trigger, (app, job), id=job.name, max_instances=job.at_once, **first
+            run,
+            job.trigger,
+            (app, job),
+            id=job.name,
+            max_instances=job.at_once,
+            executor=job.lane,
+            **first,
         )
     started = threading.Event()
     scheduler.add_listener(lambda _event: started.set(), EVENT_SCHEDULER_STARTED)

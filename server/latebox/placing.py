@@ -9,7 +9,7 @@ from server import cards, sealing, workdays
 from server.db import db, now
 from server.errors import Conflict, Invalid
 from server.keyring import KeyDestroyed, UnknownKey, ring
-from server.observations import keeping
+from server.observations import keeping, reporter
 from server.observations.models import (
     Addition,
     LateItem,
@@ -53,7 +53,7 @@ def as_addition(item: LateItem, parent_id: str) -> Observation:
     """Put an addition with an earlier report of the same author."""
     parent = hold(parent_id)
     mine = parent is not None and parent.author_id == item.author_id and parent.source == "app"
-    if item.kind != "addition" or parent is None or not mine:
+    if item.kind != "addition" or parent is None or not mine or reporter.is_shielded(item):
         raise Conflict("Dit hoort niet bij die melding. Kies een andere.", code="parent")
     try:
         plain = shape.plain_addition(item.body)
@@ -77,6 +77,7 @@ def as_addition(item: LateItem, parent_id: str) -> Observation:
     )
     _note_addition(parent, item.author_id, moment)
     mark_changed(parent.id, parent.author_id)
+    tell_desk(parent.desk, "addition")
     return parent
 
 

@@ -43,7 +43,7 @@ def settle_late(data: dict[str, Any], item_id: UUID) -> dict[str, Any]:
 def list_parents(item_id: UUID) -> dict[str, Any]:
     """Toon bij welke meldingen een aanvulling kan horen
 
-    Meldingen van dezelfde melder, de nieuwste bovenaan; niet die waarbij de melder is afgeschermd.
+    Meldingen van dezelfde melder, de nieuwste bovenaan. Is de melder afgeschermd, dan geen enkele.
     """
     rows = service.parents(str(item_id))
     names = [name for name in schemas.LateParentOut().fields if name != "receipt"]

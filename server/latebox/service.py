@@ -11,6 +11,7 @@ from server import audit
 from server.db import db, now
 from server.errors import Conflict, Invalid, NotFound
 from server.latebox import placing
+from server.observations import reporter
 from server.observations.models import CLOSED_LATE, TOLD, LateItem, Observation
 from server.observations.service import check_own_item, mark_changed
 from server.people.models import Person, Session
@@ -68,20 +69,16 @@ def settle(
 def parents(item_id: str) -> Sequence[Observation]:
     """Return what an addition may belong to: reports of the same author, the newest first.
 
-    Who was shielded in one of them is left out of it, because a list would say whose they are.
+    Of who is shielded there are none, because the list would say who it is.
     """
     item = db.session.get(LateItem, item_id)
     if item is None:
         raise NotFound(GONE)
-    if item.kind != "addition":
+    if item.kind != "addition" or reporter.is_shielded(item):
         return []
     return db.session.scalars(
         sa.select(Observation)
-        .where(
-            Observation.author_id == item.author_id,
-            Observation.source == "app",
-            Observation.shielded.is_(False),
-        )
+        .where(Observation.author_id == item.author_id, Observation.source == "app")
         .order_by(Observation.received_at.desc())
         .limit(MOST_PARENTS)
     ).all()

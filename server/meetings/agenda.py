@@ -159,7 +159,7 @@ def put_before_person(session: Session, meeting_id: str, item_id: str, person_id
     meeting = members.hold(session.person, meeting_id)
     item = _hold(meeting, item_id)
     person = db.session.get(Person, person_id)
-    if person is None or not members.may_take_part(person) or members.is_member(person):
+    if person is None or not members.may_be_shown(person, item):
         raise Invalid(
             "Kies iemand die aan casussen mag meewerken en nog geen lid is.",
             code="person",

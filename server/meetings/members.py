@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from server import cards
@@ -9,11 +11,13 @@ from server.access.permissions import ACTIONS, Scope, scope_of
 from server.cases.models import Participant
 from server.db import db, now
 from server.errors import NotFound
-from server.meetings.models import AgendaGuest, AgendaItem, Meeting
+from server.meetings.models import ABOUT_A_CASE, AgendaGuest, AgendaItem, Meeting
 from server.people.covenant import Covenant, may_see_cases
 from server.people.models import Organisation, Person
 from server.workdays import local_day
 
+# Until so long after a meeting its points open; then the minutes, and the case itself, are there.
+LOOK_BACK = timedelta(days=14)
 # On the agenda, not at the table: they see what was put before them, whatever their role.
 AGENDA_ONLY = ("om",)
 GONE = "Dit overleg bestaat niet, of je doet er niet aan mee."
@@ -64,11 +68,36 @@ def may_know(by: Person, meeting: Meeting) -> bool:
 
 
 def put_before(by: Person) -> sa.Select[str]:
-    """Return the query for the ids of the points that were put before somebody."""
-    return (
+    """Return the query for the ids of the points that are put before somebody.
+
+    A guest looks back until some time after the meeting, and at a case only while working on it.
+    """
+    works_on_it = sa.exists().where(
+        Participant.case_id == AgendaItem.subject_id,
+        Participant.person_id == by.id,
+        Participant.ended_at.is_(None),
+    )
+    query = (
         sa.select(AgendaGuest.item_id)
         .join(AgendaItem, AgendaItem.id == AgendaGuest.item_id)
-        .where(AgendaGuest.person_id == by.id, AgendaItem.removed_at.is_(None))
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaGuest.person_id == by.id, AgendaItem.removed_at.is_(None), ~_is_over())
+    )
+    if by.organisation.kind in AGENDA_ONLY:
+        return query
+    return query.where(sa.or_(AgendaItem.kind.not_in(ABOUT_A_CASE), works_on_it))
+
+
+def is_over(meeting: Meeting) -> bool:
+    """Say whether it is so long after a meeting that its minutes are what is left to read."""
+    return (meeting.ended_at or meeting.starts_at) <= now() - LOOK_BACK
+
+
+def _is_over() -> sa.ColumnElement[bool]:
+    since = now() - LOOK_BACK
+    ended, never = Meeting.ended_at.is_not(None), Meeting.ended_at.is_(None)
+    return sa.or_(
+        sa.and_(ended, Meeting.ended_at <= since), sa.and_(never, Meeting.starts_at <= since)
     )
 
 
@@ -103,6 +132,20 @@ def candidates(meeting: Meeting) -> list[Person]:
         .order_by(Person.made_at, Person.id)
     )
     return [one for one in people if may_take_part(one) and not is_member(one)]
+
+
+def may_be_shown(person: Person, item: AgendaItem) -> bool:
+    """Say whether a point may be put before somebody: of a case only to who works on it."""
+    if not may_take_part(person) or is_member(person):
+        return False
+    if person.organisation.kind in AGENDA_ONLY or item.kind not in ABOUT_A_CASE:
+        return True
+    works_on_it = sa.exists().where(
+        Participant.case_id == item.subject_id,
+        Participant.person_id == person.id,
+        Participant.ended_at.is_(None),
+    )
+    return bool(db.session.scalar(sa.select(works_on_it)))
 
 
 def possible(meeting: Meeting) -> list[Person]:

@@ -15,6 +15,7 @@ STATES = ("planned", "running", "ended", "cancelled")
 KINDS = ("actions", "bundle", "case", "evaluation", "late", "own", "year", "round")
 # These are about no single thing, so their subject is the meeting itself.
 GENERAL = ("actions", "late", "year", "round")
+ABOUT_A_CASE = ("case", "evaluation")
 OUTCOMES = ("discussed", "case_started", "following", "referred", "no_follow_up", "later")
 REASONS = ("who_knows", "who_contacts", "same_person")
 

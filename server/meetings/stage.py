@@ -16,15 +16,13 @@ from server.db import db, now
 from server.errors import Conflict, NotConfirmed
 from server.keyring import ring
 from server.meetings import agenda, members
-from server.meetings.models import AgendaItem, AgendaUnmasking, Meeting
+from server.meetings.models import ABOUT_A_CASE, AgendaItem, AgendaUnmasking, Meeting
 from server.names.masking import Mask
 from server.observations import limits
 from server.observations.models import Observation
 from server.people import sessions
 from server.people.models import Session
 from server.sealing import SealError
-
-ABOUT_A_CASE = ("case", "evaluation")
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,7 @@ def open_point(session: Session, meeting_id: str, item_id: str) -> dict[str, Any
     """Return what was seen, with letters for names, and log every opening."""
     limits.check(session, "open")
     item = agenda.find(session.person, meeting_id, item_id)
+    _check_open(item)
     read = _read(item)
     mask = _mask(item, read)
     _log(session, item, read, "meeting")
@@ -84,13 +83,25 @@ def open_point(session: Session, meeting_id: str, item_id: str) -> dict[str, Any
     }
 
 
+def _check_open(item: AgendaItem) -> Meeting:
+    """Refuse what was talked about long ago: by then only who works on it reads it, elsewhere."""
+    meeting = db.session.get_one(Meeting, item.meeting_id)
+    if members.is_over(meeting):
+        raise Conflict(
+            "Dit overleg is langer dan twee weken geleden. Lees het verslag, of open de casus of "
+            "bundel zelf.",
+            code="over",
+        )
+    return meeting
+
+
 def unmask(session: Session, meeting_id: str, item_id: str, reason: str) -> dict[str, str]:
     """Return the names behind the letters of a point; it takes a reason and a recent proof.
 
     In a running meeting the proof counts for as long as the meeting lasts, per point.
     """
     item = agenda.find(session.person, meeting_id, item_id)
-    meeting = db.session.get_one(Meeting, item.meeting_id)
+    meeting = _check_open(item)
     if not _proved(session, meeting, item):
         raise NotConfirmed
     limits.check(session, "open")

@@ -23,6 +23,7 @@ from server.notify.preferences import may_go, own_hours
 from server.notify.push import Destination
 from server.notify.service import change
 from server.people.models import Device, Person, Session
+from server.people.sessions import LISTENS
 
 TTL = timedelta(hours=24)
 LEASE = timedelta(seconds=45)
@@ -97,7 +98,7 @@ def _load(claimed: Sequence[str], moment: datetime) -> list[Parcel]:
             Session.person_id == Notification.person_id,
             Session.device_id == PushSubscription.device_id,
             Session.ended_at.is_(None),
-            Session.expires_at > moment,
+            Session.expires_at > moment - LISTENS,
             Person.id == Session.person_id,
             Person.ended_at.is_(None),
             Device.id == Session.device_id,

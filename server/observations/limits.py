@@ -24,8 +24,9 @@ from server.people.models import Session
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CODE = looking.READING_LIMIT
-# Whoever decides on one report looks at the plain part of several, and at many pages of a list.
-ACTIONS = {("open", "open_reporter"): 1, ("show",): 5, ("list",): 25}
+# Whoever decides on one report looks at the plain part of several, and at many pages of a list. Who
+# asks what is kept of them may stand in many.
+ACTIONS = {("open", "open_reporter"): 1, ("show", "review"): 5, ("list",): 25}
 
 
 @dataclass(frozen=True)

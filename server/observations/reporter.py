@@ -7,6 +7,7 @@ shielded not even role or organisation is told: a small school has one mentor.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -38,21 +39,35 @@ def shown(observation: Observation) -> dict[str, Any]:
 
 
 def sender(item: LateItem) -> dict[str, Any] | None:
-    """Return what a desk may know of who sent a late item, or None when nobody knows who it is.
-
-    Of an addition it is not said whether the report it belonged to was shielded; who is shielded
-    anywhere stays it here.
-    """
+    """Return what a desk may know of who sent a late item, or None when nobody knows who it is."""
     person = db.session.get(Person, item.author_id)
     if person is None:
         return None
-    elsewhere = sa.exists().where(
-        Observation.author_id == person.id, Observation.shielded.is_(True)
-    )
-    hidden = item.body.get("shielded", False) is not False
-    if hidden or (item.kind != "observation" and db.session.scalar(sa.select(elsewhere))):
+    if is_shielded(item):
         return {"name": SHIELDED, "role_label": None, "organisation": None, "shielded": True}
     return {**_named(person), "shielded": False}
+
+
+def is_shielded(item: LateItem) -> bool:
+    """Say whether the desk may not know who sent a late item.
+
+    An addition does not say whether the report it belonged to was shielded: it is taken to be,
+    unless that report is there to say no. Who is shielded anywhere stays it here.
+    """
+    if item.kind == "observation":
+        return item.body.get("shielded", False) is not False
+    mine = Observation.author_id == item.author_id
+    elsewhere = sa.exists().where(mine, Observation.shielded.is_(True))
+    parent = sa.exists().where(mine, Observation.id == _parent_of(item))
+    return bool(db.session.scalar(sa.select(sa.or_(elsewhere, ~parent))))
+
+
+def _parent_of(item: LateItem) -> str | None:
+    """Return the id of the report an addition says it belongs to, if that can be read."""
+    try:
+        return str(UUID(str(item.body.get("parent"))))
+    except ValueError:
+        return None
 
 
 def hides(observation: Observation, event: ObservationEvent) -> bool:

@@ -256,8 +256,9 @@ def show_own_log(wishes: dict[str, Any]) -> dict[str, Any]:
     """Toon wie er keek
 
     Wat anderen en het systeem deden met je account en je meldingen, het nieuwste bovenaan. Met rol
-    en organisatie, zonder namen.
+    en organisatie, zonder namen. Wat niet over jou gaat, heet `other`. Ook staat er waar nog meer
+    op jouw naam is ingelogd.
     """
-    by = caller().person
-    page = looks.own_log(by, wishes.get("cursor"), wishes["limit"])
-    return {"items": [look_of(event, by) for event in page.events], "next": page.next}
+    session = caller()
+    page = looks.own_log(session, wishes.get("cursor"), wishes["limit"])
+    return {"items": [look_of(event) for event in page.events], "next": page.next}

@@ -8,7 +8,7 @@ from server import cards
 from server.access.door import caller
 from server.audit import AuditEvent
 from server.db import db
-from server.observations import answers, inbox, reporter, triage, wording
+from server.observations import answers, inbox, looks, reporter, triage, wording
 from server.observations.models import NOBODY, LateItem, Observation
 from server.observations.service import receipt_code
 from server.people import service as people
@@ -18,18 +18,20 @@ from server.people.models import Person
 PLAIN = tuple(name for name in answers.InboxItemOut().fields if hasattr(Observation, name))
 
 
-def look_of(event: AuditEvent, mine: Person) -> dict[str, Any]:
+def look_of(event: AuditEvent) -> dict[str, Any]:
     """Return one line of somebody's own log, with a role and no name."""
-    of_account = event.subject_id == mine.id
+    of_account = event.subject_kind in {"person", "device"}
+    told = event.action in {*looks.TOLD, *looks.SIGN_INS}
     by = db.session.get(Person, event.person_id) if event.person_id else None
     labels = cards.library().gemeente["role_labels"]
     return {
         "at": event.at,
-        "action": event.action,
+        "action": event.action if told else looks.OTHER,
         "subject": event.subject_kind,
         "receipt": None if of_account else receipt_code(str(event.subject_id)),
-        "purpose": event.purpose,
-        "outcome": event.outcome,
+        "purpose": event.purpose if told else None,
+        # How it ended tells of others as well; how a report went is the reporter's own.
+        "outcome": event.outcome if event.action == "delete" else "done",
         "by": by
         and {
             "role_label": labels.get(by.role, by.role),

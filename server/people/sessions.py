@@ -23,6 +23,9 @@ REPORTERS = ("melder", "contactpersoon")
 REPORTER_TERM = timedelta(days=90)
 INVITED_TERM = timedelta(days=30)
 STAFF_TERM = timedelta(hours=12)
+# A session that ran out shuts what there is to read, not the word that there is something: the desk
+# signs in every working day, and is told at night. A phone that lay still for longer is nobody's.
+LISTENS = timedelta(days=30)
 KINDS = (
     ("iphone", r"iPhone|iPod"),
     ("ipad", r"iPad"),

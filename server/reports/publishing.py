@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from server import audit, cards
 from server.db import db, reading, table
-from server.people.models import Organisation, Person
+from server.people.models import DevicePerson, Organisation, Person
 from server.reports import crossing, models
 from server.reports.counting import count_new
 from server.reports.flows import FLOWS, may_show
@@ -83,7 +84,7 @@ def _hidden(quarter: str) -> dict[str, Shown]:
     tallies: dict[str, dict[Path, int]] = defaultdict(dict)
     for tally in db.session.scalars(sa.select(Tally).where(Tally.quarter == quarter)):
         tallies[tally.name][tuple(tally.path.split("/"))] = tally.count
-    few = _few()
+    few = _few(Quarter.named(quarter).ends_at)
     trees = {
         name: _tree(places(name), tallies[name], few if name == "organisation" else ())
         for name in TABLES
@@ -107,12 +108,16 @@ def _hide_what_flows_tell(shown: dict[str, Shown], trees: Mapping[str, Node]) ->
             shown[out] = dict.fromkeys(shown[out])
 
 
-def _few() -> set[str]:
-    """Return the kinds of organisation with so few reporters that any number is about one."""
+def _few(until: datetime) -> set[str]:
+    """Return the kinds of organisation with so few reporters that any number is about one.
+
+    Who was invited and never came in before this moment reported nothing.
+    """
+    came = sa.exists().where(DevicePerson.person_id == Person.id, DevicePerson.signed_in_at < until)
     rows = db.session.execute(
         sa.select(Organisation.kind, sa.func.count())
         .join(Person, Person.organisation_id == Organisation.id)
-        .where(Person.card.is_not(None), Person.ended_at.is_(None))
+        .where(Person.card.is_not(None), Person.ended_at.is_(None), came)
         .group_by(Organisation.kind)
     )
     people = dict(rows.all())

@@ -12,6 +12,7 @@ from server.db import db, now, reading
 from server.observations.keeping import WARNING, Terms, add_months
 from server.observations.models import Observation
 from server.people.models import Session
+from server.people.sessions import LISTENS
 from server.retention import guard, keys, names, removal, warning
 from server.workdays import local_day
 
@@ -128,11 +129,12 @@ def _count(*where: sa.ColumnElement[bool]) -> int:
 
 
 def _is_over() -> sa.ColumnElement[bool]:
-    """Return what a session answers to that nobody can use any more, or has used for too long."""
+    """Return what a session answers to that nobody is told through, or has used for too long."""
     moment = now()
     since = moment - timedelta(days=Terms.of_gemeente().session_days)
     begun = sa.func.coalesce(Session.confirmed_at, Session.made_at)
-    return sa.or_(Session.ended_at.is_not(None), Session.expires_at <= moment, begun <= since)
+    silent = Session.expires_at <= moment - LISTENS
+    return sa.or_(Session.ended_at.is_not(None), silent, begun <= since)
 
 
 def _remove_sessions() -> int:

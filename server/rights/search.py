@@ -93,6 +93,18 @@ def look_for(wanted: Wanted) -> Found:
     return found
 
 
+def holds(subject: str, about: str, wanted: Wanted) -> bool:
+    """Say whether the name stands in one record, however it is spelled."""
+    names = wanted.names()
+    opened = (envelope.open() for envelope in envelopes(subject, about))
+    return any(
+        True
+        for value in opened
+        if value is not None
+        for _ in _reasons(read(value), names, wanted.age)
+    )
+
+
 def envelopes(subject: str | None = None, about: str | None = None) -> Iterator[Envelope]:
     """Return everything sealed about who is written about, or all that belongs to one record."""
     for place in PLACES:

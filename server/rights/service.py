@@ -12,6 +12,7 @@ from server.errors import Conflict, Invalid, NotFound
 from server.keyring import ring
 from server.names.likeness import Name
 from server.notify import service as notify
+from server.observations import limits
 from server.observations import service as observations
 from server.observations.corrections import Correction
 from server.observations.models import Observation, ObservationEvent, Receipt
@@ -64,10 +65,12 @@ def review(
 ) -> list[dict[str, Any]]:
     """Open what is held about a person in these records, for the desk to go through.
 
-    Who reported and the other people in it are left out; where a text names one of them, that is
-    said, so that it can be made black.
+    A record without that name in it stays shut. Who reported and the other people in it are left
+    out; where a text names one of them, that is said, so that it can be made black.
     """
-    keys = [(record["subject"], record["id"]) for record in records]
+    limits.check(session, "review")
+    asked = [(record["subject"], record["id"]) for record in records]
+    keys = [key for key in asked if searching.holds(*key, wanted)]
     by, device = session.person_id, session.device_id
     shown = plain_of(keys)
     there = [(plain["subject"], plain["id"]) for plain in shown]

@@ -73,8 +73,8 @@ def test_two_professionals_saw_one_boy_and_the_desk_brings_that_together(town: T
     told = town.call("teacher", "GET", "/account/log")["items"]
     assert {one["action"] for one in told if one["subject"] == "observation"} <= {
         "open",
-        "bundle",
-        "unbundle",
+        "show",
+        "other",
     }
     assert town.call("desk", "GET", f"/observations/{heard}")["answered"] is False
 

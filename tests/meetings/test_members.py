@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import Flask
 
-from server.db import db, new_id
-from server.meetings import planning
+from server.cases.models import Participant
+from server.db import db, new_id, now
+from server.meetings import members, planning
+from server.meetings.models import Meeting
 from server.notify.models import Notification
 from tests.factories import Phone, add_phone
-from tests.meetings.steps import bundle, points, show
+from tests.meetings.steps import bundle, case, points, show
 
 
 def test_an_agenda_member_sees_only_what_was_put_before_them(
@@ -43,6 +45,44 @@ def test_an_agenda_member_sees_only_what_was_put_before_them(
     assert regisseur.client.delete(f"/api/v1{put}/{outsider.person}").status_code == 204
     assert outsider.get(f"/meetings/{meeting}").status_code == 404
     assert regisseur.client.delete(f"/api/v1{put}/{outsider.person}").status_code == 404
+
+
+def test_what_was_put_before_a_guest_is_shut_after_a_while(
+    app: Flask, covenant: None, boa: Phone, teacher: Phone, regisseur: Phone, meeting: str
+) -> None:
+    outsider = add_phone(app, "kernteam", name="Otto Verzonnen", kind="om", card=None)
+    bundle(regisseur, boa, teacher)
+    planning.prepare()
+    item = points(regisseur, meeting)[0][1]
+    point = f"/meetings/{meeting}/agenda/{item}"
+    regisseur.post(f"{point}/guests", {"person": outsider.person})
+    db.session.execute(sa.update(Meeting).values(state="ended", ended_at=now() - members.LOOK_BACK))
+    db.session.commit()
+    assert outsider.get(f"/meetings/{meeting}").status_code == 404
+    assert outsider.post(f"{point}/openings", {}).status_code == 404
+    late = regisseur.post(f"{point}/openings", {})
+    assert (late.status_code, late.json["code"]) == (409, "over")
+
+
+def test_who_left_a_case_no_longer_sees_the_point_about_it(
+    app: Flask, regisseur: Phone, meeting: str
+) -> None:
+    coach = add_phone(app, "melder", kind="gemeente")
+    number = case(regisseur, 7)
+    db.session.add(
+        Participant(case_id=number, person_id=coach.person, part="shell", by_id=regisseur.person)
+    )
+    db.session.commit()
+    planning.prepare()
+    item = next(one for kind, one, *_ in points(regisseur, meeting) if kind == "case")
+    guests = f"/meetings/{meeting}/agenda/{item}/guests"
+    assert regisseur.post(guests, {"person": coach.person}).status_code == 201
+    assert coach.get(f"/meetings/{meeting}").status_code == 200
+    end = f"/api/v1/cases/{number}/participants/{coach.person}"
+    assert regisseur.client.delete(end).status_code in {200, 204}
+    assert coach.get(f"/meetings/{meeting}").status_code == 404
+    again = regisseur.post(guests, {"person": coach.person})
+    assert (again.status_code, again.json["code"]) == (400, "person")
 
 
 def test_an_agenda_member_hears_once_that_something_is_put_before_them_and_not_what(

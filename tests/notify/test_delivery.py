@@ -14,6 +14,7 @@ from server.notify.fanout import fan_out_due
 from server.notify.models import PushSubscription
 from server.notify.push import Sender
 from server.people.models import Device, Person, Session
+from server.people.sessions import LISTENS
 from tests.factories import Phone
 from tests.notify.telling import (
     bring,
@@ -95,7 +96,7 @@ def test_no_transaction_is_open_while_a_push_service_thinks(
     assert held == [0]
 
 
-@pytest.mark.parametrize("ending", ["session", "expired", "person", "device"])
+@pytest.mark.parametrize("ending", ["session", "long ago", "person", "device"])
 def test_a_phone_without_a_living_session_is_not_told(
     phone: Phone,
     browser: Browser,
@@ -106,8 +107,8 @@ def test_a_phone_without_a_living_session_is_not_told(
     session = db.session.scalars(sa.select(Session).filter_by(device_id=phone.device)).one()
     if ending == "session":
         session.ended_at = now()
-    elif ending == "expired":
-        session.expires_at = now()
+    elif ending == "long ago":
+        session.expires_at = now() - LISTENS
     elif ending == "person":
         db.session.get_one(Person, phone.person).ended_at = now()
     else:

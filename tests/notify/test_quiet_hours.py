@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 
+from server.db import db, now
 from server.notify.fanout import fan_out_due
 from server.notify.models import QuietHours
 from server.notify.push import Sender
+from server.people import sessions
+from server.people.models import Session
 from tests.factories import Phone
 from tests.notify.telling import (
     NIGHT,
@@ -48,6 +52,19 @@ def test_the_desk_is_told_at_night(
     tell(regisseur.person, kind="observation")
     assert bring(sender) == 1
     assert pushes.received[0].headers["urgency"] == "high"
+
+
+def test_the_desk_is_told_after_its_session_of_a_working_day_ran_out(
+    clock: time_machine.Coordinates, regisseur: Phone, pushes: PushService, sender: Sender
+) -> None:
+    turn_on(regisseur, pushes)
+    db.session.execute(sa.update(Session).values(expires_at=now() + sessions.STAFF_TERM))
+    db.session.commit()
+    clock.shift(sessions.STAFF_TERM + timedelta(hours=8))
+    assert regisseur.get("/inbox").status_code == 401
+    tell(regisseur.person, kind="observation")
+    assert bring(sender) == 1
+    assert the_delivery().outcome == "accepted"
 
 
 def test_what_is_urgent_wakes_a_reporter_also_when_it_joins_what_is_not(

@@ -12,6 +12,7 @@ from server import keyring
 from server.audit import AuditEvent
 from server.audit.models import AuditCheckpoint
 from server.db import db
+from server.people import sessions
 from server.people.models import Session
 from server.retention import guard, service
 from tests.factories import Phone
@@ -44,6 +45,17 @@ def test_sessions_that_are_over_are_deleted_and_others_stay(
     night(moving, date(2026, 1, 6))
     assert db.session.scalars(sa.select(Session.person_id)).all() == [boa.person]
     night(moving, date(2026, 1, 6) + timedelta(days=90))
+    assert db.session.scalars(sa.select(Session.person_id)).all() == []
+
+
+def test_a_session_that_ran_out_stays_while_its_phone_is_told(
+    moving: Clock, app: Flask, boa: Phone
+) -> None:
+    db.session.execute(sa.update(Session).values(expires_at=BEGIN + sessions.STAFF_TERM))
+    db.session.commit()
+    night(moving, date(2026, 1, 20))
+    assert db.session.scalars(sa.select(Session.person_id)).all() == [boa.person]
+    night(moving, date(2026, 2, 8))
     assert db.session.scalars(sa.select(Session.person_id)).all() == []
 
 

@@ -26,6 +26,12 @@ describe("who looked", () => {
     expect(deedOf(look({ purpose: "wonder" }))).toBe("Je melding is geopend");
   });
 
+  test("where else somebody came in is told, and what to do when that was not you", () => {
+    const came = look({ action: "sign_in", subject: "device", receipt: null });
+    expect(deedOf(came)).toBe("Er is ingelogd op een ander toestel");
+    expect(whoOf(came)).toBe("Op jouw naam. Was jij dat niet? Bel de gemeente.");
+  });
+
   test("who did it is a role and an organisation, or nobody", () => {
     expect(whoOf(look())).toBe("Procesregisseur, Gemeente Verzonnen");
     expect(whoOf(look({ by: null }))).toBe("Het systeem zelf");

@@ -35,6 +35,8 @@ const reasoned = new Set(["open", "find", "review", "export", "delete"]);
 
 const ofReport: Record<string, string> = {
   open: "Je melding is geopend",
+  show: "Je melding is bekeken, zonder de tekst",
+  open_reporter: "Er is gekeken wie je bent",
   respond: "Je kreeg antwoord",
   change_state: "Je melding ging een stap verder",
   decide_withdrawal: "Er is besloten over je intrekking",
@@ -51,6 +53,8 @@ const ofReport: Record<string, string> = {
 const ofAccount: Record<string, string> = {
   invite: "Je bent uitgenodigd",
   end_access: "Je toegang is beëindigd",
+  sign_in: "Er is ingelogd op een ander toestel",
+  add_passkey: "Er is een passkey gemaakt op een ander toestel",
 };
 
 /** What was done, and why when a reason was given. */
@@ -65,5 +69,9 @@ export function deedOf(look: Look): string {
   return reason ? `${deed}, ${reason}` : deed;
 }
 
-export const whoOf = ({ by }: Look): string =>
-  by ? `${by.role_label}, ${by.organisation}` : "Het systeem zelf";
+const ownDeeds = new Set(["sign_in", "add_passkey"]);
+
+export const whoOf = ({ action, by }: Look): string =>
+  ownDeeds.has(action)
+    ? "Op jouw naam. Was jij dat niet? Bel de gemeente."
+    : by ? `${by.role_label}, ${by.organisation}` : "Het systeem zelf";
