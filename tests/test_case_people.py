@@ -88,7 +88,7 @@ def test_of_a_case_somebody_left_the_own_actions_are_shut(
     action = new_id()
     body = {
         "id": action,
-        "kind": "bezoek",
+        "kind": "gesprek",
         "text": "Bel de moeder van Zwiep",
         "owner": team.person,
         "due_on": "2026-12-24",

@@ -28,7 +28,7 @@ def export(session: Session) -> dict[str, Any]:
     )
     db.session.commit()
     with reading():
-        told = _told(db.session.get_one(Person, person_id))
+        told = _told(db.session.get_one(Person, person_id), device)
         db.session.rollback()
     return told
 
@@ -50,7 +50,7 @@ def remove(session: Session) -> None:
     db.session.commit()
 
 
-def _told(person: Person) -> dict[str, Any]:
+def _told(person: Person, device_id: str) -> dict[str, Any]:
     passkeys = _mine(Passkey, Passkey.person_id == person.id, Passkey.made_at)
     observations = _mine(Observation, _reported_by(person.id), Observation.received_at)
     return {
@@ -88,7 +88,7 @@ def _told(person: Person) -> dict[str, Any]:
             }
             for row in _mine(Receipt, _is_gone(person), Receipt.received_at)
         ],
-        "looks": looks.own_log(person, None, MOST_LOOKS).events,
+        "looks": looks.own_log(person, device_id, None, MOST_LOOKS).events,
     }
 
 

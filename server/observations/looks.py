@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from server.audit import AuditEvent
 from server.db import db
 from server.observations.models import ENTRY, Receipt
-from server.people.models import Session
+from server.people.models import Person
 
 # What a reporter hears by name. Of the rest, such as who else was brought in, only that something
 # was done: it says of others what the reporter does not know.
@@ -47,12 +47,11 @@ class Looks:
     next: int | None
 
 
-def own_log(session: Session, before: int | None, limit: int) -> Looks:
+def own_log(person: Person, device_id: str, before: int | None, limit: int) -> Looks:
     """Return what others, and the system, did with this person's account and observations.
 
-    Beside it stands where else somebody came in under this name.
+    Beside it stands where somebody came in under this name on another device than this one.
     """
-    person = session.person
     mine = sa.select(Receipt.item_id).where(Receipt.author_id == person.id, Receipt.kind != ENTRY)
     # One list of ids is looked up in the index; "this or one of those" would read the whole log.
     about_me = sa.union_all(mine, sa.select(sa.literal(person.id, AuditEvent.subject_id.type)))
@@ -63,7 +62,7 @@ def own_log(session: Session, before: int | None, limit: int) -> Looks:
     elsewhere = sa.select(AuditEvent.id).where(
         AuditEvent.person_id == person.id,
         AuditEvent.action.in_(SIGN_INS),
-        AuditEvent.device_id != session.device_id,
+        AuditEvent.device_id != device_id,
     )
     query = sa.select(AuditEvent).where(AuditEvent.id.in_(sa.union_all(by_others, elsewhere)))
     if before is not None:

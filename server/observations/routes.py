@@ -260,5 +260,5 @@ def show_own_log(wishes: dict[str, Any]) -> dict[str, Any]:
     op jouw naam is ingelogd.
     """
     session = caller()
-    page = looks.own_log(session, wishes.get("cursor"), wishes["limit"])
+    page = looks.own_log(session.person, session.device_id, wishes.get("cursor"), wishes["limit"])
     return {"items": [look_of(event) for event in page.events], "next": page.next}

@@ -74,4 +74,6 @@ const ownDeeds = new Set(["sign_in", "add_passkey"]);
 export const whoOf = ({ action, by }: Look): string =>
   ownDeeds.has(action)
     ? "Op jouw naam. Was jij dat niet? Bel de gemeente."
-    : by ? `${by.role_label}, ${by.organisation}` : "Het systeem zelf";
+    : by
+      ? `${by.role_label}, ${by.organisation}`
+      : "Het systeem zelf";
