@@ -140,6 +140,18 @@ describe("a push", () => {
     );
   });
 
+  test("that takes the place of one before it is heard too", async () => {
+    const { dispatch, scope } = await worker();
+    await dispatch("push", { data: push('{"kind":"observation","tag":"desk-sociaal"}') });
+    await dispatch("push", { data: push(null) });
+    const shown = scope.registration.showNotification.mock.calls.map(([, options]) => options);
+    expect(shown).toMatchObject([
+      { tag: "desk-sociaal", renotify: true },
+      // A browser turns a notification down that is to be heard again and has no tag.
+      { tag: "other", renotify: true },
+    ]);
+  });
+
   test("that is tapped opens the page", async () => {
     const { dispatch, scope } = await worker();
     const notification = { close: vi.fn(), data: { url: "/#/mijn/1" } };

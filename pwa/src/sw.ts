@@ -93,13 +93,16 @@ interface Push {
 async function show(data: PushMessageData | null): Promise<void> {
   const { kind, tag, url } = readPush(data);
   const { title, body } = PUSH[kind] ?? PUSH_OTHER;
-  await self.registration.showNotification(title, {
+  const options: NotificationOptions & { renotify: boolean } = {
     body,
     tag: tag || kind,
+    // What takes the place of one that was not looked at yet is heard as well.
+    renotify: true,
     lang: "nl",
     icon: "/icons/icon-192.png",
     data: { url: ownPath(url) },
-  });
+  };
+  await self.registration.showNotification(title, options);
 }
 
 // The notification only says that there is something; a page that is open fetches it at once.
