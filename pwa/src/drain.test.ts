@@ -58,6 +58,7 @@ describe("an answer that is no answer keeps everything", () => {
     ["404", () => problem(404)],
     ["408", () => problem(408)],
     ["409", () => problem(409)],
+    ["413", () => problem(413)],
     ["422", () => problem(422)],
     ["429", () => problem(429, { "Retry-After": "60" })],
     ["500", () => problem(500)],

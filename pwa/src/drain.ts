@@ -98,7 +98,7 @@ async function take(turn: Turn, run: Run): Promise<Turn | null> {
   // On what is not on disk nothing is built: the server says it all again.
   if (before && prepared.status === "rejected") throw prepared.reason;
   if (said.status === "rejected") {
-    if (!(await makeSmaller(said.reason, ids, passed))) throw said.reason;
+    if (!makeSmaller(said.reason, ids, passed)) throw said.reason;
     return open(passed);
   }
   const answer = said.value;
@@ -164,16 +164,16 @@ const wishFor = (most: number, passed: ReadonlySet<string>): Wish => {
 
 /**
  * Halves the next request when this one was too much, down to one item; one item that fails alone
- * is put aside so that it blocks no other. Tells whether to go on at once.
+ * is put aside so that it blocks no other. It stays: the server itself takes any one item, so that
+ * "too much" of one is the word of a box in between. Tells whether to go on at once.
  */
-async function makeSmaller(error: unknown, ids: string[], passed: Set<string>): Promise<boolean> {
+function makeSmaller(error: unknown, ids: string[], passed: Set<string>): boolean {
   const [only] = ids;
   if (!(error instanceof ApiError) || only === undefined) return false;
   const { status } = error;
   const atOnce = status === 413 || status === 400 || status === 422;
   if (!atOnce && !error.timedOut && status !== 500) return false;
   if (ids.length > 1) most = Math.ceil(ids.length / 2);
-  else if (status === 413) await outbox.markLook(only, "too_large");
   else if (!error.timedOut) {
     aside.add(only);
     passed.add(only);

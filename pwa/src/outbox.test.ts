@@ -248,7 +248,7 @@ describe("what is kept", () => {
     await one.outbox.add(item);
     await one.outbox.discard(item.id);
     expect(await rows(one)).toHaveLength(1);
-    await one.outbox.markLook(item.id, "too_large");
+    await one.outbox.settle([{ id: item.id, result: "refused", reason: "too_large" }]);
     await one.outbox.discard(item.id);
     expect(await rows(one)).toEqual([]);
   });

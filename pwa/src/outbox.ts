@@ -165,10 +165,6 @@ function settledRow(row: ItemRow, outcome: Outcome): ItemRow {
   return { ...row, state: "look", reason: reason ?? outcome.result };
 }
 
-/** An item that cannot be sent as it is, such as one that is too large. */
-export const markLook = (id: string, reason: string): Promise<void> =>
-  settle([{ id, result: "refused", reason }]);
-
 /** The server was restored: what it confirmed in the last days is sent again. */
 export async function sendAgain(): Promise<void> {
   await write(LANDING, sendAgainIn);
