@@ -242,6 +242,23 @@ test("while the server has more to tell it is asked again, from where it was", a
   expect(server.syncs().map((request) => request.cursor)).toEqual([0, 200]);
 });
 
+test("who signed out without a network is not told the same again and again", async () => {
+  const one = await withItems(1);
+  const honest = globalThis.fetch;
+  globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+  await one.session.signOut();
+  globalThis.fetch = honest;
+  server.more = true;
+  server.cursor = 200;
+  server.always = (answer) => {
+    server.more = server.syncs().length < 9;
+    return answer();
+  };
+  await one.drain.drain();
+  expect(server.stored.size).toBe(1);
+  expect(server.syncs()).toHaveLength(1);
+});
+
 test("what is added while a revoked device is told to empty itself is sent first", async () => {
   const one = await withItems(1);
   const late = observation();

@@ -115,11 +115,13 @@ async function take(turn: Turn, run: Run): Promise<Turn | null> {
   await run.heard(answer);
   if (answer.wipe) return null;
   // Whoever says "restored" again and again gets the rest at the next run.
-  const again = answer.more || (isNew && !run.restored);
+  const anew = isNew && !run.restored;
   run.restored ||= isNew;
-  if (!again && (ids.length === 0 || unsent <= passed.size)) return null;
+  if (!answer.more && !anew && (ids.length === 0 || unsent <= passed.size)) return null;
   const following = await open(passed);
-  return again || following.parcels.length > 0 ? following : null;
+  // Where no cursor is kept, as after signing out, the same would be told again and again.
+  const isFurther = answer.more && following.line.cursor > line.cursor;
+  return anew || isFurther || following.parcels.length > 0 ? following : null;
 }
 
 async function open(passed: ReadonlySet<string>): Promise<Turn> {
