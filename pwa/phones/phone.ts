@@ -31,6 +31,8 @@ export interface Written {
 
 type Open = (text: string, name: string, world: World, inWorker: boolean) => unknown;
 
+const idOf = (row: Row) => row.id;
+
 const open: Open = (text, name, world, inWorker) =>
   new Function(...NAMES, `${text}\nreturn ${name};`)(...world.around(inWorker));
 
@@ -103,11 +105,14 @@ export class Phone {
     return { item };
   }
 
-  async withdraw(id: string): Promise<{ result: string; withdrawals: string[] }> {
+  async withdraw(
+    id: string,
+  ): Promise<{ result: string; withdrawals: string[]; arrived: string[] }> {
     const result = await this.running.outbox.withdraw(id);
-    const rows = await this.rows();
-    const withdrawals = rows.filter((row) => row.kind === "withdrawal" && row.parent === id);
-    return { result, withdrawals: withdrawals.map((row) => row.id) };
+    const rows = (await this.rows()).filter((row) => row.parent === id);
+    const withdrawals = rows.filter(({ kind }) => kind === "withdrawal");
+    const arrived = rows.filter((row) => row.kind === "addition" && row.state === "acknowledged");
+    return { result, withdrawals: withdrawals.map(idOf), arrived: arrived.map(idOf) };
   }
 
   /** Sends what waits, as after a tap. */

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { observation, phone, signedInPhone } from "./testing/phone";
+import { observation, signedInPhone } from "./testing/phone";
 import { fakeServer, PERSON } from "./testing/server";
-import type { Item } from "./types";
 
 beforeEach(() => void fakeServer());
 
@@ -111,111 +110,6 @@ describe("take", () => {
     for (let i = 0; i < 4; i += 1) await one.outbox.add(observation());
     expect(await one.parcels.take({ most: 3, bytes: 100_000 })).toHaveLength(3);
     expect(await one.parcels.take({ most: 3, bytes: 10 })).toHaveLength(1);
-  });
-});
-
-describe("withdraw", () => {
-  test("what never left the phone is gone, with its additions", async () => {
-    const one = await signedInPhone();
-    const item = observation();
-    const addition: Item = {
-      kind: "addition",
-      id: crypto.randomUUID(),
-      by: PERSON.id,
-      made_at: "2026-11-21T21:00:00Z",
-      parent: item.id,
-      sealed: "c2VhbGVk",
-    };
-    await one.outbox.add(item);
-    await one.outbox.add(addition);
-    expect(await one.outbox.withdraw(item.id)).toBe("removed");
-    expect(await rows(one)).toEqual([]);
-  });
-
-  test("what may have left is not sent again, and the server is asked to take it back", async () => {
-    const one = await signedInPhone();
-    const item = observation();
-    await one.outbox.add(item);
-    await one.parcels.take({ most: 50, bytes: 100_000 });
-    expect(await one.outbox.withdraw(item.id)).toBe("asked");
-    const waiting = await one.outbox.waiting();
-    expect(waiting.map((row) => row.item)).toMatchObject([{ kind: "withdrawal", parent: item.id }]);
-  });
-
-  test("what may have left counts as such after the browser was killed, and until it is answered", async () => {
-    const one = await signedInPhone();
-    const [first, second, never] = [observation(), observation(), observation()];
-    for (const item of [first, second, never]) await one.outbox.add(item);
-    await one.parcels.take({ most: 1, bytes: 100_000 });
-    await one.parcels.take({ most: 1, bytes: 100_000, skip: new Set([first.id]) });
-    const restarted = await phone();
-    await restarted.session.load();
-    expect(await restarted.outbox.withdraw(first.id)).toBe("asked");
-    expect(await restarted.outbox.withdraw(second.id)).toBe("asked");
-    expect(await restarted.outbox.withdraw(never.id)).toBe("removed");
-  });
-
-  test("what two tabs took at the same time may all have left", async () => {
-    const one = await signedInPhone();
-    const other = await phone();
-    await other.session.load();
-    const [first, second] = [observation(), observation()];
-    for (const item of [first, second]) await one.outbox.add(item);
-    const skip = new Set([first.id]);
-    await Promise.all([
-      one.parcels.take({ most: 1, bytes: 100_000 }),
-      other.parcels.take({ most: 1, bytes: 100_000, skip }),
-    ]);
-    expect(await one.outbox.withdraw(first.id)).toBe("asked");
-    expect(await one.outbox.withdraw(second.id)).toBe("asked");
-  });
-
-  test("what may have left still counts as such after signing out", async () => {
-    const one = await signedInPhone();
-    const item = observation();
-    await one.outbox.add(item);
-    await one.parcels.take({ most: 50, bytes: 100_000 });
-    await one.session.signOut();
-    await one.session.signIn({ code: "ABCD2345" });
-    expect(await one.outbox.withdraw(item.id)).toBe("asked");
-  });
-
-  test("what arrived is asked back, also while it waits to be sent again to a restored server", async () => {
-    const one = await signedInPhone();
-    const [arrived, again] = [observation(), observation()];
-    for (const item of [arrived, again]) await one.outbox.add(item);
-    await one.parcels.take({ most: 50, bytes: 100_000 });
-    await one.outbox.settle([arrived, again].map(({ id }) => ({ id, result: "stored" })));
-    expect(await one.db.readMeta("away")).toEqual([]);
-    expect(await one.outbox.withdraw(arrived.id)).toBe("asked");
-    await one.outbox.sendAgain();
-    expect(await one.outbox.withdraw(again.id)).toBe("asked");
-  });
-
-  test("the text goes when the server confirmed the withdrawal", async () => {
-    const one = await signedInPhone();
-    const item = observation();
-    await one.outbox.add(item);
-    await one.parcels.take({ most: 50, bytes: 100_000 });
-    await one.outbox.withdraw(item.id);
-    const [withdrawal] = await one.outbox.waiting();
-    await one.outbox.settle([{ id: withdrawal?.id ?? "", result: "stored" }]);
-    expect((await rows(one)).map((row) => row.kind)).toEqual(["withdrawal"]);
-  });
-
-  test("an observation that is only known from the server can be withdrawn too", async () => {
-    const one = await signedInPhone();
-    expect(await one.outbox.withdraw(crypto.randomUUID())).toBe("asked");
-    expect(await one.outbox.count()).toBe(1);
-  });
-
-  test("a refused item was stored nowhere, so it simply goes", async () => {
-    const one = await signedInPhone();
-    const item = observation();
-    await one.outbox.add(item);
-    await one.parcels.take({ most: 50, bytes: 100_000 });
-    await one.outbox.settle([{ id: item.id, result: "refused", reason: "shape" }]);
-    expect(await one.outbox.withdraw(item.id)).toBe("removed");
   });
 });
 

@@ -150,10 +150,11 @@ export async function settleIn(transaction: Landing, outcomes: Outcome[]): Promi
     }),
   );
   await endAway(transaction, outcomes);
-  const withdrawn = settled.flatMap((row) => (row?.kind === "withdrawal" ? row.parent : []));
-  for (const id of withdrawn) {
-    if ((await items.get(id))?.state === "withdrawn") await items.delete(id);
-  }
+  const taken = new Set(settled.flatMap((row) => (row?.kind === "withdrawal" ? row.parent : [])));
+  if (taken.size === 0) return;
+  const withdrawn = await items.index(ORDER).getAll(beginning("withdrawn"));
+  const done = withdrawn.filter(({ id, parent }) => taken.has(id) || taken.has(parent));
+  await Promise.all(done.map(({ id }) => items.delete(id)));
 }
 
 function settledRow(row: ItemRow, outcome: Outcome): ItemRow {
@@ -209,24 +210,33 @@ export async function withdraw(id: string): Promise<"removed" | "asked"> {
   const row = await toRow(item);
   const result = await write(LANDING, async (transaction) => {
     if (!(await opens(transaction, row.wire))) return null;
-    const items = transaction.objectStore("items");
-    const away = await readAway(transaction);
-    const kept = await items.get(id);
-    if (kept && !mayHaveLeft(kept, away)) {
-      const related = (await rowsOf(items, by)).filter(({ parent }) => parent === id);
-      const gone = [kept, ...related.filter((one) => !mayHaveLeft(one, away))];
-      await Promise.all(gone.map((one) => items.delete(one.id)));
-      return "removed" as const;
-    }
-    if (kept && kept.state !== "acknowledged") await items.put({ ...kept, state: "withdrawn" });
-    await endAway(transaction, [{ id }]);
-    await items.put(row);
+    if (!(await takeBack(transaction, id, by))) return "removed" as const;
+    await transaction.objectStore("items").put(row);
     return "asked" as const;
   });
   if (!result) return withdraw(id);
   tell("items");
   if (result === "asked") tellTab("added");
   return result;
+}
+
+/** With all that was added to it; tells whether the server is to be asked as well. */
+async function takeBack(transaction: Landing, id: string, by: string): Promise<boolean> {
+  const items = transaction.objectStore("items");
+  const away = await readAway(transaction);
+  const kept = await items.get(id);
+  const added = (await rowsOf(items, by)).filter(
+    ({ kind, parent }) => kind === "addition" && parent === id,
+  );
+  const all = kept ? [kept, ...added] : added;
+  const left = all.filter((one) => mayHaveLeft(one, away));
+  await Promise.all(all.map((one) => left.includes(one) || items.delete(one.id)));
+  if (kept && !left.includes(kept)) return false;
+  // Without its report an addition would only come to the desk as something nobody can place.
+  const waiting = left.filter(({ state }) => state !== "acknowledged");
+  await Promise.all(waiting.map((one) => items.put({ ...one, state: "withdrawn" })));
+  await endAway(transaction, waiting);
+  return true;
 }
 
 function mayHaveLeft({ id, state, reason }: ItemRow, away: ReadonlySet<string>): boolean {

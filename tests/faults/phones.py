@@ -248,11 +248,12 @@ class Phone:
         except Fault:
             return
         made = self.journal.items[one]
+        # What was added to it and had not arrived yet was taken back with it.
+        for other in list(self.journal.items.values()):
+            if other.parent == one and other.phone == self.number:
+                other.sure = other.sure and other.id in said["arrived"]
         if said["result"] == "removed":
             made.removed = True
-            for other in list(self.journal.items.values()):
-                if other.parent == one and other.phone == self.number:
-                    other.sure = False
             return
         made.withdrawn = True
         self.made += 1
