@@ -122,11 +122,11 @@ describe("keys", () => {
   });
 
   test("of a person do not exist before signing in nor after signing out", async () => {
-    const { vault } = await phone();
+    const { db, vault } = await phone();
     await expect(vault.personKey("p")).rejects.toMatchObject({ name: "KeyGone" });
     await vault.makePersonKey("p");
     expect((await vault.personKey("p")).extractable).toBe(false);
-    await vault.forget("p");
+    await db.write(db.OWN, (transaction) => vault.forget(transaction, "p"));
     await expect(vault.personKey("p")).rejects.toMatchObject({ name: "KeyGone" });
   });
 

@@ -73,6 +73,10 @@ export const STORES: StoreName[] = ["items", "mine", "drafts", "keys", "meta", "
 export const LANDING: ["items", "mine", "meta", "keys"] = ["items", "mine", "meta", "keys"];
 export type Landing = IDBPTransaction<Schema, typeof LANDING, "readwrite">;
 
+/** Where there is something of a person's own. */
+export const OWN: ["keys", "mine", "drafts", "meta"] = ["keys", "mine", "drafts", "meta"];
+export type Own = IDBPTransaction<Schema, typeof OWN, "readwrite">;
+
 /** In an index or a store: all whose key begins with these. */
 export const beginning = (...parts: string[]) => IDBKeyRange.bound(parts, [...parts, []]);
 /** The index of the items. */

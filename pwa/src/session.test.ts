@@ -155,6 +155,90 @@ describe("signing out", () => {
     expect(await one.mine.list()).toHaveLength(1);
   });
 
+  describe("while the server is asked whether the session stands", () => {
+    /** The server answers as it is; before that answer is here, something happens on the phone. */
+    function meanwhile(happens: () => Promise<unknown>): void {
+      // There is something to write down in it.
+      server.pushKey = "BBBB";
+      const honest = globalThis.fetch;
+      globalThis.fetch = async (url, init) => {
+        const answer = await honest(url, init);
+        if (init?.method === "GET" && String(url).endsWith("/session")) {
+          globalThis.fetch = honest;
+          await happens();
+        }
+        return answer;
+      };
+    }
+
+    /** A second tab; neither hears anything of the other. */
+    async function twoTabs() {
+      vi.stubGlobal("BroadcastChannel", undefined);
+      const one = await signedInPhone();
+      const other = await phone();
+      await other.session.load();
+      return [one, other] as const;
+    }
+
+    test.each(["in this tab", "in another tab"])(
+      "%s is not undone by the answer",
+      async (where) => {
+        const [one, other] = await twoTabs();
+        const leaves = where === "in this tab" ? one : other;
+        meanwhile(() => leaves.session.signOut());
+        expect(await one.session.check()).toBe("out");
+        const db = await one.db.open();
+        expect(await db.get("meta", "session")).toBeUndefined();
+        expect(await db.getAllKeys("keys")).toEqual(["delivery", "device", "device:id"]);
+      },
+    );
+
+    test("without a network is not undone by it either", async () => {
+      const one = await signedInPhone();
+      meanwhile(() => {
+        const honest = globalThis.fetch;
+        globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+        return one.session.signOut().finally(() => {
+          globalThis.fetch = honest;
+        });
+      });
+      expect(await one.session.check()).toBe("out");
+      expect(await one.db.readMeta("session")).toBeUndefined();
+      expect(await one.db.readMeta("sign out")).toBe(true);
+    });
+
+    test.each(["in this tab", "in another tab"])(
+      "who comes after %s keeps key and drafts",
+      async (where) => {
+        const [one, other] = await twoTabs();
+        const { session, drafts } = where === "in this tab" ? one : other;
+        meanwhile(async () => {
+          await session.signOut();
+          server.person = OTHER;
+          await session.signIn({ code: "EFGH2345" });
+          await drafts.save("boa", { what: "iets" });
+        });
+        await one.session.check();
+        expect(one.session.current()).toEqual(OTHER);
+        const next = await phone();
+        await next.session.load();
+        expect(next.session.current()).toEqual(OTHER);
+        expect(await next.drafts.load("boa")).toMatchObject({ form: { what: "iets" } });
+      },
+    );
+  });
+
+  test("in another tab is not undone by a word that the session ended", async () => {
+    vi.stubGlobal("BroadcastChannel", undefined);
+    const one = await signedInPhone();
+    const other = await phone();
+    await other.session.load();
+    await other.session.signOut();
+    await one.session.expire();
+    expect(one.session.state()).toBe("out");
+    expect(await one.db.readMeta("session")).toBeUndefined();
+  });
+
   test("changes that arrive after signing out leave nothing behind", async () => {
     const one = await signedInPhone();
     server.twists = [

@@ -1,6 +1,6 @@
 /** Who is signed in on this device. An expired session blocks no reading, recording or delivering. */
 import * as api from "./api";
-import { deleteMeta, type Encrypted, eraseAll, inDb, readMeta, write, writeMeta } from "./db";
+import { deleteMeta, type Encrypted, eraseAll, inDb, OWN, readMeta, write } from "./db";
 import { deliveryKey, deviceId, keepDeliveryKey } from "./device";
 import { listen, tellOthers, tellTab } from "./listeners";
 import { whenSignedOut } from "./request";
@@ -18,6 +18,13 @@ interface Kept {
 
 const STORED = "session stored";
 let kept: Kept | null = null;
+// What is read from disk says nothing any more once somebody came or went meanwhile.
+let turn = 0;
+
+function become(next: Kept | null): void {
+  turn += 1;
+  kept = next;
+}
 
 export const current = (): Person | null => kept?.person ?? null;
 export const state = (): SessionState => (kept ? (kept.expired ? "expired" : "in") : "out");
@@ -28,6 +35,7 @@ export const onChange = (fn: () => void) => listen("session", fn);
 
 /** Reads who was signed in here; needs no network. */
 export async function load(): Promise<void> {
+  const before = turn;
   const [row, key] = await inDb((db) => {
     const transaction = db.transaction(["meta", "keys"]);
     return Promise.all([
@@ -35,7 +43,8 @@ export async function load(): Promise<void> {
       transaction.objectStore("keys").get("device"),
     ]);
   });
-  kept = row ? await decrypt<Kept>(key as CryptoKey, row as Encrypted) : null;
+  const found = row ? await decrypt<Kept>(key as CryptoKey, row as Encrypted) : null;
+  if (before === turn) kept = found;
 }
 
 // Another tab may have signed in or out.
@@ -45,30 +54,44 @@ whenSignedOut(() => void expire());
 
 async function store(next: Kept): Promise<void> {
   if (JSON.stringify(next) === JSON.stringify(kept)) return;
-  kept = next;
+  become(next);
   const row = await encrypt(await deviceKey(), next);
-  await write(["meta", "keys"], async (transaction) => {
-    // Of a device that was emptied meanwhile nothing is signed in any more.
-    if (await opens(transaction, row)) await transaction.objectStore("meta").put(row, "session");
-    else kept = null;
+  const isKept = await write(["meta", "keys"], async (transaction) => {
+    const meta = transaction.objectStore("meta");
+    // Whoever signed out meanwhile, here or in another tab, stays out: their key is gone.
+    if (await meta.get("sign out")) return false;
+    if (!(await transaction.objectStore("keys").getKey(`person:${next.person.id}`))) return false;
+    // Of a device that was emptied nothing is signed in any more.
+    if (!(await opens(transaction, row))) return false;
+    await meta.put(row, "session");
+    return true;
   });
+  if (!isKept) await load();
   tellTab("session");
   tellOthers(STORED);
 }
 
 async function remember(session: Session): Promise<void> {
   const before = current()?.id;
-  if (before && before !== session.person.id) await forget(before);
+  if (before && before !== session.person.id) await leave(before, false);
   await makePersonKey(session.person.id);
-  const { person, push_key, unsent_elsewhere: elsewhere = 0 } = session;
-  await store({ person, push_key, expired: false, elsewhere });
+  await store(toKept(session));
+}
+
+function toKept({ person, push_key, unsent_elsewhere: elsewhere = 0 }: Session): Kept {
+  return { person, push_key, expired: false, elsewhere };
 }
 
 /** Asks the server whether the session still stands; without an answer nothing changes. */
 export async function check(): Promise<SessionState> {
   try {
     if (await readMeta("sign out")) await finishSignOut();
-    if (kept) await remember(await api.session());
+    const before = current()?.id;
+    if (before) {
+      const answer = await api.session();
+      // Whoever went meanwhile is not brought back, and whoever came is not sent away.
+      if (before === current()?.id) await store(toKept(answer));
+    }
   } catch (error) {
     // A 401 has been noted by now; without any other answer we stay with what we knew.
     if (!(error instanceof api.ApiError)) throw error;
@@ -106,10 +129,8 @@ export const signIn = (by: { invitation: string } | { code: string }): Promise<P
  */
 export async function signOut(): Promise<void> {
   const person = current();
-  await writeMeta("sign out", true);
-  await deleteMeta("session");
-  if (person) await forget(person.id);
-  kept = null;
+  await leave(person?.id, true);
+  become(null);
   tellTab("session");
   tellOthers(STORED);
   try {
@@ -120,6 +141,17 @@ export async function signOut(): Promise<void> {
   }
 }
 
+// In one go, so that what comes in at this very moment is taken along, or finds nobody. As long as
+// the mark is there, the server has not heard of it.
+function leave(person: string | undefined, withMark: boolean): Promise<void> {
+  return write(OWN, async (transaction) => {
+    const meta = transaction.objectStore("meta");
+    if (withMark) await meta.put(true, "sign out");
+    await meta.delete("session");
+    if (person) await forget(transaction, person);
+  });
+}
+
 async function finishSignOut(): Promise<void> {
   await api.signOut();
   await deleteMeta("sign out");
@@ -128,7 +160,7 @@ async function finishSignOut(): Promise<void> {
 /** Empties a device that was revoked, once nothing waits on it any more. */
 export async function wipe(): Promise<void> {
   if (!(await eraseAll())) return;
-  kept = null;
+  become(null);
   tellTab("session");
   tellOthers(STORED);
 }

@@ -1,5 +1,5 @@
 /** Keys that cannot leave this device, and what is kept under them. */
-import { beginning, type Encrypted, inDb, write } from "./db";
+import { beginning, type Encrypted, inDb, type Own, write } from "./db";
 
 const ALGORITHM = { name: "AES-GCM", length: 256 } as const;
 
@@ -105,13 +105,11 @@ async function encryptBytes(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Pro
  * Erases the person's key with everything kept under it. The outbox stays: it is not readable, and
  * what was promised to be sent is sent.
  */
-export async function forget(person: string): Promise<void> {
-  await write(["keys", "mine", "drafts", "meta"], async (transaction) => {
-    await transaction.objectStore("keys").delete(`person:${person}`);
-    await transaction.objectStore("keys").delete(idOf(`person:${person}`));
-    for (const store of ["mine", "drafts"] as const) {
-      await transaction.objectStore(store).delete(beginning(person));
-    }
-    await transaction.objectStore("meta").delete(`cursor:${person}`);
-  });
+export async function forget(transaction: Own, person: string): Promise<void> {
+  await transaction.objectStore("keys").delete(`person:${person}`);
+  await transaction.objectStore("keys").delete(idOf(`person:${person}`));
+  for (const store of ["mine", "drafts"] as const) {
+    await transaction.objectStore(store).delete(beginning(person));
+  }
+  await transaction.objectStore("meta").delete(`cursor:${person}`);
 }

@@ -45,6 +45,7 @@ export function fakeServer() {
     wipe: false,
     signedIn: true,
     person: PERSON,
+    pushKey: "BAAA",
     /** Each is used once, in this order, for POST /sync; then the server is honest again. */
     twists: [] as Twist[],
     /** Used for every POST /sync after those. */
@@ -58,7 +59,7 @@ export function fakeServer() {
   const session = () => ({
     person: server.person,
     device: "d",
-    push_key: "BAAA",
+    push_key: server.pushKey,
     expires_at: "2027-01-01T00:00:00Z",
   });
 
