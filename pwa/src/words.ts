@@ -39,6 +39,8 @@ export const PROBLEM: Record<ApiErrorKind, string> = {
 export const NO_ROOM =
   "Er is geen ruimte op dit toestel. Je tekst staat er nog. Maak ruimte en probeer het weer.";
 export const OTHER_TAB = "De app staat nog in een ander venster open. Sluit dat venster.";
+export const NEWER_OPEN =
+  "Er is een nieuwere versie van de app open. Kopieer je tekst en laad de app opnieuw.";
 export const NO_STORE =
   "De signaalkaart kan op dit toestel niets bewaren. Open hem niet in een privévenster. Nu gevaar? Bel 112.";
 export const DRAFT_ERASED = "Een concept is gewist, omdat het te lang bleef staan.";

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { cardSet, cardWith, signal } from "../../testing/content";
-import { signedInPhone } from "../../testing/phone";
+import { observation, signedInPhone } from "../../testing/phone";
 import { fakeServer, json, PERSON } from "../../testing/server";
 import { cardOf, formOf } from "./fixture";
 
@@ -43,4 +43,24 @@ describe("a gemeente that wants nothing to wait on a phone", () => {
     expect(await one.drafts.load("boa")).toBeNull();
     expect(await (await one.db.open()).getAll("drafts")).toEqual([]);
   });
+});
+
+test("a tab that a newer version shut out says what to do, and what was typed is still there", async () => {
+  const one = await phoneOf({ offline_recording: true, draft_hours: 72 });
+  const { version } = await one.db.open();
+  await one.drafts.save("boa", { what: "Drie jongens" });
+  const newer = await new Promise<IDBDatabase>((resolve) => {
+    const opening = indexedDB.open("signaalkaart", version + 1);
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const kept = one.outbox.add(observation(), "boa");
+  expect(await kept.catch((error: unknown) => one.send.storeFault(error))).toBe(
+    "Er is een nieuwere versie van de app open. Kopieer je tekst en laad de app opnieuw.",
+  );
+  const drafts = newer.transaction("drafts").objectStore("drafts").count();
+  await new Promise((resolve) => {
+    drafts.onsuccess = resolve;
+  });
+  expect(drafts.result).toBe(1);
+  newer.close();
 });

@@ -3,7 +3,7 @@ import * as outbox from "../../outbox";
 import { seal } from "../../seal";
 import * as sync from "../../sync";
 import type { Card, Person } from "../../types";
-import { NO_ROOM } from "../../words";
+import { NEWER_OPEN, NO_ROOM } from "../../words";
 import type { Form } from "./form";
 import { plainPart, sealedPart } from "./observation";
 
@@ -30,6 +30,8 @@ export async function store(
 
 export function storeFault(error: unknown): string {
   if ((error as Error).name === "NoRoom") return NO_ROOM;
+  // Another tab made the store newer than this one can open.
+  if ((error as Error).name === "VersionError") return NEWER_OPEN;
   if (error instanceof Offline)
     return `Zonder bereik kun je hier niet melden. Je tekst staat er nog. Kan het niet wachten? Bel ${cards.gemeente()?.phone}.`;
   return "Verzegelen lukt nu niet. Je tekst staat er nog. Open de app één keer met bereik en probeer het weer.";
