@@ -7,13 +7,15 @@ const subscription = {
   unsubscribe: vi.fn(async () => true),
 };
 
+let server: ReturnType<typeof fakeServer>;
 let told: { method: string; body: string }[];
 
 function phoneWithPush(permission: NotificationPermission, answers: NotificationPermission) {
-  let current: typeof subscription | null = null;
-  const subscribe = vi.fn(async () => {
-    current = subscription;
-    return subscription;
+  let current: (typeof subscription & { options?: object }) | null = null;
+  const subscribe = vi.fn(async (wish: { applicationServerKey: Uint8Array<ArrayBuffer> }) => {
+    const options = { applicationServerKey: wish.applicationServerKey.buffer };
+    current = { ...subscription, options };
+    return current;
   });
   const pushManager = { subscribe, getSubscription: async () => current };
   subscription.unsubscribe.mockImplementation(async () => {
@@ -46,7 +48,7 @@ async function push() {
 }
 
 beforeEach(() => {
-  fakeServer();
+  server = fakeServer();
   told = [];
   const rest = globalThis.fetch;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
@@ -95,6 +97,37 @@ describe("notifications", () => {
     await resend();
     expect(await pushManager.getSubscription()).not.toBeNull();
     expect(told).toHaveLength(3);
+  });
+
+  test("are made anew when the gemeente has other keys, and otherwise stay as they are", async () => {
+    const { subscribe } = phoneWithPush("granted", "granted");
+    const { turnOn, resend } = await push();
+    await turnOn();
+    subscription.unsubscribe.mockClear();
+    await resend();
+    expect(subscription.unsubscribe).not.toHaveBeenCalled();
+    server.pushKey = "BBBB";
+    await (await import("./session")).check();
+    await resend();
+    expect(subscription.unsubscribe).toHaveBeenCalledTimes(1);
+    expect(subscribe.mock.calls.map(([wish]) => [...wish.applicationServerKey])).toEqual([
+      [4, 0, 0],
+      [4, 16, 65],
+    ]);
+    expect(told).toHaveLength(3);
+  });
+
+  test("of a browser that does not say with which key they were made stay", async () => {
+    const { subscribe } = phoneWithPush("granted", "granted");
+    const { turnOn, resend } = await push();
+    await turnOn();
+    Object.assign(await subscribe.mock.results[0]?.value, { options: undefined });
+    subscription.unsubscribe.mockClear();
+    server.pushKey = "BBBB";
+    await (await import("./session")).check();
+    await resend();
+    expect(subscription.unsubscribe).not.toHaveBeenCalled();
+    expect(told).toHaveLength(2);
   });
 
   test("go off here and at the server", async () => {

@@ -1,6 +1,6 @@
 /** Notifications on this device. They are a help: the list in the app is complete without them. */
 import * as api from "./api";
-import { fromBase64 } from "./base64";
+import { fromBase64, toBase64 } from "./base64";
 import { deleteMeta, readMeta, writeMeta } from "./db";
 import { pushKey } from "./session";
 
@@ -44,13 +44,24 @@ export async function turnOn(): Promise<PushState> {
 async function subscribe(): Promise<void> {
   const key = pushKey();
   if (!key) throw new api.ApiError("signed_out");
+  const applicationServerKey = fromBase64(key);
   const { pushManager } = await registration();
-  const subscription =
-    (await pushManager.getSubscription()) ??
-    (await within(
-      pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: fromBase64(key) }),
-    ));
+  let subscription = await pushManager.getSubscription();
+  if (subscription && !isFor(subscription, applicationServerKey)) {
+    await within(subscription.unsubscribe());
+    subscription = null;
+  }
+  subscription ??= await within(
+    pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }),
+  );
   await api.subscribe(subscription.toJSON());
+}
+
+// Where a key ring was lost, push services turn down what the new keys sign for subscriptions made
+// with the old. A browser that does not say with which key one was made is believed.
+function isFor({ options }: PushSubscription, key: Uint8Array): boolean {
+  const made = options?.applicationServerKey;
+  return !made || toBase64(new Uint8Array(made)) === toBase64(key);
 }
 
 export async function turnOff(): Promise<PushState> {
