@@ -174,6 +174,26 @@ describe("the cards", () => {
     expect(asked).toHaveLength(2);
   });
 
+  test("a newer version that could not be fetched is asked for at a later sync, not at each", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    let version = "1";
+    withCards(() => version);
+    const one = await signedInPhone();
+    await one.cards.refresh();
+    version = "2";
+    const honest = globalThis.fetch;
+    globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+    await one.cards.noticed("2", null);
+    globalThis.fetch = honest;
+    await one.cards.noticed("2", null);
+    expect(one.cards.all()?.version).toBe("1");
+    vi.setSystemTime(Date.now() + 60_000);
+    await one.cards.noticed("2", null);
+    expect(one.cards.all()?.version).toBe("2");
+    await one.cards.noticed("2", null);
+    expect(asked).toEqual([null, '"1"']);
+  });
+
   test("a newer seal key is used at once and kept", async () => {
     withCards(() => "1");
     const one = await signedInPhone();

@@ -17,10 +17,13 @@ import type {
 
 const STORED = "cards stored";
 const WEIGHTS = ["ernstig", "opvallend", "licht"];
+// After this long what could not be fetched is asked for again: not at each of many answers.
+const REST = 30_000;
 
 let kept: CardSet | null = null;
 let heard: string | null = null;
-let fetching: Promise<void> = Promise.resolve();
+let failedAt = 0;
+let fetching: Promise<unknown> = Promise.resolve();
 
 export const cards = (): Card[] => kept?.cards ?? [];
 export const card = (id: string): Card | undefined => cards().find((one) => one.id === id);
@@ -42,21 +45,25 @@ listen(STORED, () => void load().then(() => tellTab("cards")));
 /**
  * Fetches the cards when they changed; without an answer the kept ones stay. Whoever is remembered
  * here keeps the full set when the session ended, because without one the server shows less.
+ * Tells whether there was an answer.
  */
-export function refresh(): Promise<void> {
+export function refresh(): Promise<boolean> {
   // One after the other, so that an answer to an older question never comes last.
-  fetching = fetching.catch(() => undefined).then(fetchNewer);
-  return fetching;
+  const mine = fetching.catch(() => undefined).then(fetchNewer);
+  fetching = mine;
+  return mine;
 }
 
-async function fetchNewer(): Promise<void> {
+async function fetchNewer(): Promise<boolean> {
   try {
-    if ((await check()) === "expired") return;
+    if ((await check()) === "expired") return false;
     const row = await inDb((db) => db.get("content", "cards"));
     const answer = await api.cards(row?.etag ?? null);
     if (answer) await store(answer.body, answer.etag);
+    return true;
   } catch (error) {
     if (!(error instanceof api.ApiError)) throw error;
+    return false;
   }
 }
 
@@ -72,9 +79,9 @@ async function store(body: CardSet, etag: string | null): Promise<void> {
 /** What a sync said of the cards: a newer key is used at once, a newer version is fetched. */
 export async function noticed(version: string, key: SealKey | null): Promise<void> {
   if (kept && key && key.id !== kept.seal_key?.id) await store({ ...kept, seal_key: key }, null);
-  if (version === heard) return;
-  heard = version;
-  if (version !== kept?.version) await refresh();
+  if (version === heard || Math.abs(Date.now() - failedAt) < REST) return;
+  if (version === kept?.version || (await refresh())) heard = version;
+  else failedAt = Date.now();
 }
 
 const FIRST = 6;
