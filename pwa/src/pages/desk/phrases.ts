@@ -19,6 +19,7 @@ import type {
   Urgency,
 } from "../../types";
 import { sentences } from "../sentences";
+import type { Reason } from "./bundles/bundles";
 
 export const viewNames: Record<InboxView, string> = {
   all: "Alles",
@@ -155,4 +156,24 @@ export const stateWords: Record<InboxItem["state"], string> = {
 
 export function signalCount(count: number): string {
   return count === 1 ? "1 signaal" : `${count} signalen`;
+}
+
+const reasonWords: Record<Reason, string> = {
+  same_area: "zelfde buurt",
+  same_wijk: "zelfde wijk",
+  within_week: "binnen een week",
+  within_3_weeks: "binnen 3 weken",
+  within_2_months: "binnen 2 maanden",
+  signals_1: "1 zelfde signaal",
+  signals_2: "2 dezelfde signalen",
+  signals_3: "3 of meer dezelfde signalen",
+  same_name: "dezelfde naam of bijnaam",
+  like_name: "waarschijnlijk dezelfde bijnaam",
+  by_hand: "door het loket bij elkaar gezet",
+};
+
+/** "Zelfde buurt, binnen 3 weken". A word this version does not know is left out. */
+export function togetherText(reasons: readonly Reason[]): string {
+  const said = reasons.flatMap((reason) => reasonWords[reason] ?? []).join(", ");
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }

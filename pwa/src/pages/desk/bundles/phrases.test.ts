@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { togetherText } from "../phrases";
 import type { Reason, Stay } from "./bundles";
 import { answeredText, areasOf, bundleTitle, daysText, membersCount, why } from "./phrases";
 
@@ -10,6 +11,11 @@ describe("why two look alike", () => {
       "Zelfde buurt, binnen 3 weken, 2 dezelfde signalen, waarschijnlijk dezelfde bijnaam.",
     );
     expect(why(["by_hand"])).toBe("Door het loket bij elkaar gezet.");
+  });
+
+  it("is said in the same words in a meeting", () => {
+    expect(togetherText(["same_area", "same_name"])).toBe("Zelfde buurt, dezelfde naam of bijnaam");
+    expect(togetherText([])).toBe("");
   });
 
   it("leaves out what a newer server says", () => {

@@ -2,28 +2,13 @@
 import * as cards from "../../../cards";
 import { shortDay } from "../day";
 import { areaName, cardOf } from "../names";
+import { togetherText } from "../phrases";
 import type { Bundle, Member, Reason } from "./bundles";
 
-const words: Record<Reason, string> = {
-  same_area: "zelfde buurt",
-  same_wijk: "zelfde wijk",
-  within_week: "binnen een week",
-  within_3_weeks: "binnen 3 weken",
-  within_2_months: "binnen 2 maanden",
-  signals_1: "1 zelfde signaal",
-  signals_2: "2 dezelfde signalen",
-  signals_3: "3 of meer dezelfde signalen",
-  same_name: "dezelfde naam of bijnaam",
-  like_name: "waarschijnlijk dezelfde bijnaam",
-  by_hand: "door het loket bij elkaar gezet",
-};
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** "Zelfde buurt, binnen 3 weken, 2 dezelfde signalen." A word this version does not know is left out. */
+/** "Zelfde buurt, binnen 3 weken, 2 dezelfde signalen." */
 export function why(reasons: readonly Reason[]): string {
-  const known = reasons.flatMap((reason) => words[reason] ?? []);
-  return known.length > 0 ? `${capital(known.join(", "))}.` : "";
+  const said = togetherText(reasons);
+  return said && `${said}.`;
 }
 
 /** "Onderwijs, 20 nov." */

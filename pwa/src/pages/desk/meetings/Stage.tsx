@@ -6,10 +6,10 @@ import { Notice } from "../../../parts/Notice";
 import { proven } from "../../entry/passkey";
 import { longDay } from "../day";
 import { cardOf } from "../names";
-import { basisWords } from "../phrases";
+import { basisWords, togetherText } from "../phrases";
 import { explain } from "../problems";
 import * as meetings from "./meetings";
-import { bitsOf, unmaskReasons, whyTogether } from "./phrases";
+import { bitsOf, unmaskReasons } from "./phrases";
 
 interface StageProps {
   meeting: meetings.Meeting;
@@ -86,7 +86,7 @@ export function Stage({ meeting, point, opened }: StageProps) {
             {point.kind === "bundle" && (
               <div>
                 <dt>Waarom samen</dt>
-                <dd>{whyTogether(stage.reasons) || "Geen reden genoemd"}</dd>
+                <dd>{togetherText(stage.reasons) || "Geen reden genoemd"}</dd>
               </div>
             )}
             <div>

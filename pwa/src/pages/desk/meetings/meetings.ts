@@ -1,6 +1,7 @@
 /** The meetings of the kernteam, as the server keeps them. */
 import { json, request } from "../../../request";
 import type { Basis } from "../../../types";
+import type { Reason } from "../bundles/bundles";
 
 export type MeetingState = "planned" | "running" | "ended" | "cancelled";
 export type PointKind =
@@ -77,7 +78,7 @@ export interface Written {
 }
 
 export interface Stage {
-  reasons: string[];
+  reasons: Reason[];
   protective: string[];
   seen: { date: string; card: string; basis: Basis; text: string | null }[];
   /** What stands in the place of names: "jongere A". */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Meeting, MeetingRow, Point } from "./meetings";
-import { bitsOf, firstOpen, momentOf, pointsText, titleOf, underOf, whyTogether } from "./phrases";
+import { bitsOf, firstOpen, momentOf, pointsText, titleOf, underOf } from "./phrases";
 
 const point = (what: Partial<Point> = {}): Point => ({
   id: "p",
@@ -34,13 +34,6 @@ test("an own point has its title only once it was opened", () => {
   expect(underOf(point({ detail: "2 meldingen", done_at: "2026-11-24T08:00:00Z" }))).toBe(
     "besproken",
   );
-});
-
-test("why things belong together is one sentence without a number for anybody", () => {
-  expect(whyTogether(["same_area", "within_3_weeks", "unknown"])).toBe(
-    "Zelfde buurt, binnen 3 weken",
-  );
-  expect(whyTogether([])).toBe("");
 });
 
 test("meeting mode begins where the meeting is", () => {

@@ -43,27 +43,6 @@ export const unmaskReasons: ReadonlyArray<readonly [UnmaskReason, string]> = [
 
 export const answerWords: Record<Answer, string> = { yes: "Ja", partly: "Deels", no: "Nee" };
 
-const reasonWords: Record<string, string> = {
-  same_area: "Zelfde buurt",
-  same_wijk: "Zelfde wijk",
-  within_week: "binnen een week",
-  within_3_weeks: "binnen 3 weken",
-  within_2_months: "binnen 2 maanden",
-  signals_1: "1 zelfde signaal",
-  signals_2: "2 dezelfde signalen",
-  signals_3: "3 of meer dezelfde signalen",
-  same_name: "waarschijnlijk dezelfde naam",
-  like_name: "bijna dezelfde naam",
-  by_hand: "samengevoegd door het loket",
-};
-
-/** "Zelfde buurt, binnen 3 weken" */
-export function whyTogether(reasons: readonly string[]): string {
-  const text = reasons.map((one) => reasonWords[one] ?? "").filter(Boolean);
-  const said = text.join(", ");
-  return said && said[0]?.toUpperCase() + said.slice(1);
-}
-
 /** "dinsdag 24 november 2026, 9.00 uur" */
 export function whenText(starts_at: string): string {
   return `${longDay(dayOf(starts_at))}, ${timeOf(starts_at)} uur`;
