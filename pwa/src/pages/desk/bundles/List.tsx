@@ -41,7 +41,7 @@ export function List() {
         </p>
       )}
       {!!items?.length && (
-        <ul class="bundlerows">
+        <ul class="rows rows--links">
           {items.map((row) => (
             <li key={row.id}>
               <a href={`#/bundels/${row.id}`}>

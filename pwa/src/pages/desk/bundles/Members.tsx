@@ -24,7 +24,7 @@ export function Members({ bundle, opened, busy, onTakeOut }: MembersProps) {
       <h2 class="utrecht-heading-2" id="erin">
         Wat erin zit
       </h2>
-      <ol class="inside">
+      <ol class="rows inside">
         {bundle.members.map((stay) => (
           <Inside
             key={stay.observation.id}

@@ -55,7 +55,7 @@ export function List({ me, ...from }: ListProps) {
             <h2 class="utrecht-heading-2" id={`fase-${phase}`}>
               {phaseWords[phase]}
             </h2>
-            <ul class="caserows">
+            <ul class="rows rows--links">
               {here.map((one) => (
                 <li key={one.id}>
                   <a href={`#/casussen/${one.id}`}>

@@ -168,7 +168,7 @@ function Points({ meeting, written, edit, onMove, onRemove }: PointsProps) {
     return <p>Nog geen punten. Nieuwe bundels en acties komen hier vanzelf bij.</p>;
   }
   return (
-    <ol class="points">
+    <ol class="rows points">
       {meeting.agenda.map((point, index) => {
         const title = titleOf(point, written);
         const outcome = outcomeWords.find(([word]) => word === point.outcome)?.[1];

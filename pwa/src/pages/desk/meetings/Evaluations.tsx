@@ -153,7 +153,7 @@ function Judge({ title, questions, onKeep, onKept }: JudgeProps) {
 function OverTime({ all, me }: { all: meetings.Evaluations; me: Person }) {
   if (all.items.length === 0) return <p>Nog niets ingevuld.</p>;
   return (
-    <ul class="overtime">
+    <ul class="rows overtime">
       {all.items.map((found) => (
         <li key={found.meeting ?? `jaar-${found.year}`}>
           <Told found={found} all={all} me={me} />

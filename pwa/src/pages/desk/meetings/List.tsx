@@ -83,7 +83,7 @@ export function List({ me }: { me: Person }) {
 }
 
 const rows = (items: readonly meetings.MeetingRow[]) => (
-  <ul class="meetrows">
+  <ul class="rows rows--links">
     {items.map((one) => (
       <li key={one.id}>
         <a href={`#/overleg/${one.id}`}>
