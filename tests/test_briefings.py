@@ -85,7 +85,7 @@ def test_what_is_hidden_in_the_figures_is_hidden_on_paper(leader: Phone) -> None
         assert lines["Daarvan op tijd"] == "verborgen"
         assert lines["Acties die zijn afgesproken"] == "17"
         assert lines["Waarvan: Preventie"] == "9"
-        assert lines["Doorverwijzingen"] == "verborgen"
+        assert lines["Wie erbij is gehaald"] == "verborgen"
         assert "Meer dan ervoor: Contacten, van 8 naar 29." in shown["text"]
         assert "Het kan ook betekenen dat mensen beter opletten." in shown["text"]
         assert "Aantallen onder de 5 zijn verborgen" in shown["text"]

@@ -29,9 +29,9 @@ HERE = Path(__file__).resolve().parent
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 OUTCOMES = {
     "discussed": "Besproken",
-    "case_started": "Casus gestart",
+    "case_started": "Casus begonnen",
     "following": "We blijven volgen",
-    "referred": "Doorverwezen",
+    "referred": "Iemand erbij gehaald",
     "no_follow_up": "Geen vervolg nu",
     "later": "Naar het volgende overleg",
 }

@@ -155,7 +155,7 @@ def send_test(by: Person, device_id: str) -> None:
         if db.session.scalar(sa.select(PushSubscription.id).where(mine)) is None:
             raise NotSubscribed("Zet eerst seintjes aan op dit toestel.", code="not_subscribed")
         raise TooMany(
-            "Je hebt net al een test gevraagd. Wacht tien tellen.",
+            "Je hebt net al een proefseintje gevraagd. Wacht tien tellen.",
             retry_after=int(TEST_PAUSE.total_seconds()),
         )
     notification = Notification(

@@ -17,14 +17,14 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "card": ("Met welke kaart", "Kaart"),
     "organisation": ("Van wie", "Soort organisatie"),
     "answer": ("Wanneer de melder antwoord kreeg", "Termijn"),
-    "referral": ("Doorverwijzingen", "Naar wie"),
+    "referral": ("Wie erbij is gehaald", "Wie"),
     "bundle": ("Bundels die gemaakt zijn", "Hoe gevonden"),
     "became": ("Wat er van bundels werd", "Uitkomst"),
     "case": ("Casussen die begonnen", "Waarover"),
     "phase": ("Casussen die naar een volgende fase gingen", "Fase"),
     "outcome": ("Casussen die gesloten zijn", "Uitkomst"),
     "action": ("Acties die zijn afgesproken", "Pijler"),
-    "removal": ("Meldingen die zijn verwijderd", "Op tijd of te laat"),
+    "removal": ("Meldingen die zijn gewist", "Op tijd of te laat"),
 }
 
 ORGANISATIONS = {
@@ -65,7 +65,7 @@ WORK = {
     "in_time": "Op tijd",
     "late": "Te laat",
 }
-NOTHING = {"signal": "Geen signaal aangekruist", "area": "Geen buurt ingevuld"}
+NOTHING = {"signal": "Geen signaal aangetikt", "area": "Geen buurt ingevuld"}
 
 
 def label(table: str, path: Sequence[str]) -> str:

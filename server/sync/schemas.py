@@ -113,7 +113,7 @@ class ChangeOut(Out):
     card_version = fields.Integer()
     area = fields.String(allow_none=True)
     date = fields.Date()
-    signals = fields.Integer(metadata={"description": "Hoeveel er zijn aangekruist."})
+    signals = fields.Integer(metadata={"description": "Hoeveel er zijn aangetikt."})
     state = fields.String(validate=one_of(STATES))
     received_at = Moment()
     made_at = Moment()

@@ -58,7 +58,7 @@ def test_two_professionals_saw_one_boy_and_the_desk_brings_that_together(town: T
     assert town.installation.rows(opened) == [(3,)]
 
     bundle = page.url.partition("#")[2]
-    page.get_by_role("link", name="Start een casus").click()
+    page.get_by_role("link", name="Begin een casus").click()
     page.get_by_label("Waar gaat het over?").fill("Tasjes bij de bankjes")
     page.get_by_role("button", name="Begin de casus").click()
     expect(page.get_by_role("heading", name="Casus 1: Tasjes bij de bankjes")).to_be_visible()

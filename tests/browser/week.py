@@ -312,7 +312,7 @@ def hold_meeting(week: Week, desk: Laptop, bundles: list[str]) -> None:
 
 def decide(page: Page, *, begins: bool) -> None:
     """Decide on a bundle: it becomes a case with a first action, or it is watched."""
-    page.get_by_label("Casus starten" if begins else "Blijven volgen").check()
+    page.get_by_label("Casus beginnen" if begins else "Blijven volgen").check()
     page.get_by_label("Grond").select_option("convenant")
     page.get_by_label("Wat spreken we af?").fill("Zwiep krijgt een mentor op school.")
     if begins:

@@ -8,7 +8,7 @@ const DESKS: Record<string, readonly [path: string, text: string]> = {
   "adviseur-oov": ["/postvak", "Postvak"],
   kernteam: ["/casussen", "Casussen"],
   projectleider: ["/overleg", "Overleg"],
-  bestuur: ["/kwartaalcijfers", "Cijfers"],
+  bestuur: ["/kwartaalcijfers", "Kwartalen"],
 };
 
 const desk = () => DESKS[current()?.role ?? ""];

@@ -44,7 +44,7 @@ export function MailRow({ item, href, chosen, today }: MailRowProps) {
             {item.objection && <Badge tone="warning" icon="alert" text="Bezwaar loopt" />}
             {item.new_addition && <Badge icon="plus" text="Nieuwe aanvulling" />}
             {item.expiring && item.keep_until && (
-              <Badge icon="lock" text={`Weg op ${shortDay(item.keep_until)}`} />
+              <Badge icon="lock" text={`Wordt gewist op ${shortDay(item.keep_until)}`} />
             )}
             {due.text && <span class={due.tone ? `due due--${due.tone}` : "due"}>{due.text}</span>}
           </span>

@@ -38,7 +38,7 @@ export function OpenLetter({ letter, plain }: OpenLetterProps) {
         empty="De melder heeft niets opgeschreven. Kijk naar de signalen."
       />
       <p class="meta">
-        Van {from}. Dit stond in de verzegelde envelop en wordt op dit apparaat niet bewaard.
+        Van {from}. Dit stond in de verzegelde envelop en wordt op dit toestel niet bewaard.
       </p>
     </article>
   );

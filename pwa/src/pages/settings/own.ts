@@ -93,7 +93,7 @@ function observationOf({
       ...(plain.keep_until ? [["Wordt gewist op", formatDay(plain.keep_until)] as const] : []),
     ],
     texts: [
-      ...(signals.length ? [["Aangekruist", signals.join("\n")] as const] : []),
+      ...(signals.length ? [["Aangetikt", signals.join("\n")] as const] : []),
       ...textsOf(opened),
       ...additions.map((one) => [`Aanvulling van ${formatDay(one.at)}`, one.text ?? SHUT] as const),
       ...feedback.map((one) => [`Antwoord van ${formatDay(one.at)}`, feedbackText(one)] as const),

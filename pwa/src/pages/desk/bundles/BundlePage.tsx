@@ -154,7 +154,7 @@ export function BundlePage({ id, me }: { id: string; me: Person }) {
                     Naar het kernteam
                   </h2>
                   <div>
-                    <Button href={`#/casussen?bundel=${bundle.id}`}>Start een casus</Button>
+                    <Button href={`#/casussen?bundel=${bundle.id}`}>Begin een casus</Button>
                   </div>
                 </section>
               )}

@@ -40,7 +40,7 @@ export function CaseHead({ row, opened, choices, children }: CaseHeadProps) {
           </h1>
           <p class="meta">
             {facts.filter(Boolean).join(", ").replace(/\.?$/, ".")}{" "}
-            {opened && (opened.masked ? "Namen zijn afgeschermd." : "Je ziet de namen.")}
+            {opened && (opened.masked ? "Namen zijn afgedekt." : "Je ziet de namen.")}
           </p>
         </div>
         {opened?.text && <p>{opened.text}</p>}

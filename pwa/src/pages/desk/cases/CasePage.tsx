@@ -121,7 +121,7 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
             onDone={async () => {
               unmask(false);
               await refresh();
-              say("Je ziet de namen. Na tien minuten zijn ze weer afgeschermd.");
+              say("Je ziet de namen. Na tien minuten zijn ze weer afgedekt.");
             }}
           />
         )}

@@ -148,7 +148,7 @@ const Masked = ({ text, letters, names }: MaskedProps) => (
           <span class="mask" key={index}>
             <Icon d={covered} small />
             {bit.text}
-            <span class="vh">, naam afgeschermd</span>
+            <span class="vh">, naam afgedekt</span>
           </span>
         )
       ) : (

@@ -22,9 +22,9 @@ export const stateWords: Record<MeetingState, string> = {
 
 export const outcomeWords: ReadonlyArray<readonly [Outcome, string]> = [
   ["discussed", "Besproken"],
-  ["case_started", "Casus starten"],
+  ["case_started", "Casus beginnen"],
   ["following", "Blijven volgen"],
-  ["referred", "Doorverwijzen"],
+  ["referred", "Iemand erbij halen"],
   ["no_follow_up", "Geen vervolg nu"],
   ["later", "Naar het volgende overleg"],
 ];

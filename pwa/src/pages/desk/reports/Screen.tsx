@@ -29,11 +29,11 @@ export default function Figures({ query }: AreaProps) {
       current = false;
     };
   }, [first, last, against]);
-  useLayoutEffect(() => arrive("Cijfers"), []);
+  useLayoutEffect(() => arrive("Kwartaalcijfers"), []);
   return (
     <div class="deskpage">
       <h1 class="utrecht-heading-1" tabIndex={-1}>
-        Cijfers
+        Kwartaalcijfers
       </h1>
       {problem && (
         <Notice kind="error" role="alert">
