@@ -100,10 +100,30 @@ def test_an_observation_in_two_cases_is_held_until_both_are_closed(
 def test_closing_without_feedback_to_every_reporter_is_impossible(
     regisseur: Phone, boa: Phone
 ) -> None:
-    case = start(regisseur, observations=[boa.send()])
+    one = boa.send()
+    case = start(regisseur, observations=[one, boa.send()])
     refused = close(regisseur, case)
     assert (refused.status_code, refused.json["code"]) == (409, "feedback_owed")
+    assert refused.json["detail"] == "2 meldingen hebben nog geen antwoord. Geef dat eerst."
+    answer_reporter(regisseur, one)
+    refused = close(regisseur, case)
+    assert refused.json["detail"] == "1 melding heeft nog geen antwoord. Geef dat eerst."
     assert db.session.get_one(Case, case["id"]).closed_on is None
+
+
+def test_of_a_day_that_cannot_be_it_is_said_which_way_to_choose(regisseur: Phone) -> None:
+    case = start(regisseur)
+    node = add_node(regisseur, case, since="2026-11-01")
+    path = f"/cases/{case['id']}/nodes/{node}"
+    ended = regisseur.post(f"{path}/ends", {"until": "2026-10-31"})
+    assert ended.json["detail"] == "Deze dag is eerder dan het begin. Kies een latere dag."
+    assert regisseur.post(f"{path}/ends", {"until": "2026-11-03"}).status_code == 201
+    version = regisseur.get(f"/cases/{case['id']}").json["version"]
+    said = {"kind": "person", "zone": "subject", "name": "Zwiep", "role": "jongere"}
+    body = {"version": version, **said, "since": "2026-11-04"}
+    changed = regisseur.post(f"{path}/changes", body)
+    assert (changed.status_code, changed.json["code"]) == (400, "since")
+    assert changed.json["detail"] == "Deze dag is later dan het einde. Kies een eerdere dag."
 
 
 def test_of_two_desks_that_close_at_once_the_second_is_told(

@@ -81,7 +81,7 @@ def test_a_period_is_compared_with_one_as_long_just_before_it_or_elsewhere(bestu
 FAULTS = {
     "reversed": (
         "first=2026-Q4&last=2026-Q1",
-        "De periode eindigt voor hij begint. Draai de kwartalen om.",
+        "De periode eindigt voordat hij begint. Draai de kwartalen om.",
     ),
     "no quarter": ("first=2026-Q5", "Schrijf een kwartaal als 2026-Q4."),
     "no year": ("first=0000-Q1", "Schrijf een kwartaal als 2026-Q4."),

@@ -139,7 +139,8 @@ def _accept(found: Checked, *, read_over: bool, seen: Collection[str]) -> None:
             invalid_params=[{"name": "text", "reason": f"Lees na: {words}."}],
         )
     if not read_over:
-        raise _fault("read_over", "Zeg eerst dat je hebt nagelezen of niemand te herkennen is.")
+        sentence = "Vink eerst aan dat je hebt nagelezen dat niemand te herkennen is."
+        raise _fault("read_over", sentence)
 
 
 def _check(session: Session, text: str) -> Checked:

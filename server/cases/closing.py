@@ -46,8 +46,9 @@ def close(
         )
     still = owed(case)
     if still:
+        count = "1 melding heeft" if len(still) == 1 else f"{len(still)} meldingen hebben"
         raise Conflict(
-            f"{len(still)} van de melders heeft nog geen antwoord. Geef dat eerst.",
+            f"{count} nog geen antwoord. Geef dat eerst.",
             code="feedback_owed",
         )
     shell = [one.person_id for one in members.participants(case) if one.part == "shell"]

@@ -139,8 +139,8 @@ def change_node(
     """Put right what was written down wrongly about somebody or something."""
     case = members.hold(session.person, case_id, version)
     node = inside(Node, case, node_id)
-    if node.until is not None:
-        _check_order(since, node.until)
+    if node.until is not None and node.until < since:
+        raise Invalid("Deze dag is later dan het einde. Kies een eerdere dag.", code="since")
     node.kind, node.zone, node.since = kind, zone, since
     node.text_sealed = words.seal("node", node.id, node.by_id, name=name, role=role)
     return service.finish(session, case, "change_node")
@@ -200,4 +200,4 @@ def inside(model: type[Row], case: Case, row_id: str) -> Row:
 
 def _check_order(since: date, until: date) -> None:
     if until < since:
-        raise Invalid("Deze dag is eerder dan het begin.", code="until")
+        raise Invalid("Deze dag is eerder dan het begin. Kies een latere dag.", code="until")

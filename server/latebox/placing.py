@@ -30,7 +30,7 @@ def as_observation(
     """Make it an ordinary report of its author, whose terms begin now."""
     if db.session.get(Person, item.author_id) is None:
         raise Conflict(
-            "We kennen niet wie dit stuurde. Voer de melding zelf in, en sluit dit af.",
+            "We weten niet wie dit stuurde. Voer de melding zelf in, en sluit dit af.",
             code="unknown_author",
         )
     plain, sealed = _report_of(item, card) if item.kind == "addition" else _sent(item, card)

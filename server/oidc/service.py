@@ -89,7 +89,7 @@ def _person(claims: dict[str, Any]) -> Person:
         audit.log(None, "sign_in", "person", outcome="unknown")
         db.session.commit()
         raise NotAllowed(
-            "We kennen je niet. Vraag de beheerder om een uitnodiging op dit mailadres.",
+            "Dit mailadres heeft nog geen uitnodiging. Vraag de beheerder erom.",
             code="person_unknown",
         )
     person.subject_hash = subject

@@ -113,7 +113,7 @@ def figures(first: str, last: str) -> Figures:
     """
     begin, end = _named(first, "first"), _named(last, "last")
     if end < begin:
-        raise _fault("last", "De periode eindigt voor hij begint. Draai de kwartalen om.")
+        raise _fault("last", "De periode eindigt voordat hij begint. Draai de kwartalen om.")
     names = [str(one) for one in _row(begin, end)]
     there = set(periods())
     shown = tuple(one for one in names if one in there)

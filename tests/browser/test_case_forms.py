@@ -32,7 +32,7 @@ def test_every_form_of_a_case_says_what_it_misses(town: Town) -> None:
     fresh(page, f"/#/casussen/{case}")
     for fold, button, field, sentence in (
         ("Zet iemand of iets", "Zet in het netwerk", "Naam", "Schrijf de naam op."),
-        ("Leg een relatie vast", "Leg de relatie vast", "In een woord", "Schrijf in een woord op"),
+        ("Leg een relatie vast", "Leg de relatie vast", "In één woord", "Schrijf in één woord op"),
         ("Iets is voorbij", "Leg vast", "Wat is er niet meer?", "Kies wat er voorbij is."),
         (
             "Leg een besluit vast",

@@ -83,7 +83,7 @@ def test_a_reporter_chooses_mail_gets_an_answer_and_says_whether_it_was_of_use(
 
     boa.open("/#/instellingen")
     page = boa.page
-    page.get_by_role("link", name="Wat, waar en wanneer").click()
+    page.get_by_role("link", name="Seintjes en mail").click()
     expect(page.get_by_role("heading", name="Stille uren")).to_be_visible()
     give_address(page, mails)
     page.get_by_label("Antwoord of vraag over je melding").select_option("mail")

@@ -134,7 +134,7 @@ def test_after_a_failed_try_focus_is_on_the_summary_and_its_links_lead_to_the_fi
     keys.press("Enter")
     expect_focus(keys, id="wat", tag="textarea")
     keys.type("Een jongen krijgt een tasje.")
-    expect(page.get_by_role("heading", name="Er missen nog 2 dingen")).to_be_visible()
+    expect(page.get_by_role("heading", name="Kijk nog even naar 2 dingen")).to_be_visible()
     expect_focus(keys, id="wat", tag="textarea")
     keys.tab_to("Kies hoe je dit weet.", back=True)
     keys.press("Enter")

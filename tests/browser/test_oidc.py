@@ -68,5 +68,5 @@ def test_staff_go_to_the_gemeente_and_come_back_at_their_desk(
     other = make_laptop()
     other.open("/#/inloggen")
     other.page.get_by_role("button", name="Log in met je account van de gemeente").click()
-    expect(other.page.get_by_text("We kennen je niet.")).to_be_visible()
+    expect(other.page.get_by_text("Dit mailadres heeft nog geen uitnodiging.")).to_be_visible()
     other.shoot("onbekend")

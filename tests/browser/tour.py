@@ -108,16 +108,16 @@ FAST = (tick("BOA-08"), follow("Melden"), see("Hoe weet je dit?"))
 SEAL = press("Verzegel en verstuur")
 REPORT = (
     Screen("melden snel", BOA, "/kaart/boa", (*FAST, unfold)),
-    Screen("melden snel fouten", BOA, "/kaart/boa", (*FAST, SEAL, see("Er missen nog 3 dingen"))),
+    Screen("melden snel fouten", BOA, "/kaart/boa", (*FAST, SEAL, see("Kijk nog even naar 3"))),
     Screen("melden stap 1", BOA, "/melden/boa/1"),
-    Screen("melden stap 1 fouten", BOA, "/melden/boa/1", (press("Verder"), see("Er missen nog 3"))),
+    Screen("melden stap 1 fouten", BOA, "/melden/boa/1", (press("Verder"), see("even naar 3"))),
     Screen("melden opsporing", BOA, "/melden/boa/1", (tick("opsporing-yes"), see("eigen systeem"))),
     Screen("melden stap 2", BOA, "/melden/boa/2", (press("Waar ben ik?"), see("waarschijnlijk"))),
     Screen(
         "melden stap 2 fouten",
         BOA,
         "/melden/boa/2",
-        (tick("moment-earlier"), press("Verder"), see("Er missen nog 2 dingen")),
+        (tick("moment-earlier"), press("Verder"), see("Kijk nog even naar 2 dingen")),
     ),
     Screen("melden stap 3", BOA, "/melden/boa/3"),
     Screen(
@@ -133,7 +133,7 @@ REPORT = (
         "/melden/boa/1",
         (write("wat", "Een tasje."), go("/melden/boa/4"), see("Klopt dit?")),
     ),
-    Screen("melden stap 4 fouten", BOA, "/melden/boa/4", (SEAL, see("Er missen nog 4 dingen"))),
+    Screen("melden stap 4 fouten", BOA, "/melden/boa/4", (SEAL, see("Kijk nog even naar 4"))),
     Screen(
         "melden hervat",
         BOA,
@@ -346,7 +346,7 @@ AT_DESK = (
         "invoeren fouten",
         DESK,
         "/invoeren",
-        (press("Verzegel en bewaar"), see("Er missen nog 4 dingen")),
+        (press("Verzegel en bewaar"), see("Kijk nog even naar 4 dingen")),
         True,
     ),
     Screen("nakomers", DESK, "/nakomers", (see("Kwam aan op"),), True),
@@ -430,7 +430,7 @@ AT_DESK = (
             write("verhaal", "Toen kwam Zwiep op dinsdag langs."),
             see("lijkt een naam"),
             press("Bewaar het verhaal"),
-            see("Zeg eerst dat je hebt nagelezen"),
+            see("Vink eerst aan dat je hebt nagelezen"),
         ),
         True,
     ),

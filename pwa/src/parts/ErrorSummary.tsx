@@ -24,9 +24,7 @@ export function ErrorSummary({ faults, round }: { faults: Faults; round: number 
       <div class="utrecht-alert__content">
         <div class="utrecht-alert__message errors">
           <h2 class="utrecht-heading-2" tabIndex={-1} id="fouten" ref={heading}>
-            {faults.length === 1
-              ? "Kijk nog even naar 1 ding"
-              : `Er missen nog ${faults.length} dingen`}
+            Kijk nog even naar {faults.length === 1 ? "1 ding" : `${faults.length} dingen`}
           </h2>
           <ul class="plain">
             {faults.map(([id, text]) => (

@@ -143,7 +143,7 @@ function LateLetter({ opening }: { opening: LateOpening }) {
 
 /** Without a name nobody can call; who is shielded stays so. */
 function Sender({ sender }: Pick<LateOpening, "sender">) {
-  if (!sender) return <p>We kennen niet wie dit stuurde.</p>;
+  if (!sender) return <p>We weten niet wie dit stuurde.</p>;
   const rest = [sender.role_label, sender.organisation].filter(Boolean).join(", ");
   return (
     <p>

@@ -41,7 +41,9 @@ export function Nearby({ id, filter }: { id: string; filter: Filter }) {
       {problem && <p class="meta">{problem}</p>}
       {!found && !problem && <p class="meta">Kijken in de drie weken ervoor en erna…</p>}
       {found?.length === 0 && (
-        <p class="meta">Niets in de drie weken ervoor en erna, hier of over hetzelfde.</p>
+        <p class="meta">
+          In de drie weken ervoor en erna meldde niemand iets in deze buurt of over hetzelfde.
+        </p>
       )}
       {!!found?.length && (
         <ul class="sig sig--narrow">

@@ -34,7 +34,7 @@ const Tile = ({ x, y }: { x: number; y: number }) => (
 
 export const AppleSteps = () => (
   <ol class="howto plain">
-    <Step title="Open Safari" text="Ga naar het adres van je gemeente.">
+    <Step title="Open Safari" text="Ga naar het adres van de signaalkaart.">
       <rect class="p-fill" x="10" y="28" width="92" height="24" rx="12" />
       <text x="56" y="44" text-anchor="middle">
         signaalkaart…

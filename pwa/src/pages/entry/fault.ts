@@ -7,7 +7,7 @@ const CODES: Record<string, string> = {
   invitation_expired: "Deze uitnodiging is te oud. Vraag een nieuwe.",
   guesses:
     "Er is te vaak een verkeerde code ingevuld. Wacht even, of gebruik de link of de QR-code.",
-  person_unknown: "We kennen je niet. Vraag de beheerder om een uitnodiging op dit mailadres.",
+  person_unknown: "Dit mailadres heeft nog geen uitnodiging. Vraag de beheerder erom.",
   oidc_refused: "Inloggen is niet gelukt. Probeer het nog een keer.",
   oidc_away: "De inlogdienst van de gemeente werkt nu niet. Gebruik je passkey.",
   challenge_expired: "Dit duurde te lang. Probeer het nog een keer.",

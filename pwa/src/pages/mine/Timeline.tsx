@@ -37,7 +37,7 @@ export function Timeline({ one }: { one: Mine }) {
               <h2>Jouw melding</h2>
               <When at={event.at} />
               <SealedText>
-                {`${countSignals(one.signals)}. De tekst is verzegeld, alleen de gemeente kan hem lezen.`}
+                {`${countSignals(one.signals)}. De tekst is verzegeld. Hij staat niet leesbaar op dit toestel.`}
               </SealedText>
             </li>
           );

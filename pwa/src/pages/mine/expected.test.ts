@@ -3,8 +3,8 @@ import { awayText, usualText } from "./expected";
 
 describe("what a reporter may expect", () => {
   it("is said in working days", () => {
-    expect(usualText(1)).toBe("Gemiddeld hoor je binnen 1 werkdag iets.");
-    expect(usualText(4)).toBe("Gemiddeld hoor je binnen 4 werkdagen iets.");
+    expect(usualText(1)).toBe("Meestal krijg je binnen 1 werkdag antwoord.");
+    expect(usualText(4)).toBe("Meestal krijg je binnen 4 werkdagen antwoord.");
   });
 
   it("tells that nobody is there, and names nobody", () => {

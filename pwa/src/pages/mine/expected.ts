@@ -27,7 +27,7 @@ export const rate = async (feedback: string, useful: boolean) =>
   }));
 
 export function usualText(days: number): string {
-  return `Gemiddeld hoor je binnen ${days} ${days === 1 ? "werkdag" : "werkdagen"} iets.`;
+  return `Meestal krijg je binnen ${days} ${days === 1 ? "werkdag" : "werkdagen"} antwoord.`;
 }
 
 /** Who it is stays unsaid; that nobody looks is what somebody who waits wants to know. */

@@ -72,7 +72,7 @@ function Row({ device, act }: { device: devices.Device; act: Act }) {
           }}
           onNo={() => ask(false)}
         >
-          {device.unsent > 0 && `Er wacht nog ${unsentText(device.unsent)}. Dat gaat eerst weg. `}
+          {device.unsent > 0 && `Nog ${unsentText(device.unsent)}. Dat wordt eerst verstuurd. `}
           Daarna wordt de app op dat toestel leeg. Terugkomen kan met een nieuwe uitnodiging.
         </Confirm>
       </li>
@@ -135,7 +135,7 @@ function Others({ act }: { act: Act }) {
         }}
         onNo={() => ask(false)}
       >
-        Wat daar nog wacht gaat eerst weg. Daarna wordt de app op die toestellen leeg.
+        Wat daar nog wacht, wordt eerst verstuurd. Daarna wordt de app op die toestellen leeg.
       </Confirm>
     </li>
   );

@@ -104,7 +104,7 @@ function Removal({ unsent, asking, onAsk, onYes }: RemovalProps) {
         Staat er nog een antwoord open? Dan bewaart de gemeente je naam zolang. Daarna wordt hij
         gewist.
       </p>
-      {unsent > 0 && <p>Er wacht nog {unsentText(unsent)}. Dat gaat eerst weg.</p>}
+      {unsent > 0 && <p>Nog {unsentText(unsent)}. Dat wordt eerst verstuurd.</p>}
       {asking ? (
         <Confirm
           question="Wil je je account verwijderen?"

@@ -29,7 +29,7 @@ export function Settings() {
           <Heading>Seintjes op dit toestel</Heading>
           <Pings />
           <ul class="list bleed">
-            <Row href="#/seintjes" icon="bell" text="Wat, waar en wanneer" />
+            <Row href="#/seintjes" icon="bell" text="Seintjes en mail" />
           </ul>
           <PracticeNudge />
         </>

@@ -58,7 +58,7 @@ export function AddNode(props: FormProps) {
         <Field
           id="punt-naam"
           label="Naam"
-          hint="Wordt verzegeld en afgeschermd."
+          hint="Wordt verzegeld en afgedekt."
           value={name}
           onValue={setName}
           {...needs.of("punt-naam")}
@@ -101,7 +101,7 @@ export function AddEdge(props: FormProps) {
   const names = Object.fromEntries(nodes.map((one) => [one.id, nodeName(one, props.row.kind)]));
   const needs = useNeeds(
     ["lijn-naar", from !== to, "Kies iemand anders dan bij ‘Van’."],
-    ["lijn-woord", label.trim(), "Schrijf in een woord op wat die twee bindt."],
+    ["lijn-woord", label.trim(), "Schrijf in één woord op wat die twee bindt."],
     ["lijn-sinds", since, "Kies een dag."],
   );
   const body = {
@@ -130,7 +130,7 @@ export function AddEdge(props: FormProps) {
         <Pick id="lijn-soort" label="Hoe is die?" from={edgeWords} value={kind} onValue={setKind} />
         <Field
           id="lijn-woord"
-          label="In een woord"
+          label="In één woord"
           hint="Zoals: broer, vertrouwt, gezien met."
           value={label}
           onValue={setLabel}
