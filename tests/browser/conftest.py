@@ -5,14 +5,16 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.installation import Installation, running
-from tests.browser.phone import Phone
+from tests.browser.phone import LAPTOP, Phone
 from tests.browser.profile import FLAGS, executable
+from tests.browser.town import Town, build
 from tests.push_service import PushService
 
 PATIENCE = 300
@@ -111,3 +113,27 @@ def make_laptop(
     phones = Phones(other_browser, installation, push)
     yield phones
     phones.close()
+
+
+@pytest.fixture
+def desk(make_laptop: Phones) -> Phone:
+    """The laptop of who reads the reports."""
+    laptop = make_laptop(size=LAPTOP)
+    laptop.sign_in("procesregisseur", name="Samira Voorbeeld")
+    return laptop
+
+
+@pytest.fixture(scope="module")
+def town(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser, push: PushService
+) -> Iterator[Town]:
+    """A town of its own for the tests of one file, one after the other."""
+    with build(tmp_path_factory.mktemp("town"), browser, push) as town:
+        yield town
+
+
+@pytest.fixture
+def new_town(tmp_path: Path, browser: Browser, push: PushService) -> Iterator[Town]:
+    """A town for one test, when what another did would be in its way."""
+    with build(tmp_path / "town", browser, push) as town:
+        yield town

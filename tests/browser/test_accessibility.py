@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import accessibility as look
 from tests.browser.steps import Screen, visit
 from tests.browser.tour import REFUSED, SCREENS
-from tests.browser.town import Town, build, fresh
-from tests.push_service import PushService
+from tests.browser.town import Town, fresh
 
 
 @pytest.fixture(scope="module")
-def town(
-    tmp_path_factory: pytest.TempPathFactory, browser: Browser, push: PushService
-) -> Iterator[Town]:
-    with build(tmp_path_factory.mktemp("town"), browser, push) as town:
-        town.fill()
-        town.save_offline()
-        yield town
+def town(town: Town) -> Town:
+    town.fill()
+    town.save_offline()
+    return town
 
 
 @pytest.fixture(scope="module")

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import accessibility as look
 from tests.browser.seat import sit_down
-from tests.browser.town import Town, build, fresh
-from tests.push_service import PushService
+from tests.browser.town import Town, fresh
 
 SCHOOL = {"card": "onderwijs", "protective": [], "signals": ["OND-05"]}
-
-
-@pytest.fixture(scope="module")
-def town(
-    tmp_path_factory: pytest.TempPathFactory, browser: Browser, push: PushService
-) -> Iterator[Town]:
-    with build(tmp_path_factory.mktemp("town"), browser, push) as town:
-        yield town
-        assert [fault for phone in town.phones.values() for fault in phone.faults] == []
 
 
 def bundle(town: Town, *ids: str) -> str:

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.seat import open_envelope, sit_down
-from tests.browser.town import Town, build, fresh
-from tests.push_service import PushService
+from tests.browser.town import Town, fresh
 
 KINDS = (
     *("Politie", "Jeugdhulp", "Veilig Thuis", "Leerplicht", "Schuldhulp", "Halt", "Jongerenwerk"),
     *("Zorg- en Veiligheidshuis", "RIEC of Ondermijningstafel", "Openbaar Ministerie"),
     "Reclassering",
 )
-
-
-@pytest.fixture(scope="module")
-def town(
-    tmp_path_factory: pytest.TempPathFactory, browser: Browser, push: PushService
-) -> Iterator[Town]:
-    with build(tmp_path_factory.mktemp("town"), browser, push) as town:
-        yield town
-        assert [fault for phone in town.phones.values() for fault in phone.faults] == []
 
 
 def note(page: Page) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import accessibility as look
-from tests.browser.town import Town, build, fresh
-from tests.push_service import PushService
+from tests.browser.town import Town, fresh
 
 
 @pytest.fixture
-def town(tmp_path: Path, browser: Browser, push: PushService) -> Iterator[Town]:
-    with build(tmp_path / "town", browser, push) as town:
-        yield town
+def town(new_town: Town) -> Town:
+    """Each test begins where nobody did anything yet."""
+    return new_town
 
 
 def named(name: str) -> dict:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.casework import add, agree, crowd, start, surround
-from tests.browser.town import Town, build, fresh
-from tests.push_service import PushService
+from tests.browser.town import Town, fresh
 
 
 @pytest.fixture
-def town(tmp_path: Path, browser: Browser, push: PushService) -> Iterator[Town]:
-    with build(tmp_path / "town", browser, push) as town:
-        yield town
+def town(new_town: Town) -> Town:
+    """Each test begins where nobody did anything yet."""
+    return new_town
 
 
 def test_the_network_is_drawn_under_the_policy_and_stands_in_a_table(town: Town) -> None:

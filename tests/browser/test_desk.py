@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from uuid import UUID
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.seat import open_envelope, sit_down
-from tests.browser.town import Town, build, fresh
-from tests.push_service import PushService
-
-
-@pytest.fixture(scope="module")
-def town(
-    tmp_path_factory: pytest.TempPathFactory, browser: Browser, push: PushService
-) -> Iterator[Town]:
-    with build(tmp_path_factory.mktemp("town"), browser, push) as town:
-        yield town
-        assert [fault for phone in town.phones.values() for fault in phone.faults] == []
+from tests.browser.town import Town, fresh
 
 
 def send(page: Page, kind: str, text: str = "") -> None:

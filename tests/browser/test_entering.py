@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.seat import open_envelope, sit_down
-from tests.browser.town import Town, build
-from tests.push_service import PushService
+from tests.browser.town import Town
 
 # Somebody who is on the phone meanwhile finds a field and types no faster than this.
 SECONDS_A_TOUCH, LETTERS_A_SECOND = 2.5, 2.0
 WORDS = "Elke avond staat er een auto bij het pleintje."
 NUMBER = "06 00 00 00 00"
-
-
-@pytest.fixture(scope="module")
-def town(
-    tmp_path_factory: pytest.TempPathFactory, browser: Browser, push: PushService
-) -> Iterator[Town]:
-    with build(tmp_path_factory.mktemp("town"), browser, push) as town:
-        yield town
-        assert [fault for phone in town.phones.values() for fault in phone.faults] == []
 
 
 def enter(page: Page, source: str, *touched: str, **typed: str) -> float:

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.seat import sit_down
-from tests.browser.town import Town, build
-from tests.push_service import PushService
+from tests.browser.town import Town
 
 MANY = 104
 AT_ONCE = 26
-
-
-@pytest.fixture(scope="module")
-def town(
-    tmp_path_factory: pytest.TempPathFactory, browser: Browser, push: PushService
-) -> Iterator[Town]:
-    with build(tmp_path_factory.mktemp("town"), browser, push) as town:
-        yield town
-        assert [fault for phone in town.phones.values() for fault in phone.faults] == []
 
 
 def count(page: Page, view: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.installation import Installation, running
-from tests.browser.phone import LAPTOP, Phone
+from tests.browser.phone import Phone
 from tests.push_service import PushService
 
 MOST_TAPS = 6
@@ -41,11 +41,9 @@ def boa(make_phone: Callable[..., Phone]) -> Phone:
 
 
 @pytest.fixture
-def desk(make_laptop: Callable[..., Phone]) -> Phone:
-    laptop = make_laptop(size=LAPTOP)
-    laptop.sign_in("procesregisseur", name="Samira Voorbeeld")
-    turn_on_notifications(laptop)
-    return laptop
+def desk(desk: Phone) -> Phone:
+    turn_on_notifications(desk)
+    return desk
 
 
 def turn_on_notifications(phone: Phone) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import ledger, reporting, storage
-from tests.browser.phone import LAPTOP, SOMEWHERE, Phone
+from tests.browser.phone import SOMEWHERE, Phone
 from tests.browser.wire import Wire
 
 WORDS = reporting.Words()
@@ -45,13 +45,6 @@ def phone(make_phone: Callable[..., Phone]) -> Phone:
     phone.context.add_init_script(BADGE)
     phone.sign_in("melder", name="Noor Verzonnen", card=reporting.CARD)
     return phone
-
-
-@pytest.fixture
-def desk(make_laptop: Callable[..., Phone]) -> Phone:
-    laptop = make_laptop(size=LAPTOP)
-    laptop.sign_in("procesregisseur", name="Samira Voorbeeld")
-    return laptop
 
 
 def expect_last_badge(phone: Phone, count: int) -> None:

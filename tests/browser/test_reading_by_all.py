@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import accessibility as look
 from tests.browser.keyboard import Keyboard
-from tests.browser.town import Town, build, fresh
-from tests.push_service import PushService
+from tests.browser.town import Town, fresh
 
 # Where somebody reads what is on a card; letters are at least 7:1 there, large ones 4.5:1.
 READ = (
@@ -36,14 +33,6 @@ async () => {
 """
 UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 MOVING = "document.getAnimations().map((one) => one.animationName ?? one.transitionProperty)"
-
-
-@pytest.fixture(scope="module")
-def town(
-    tmp_path_factory: pytest.TempPathFactory, browser: Browser, push: PushService
-) -> Iterator[Town]:
-    with build(tmp_path_factory.mktemp("town"), browser, push) as town:
-        yield town
 
 
 def open_whole(page: Page, path: str) -> None:

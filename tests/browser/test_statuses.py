@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser import ledger, reporting
-from tests.browser.phone import LAPTOP, Phone
+from tests.browser.phone import Phone
 
 SYNC = "**/api/v1/sync"
 ANSWER = """
@@ -40,13 +40,6 @@ def phone(make_phone: Callable[..., Phone]) -> Phone:
     phone = make_phone()
     phone.sign_in("melder", card=reporting.CARD)
     return phone
-
-
-@pytest.fixture
-def desk(make_laptop: Callable[..., Phone]) -> Phone:
-    laptop = make_laptop(size=LAPTOP)
-    laptop.sign_in("procesregisseur", name="Samira Voorbeeld")
-    return laptop
 
 
 def expect_status(phone: Phone, observation: str, words: str) -> None:

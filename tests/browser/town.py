@@ -83,7 +83,10 @@ FORGET_DRAFTS = """
 
 @contextmanager
 def build(folder: Path, browser: Browser, push: PushService) -> Iterator[Town]:
-    """Start an installation with nobody in it, where one card is open to everybody."""
+    """Start an installation with nobody in it, where one card is open to everybody.
+
+    At the end no phone in it may have seen a fault.
+    """
     installation = Installation(folder, push.origin)
     installation.environ["CONTENT_DIR"] = open_one_card(folder)
     # A gemeente that sends mail; in this town nobody asks for any.
@@ -92,6 +95,7 @@ def build(folder: Path, browser: Browser, push: PushService) -> Iterator[Town]:
     try:
         installation.start()
         yield town
+        assert [fault for phone in town.phones.values() for fault in phone.faults] == []
     finally:
         town.close()
         installation.stop()
