@@ -12,12 +12,14 @@ from typing import Any
 
 import flask_migrate
 import pytest
+from click.testing import CliRunner, Result
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server import cards, keyring
 from server.app import ROOT, create_app, open_stores
+from server.cli import cli
 from server.config import Config
 from server.db import db, now
 from server.observations.models import Installation
@@ -25,6 +27,7 @@ from tests.factories import Phone, add_phone
 from tests.postgres import Postgres, rows_in, running_postgres
 
 ORIGIN = "http://localhost:8000"
+FONTS = ROOT / "pwa" / "node_modules" / "@fontsource-variable"
 STORES = {"DATABASE_URL": "signaalkaart.sqlite", "KEY_RING_URL": "keyring.sqlite"}
 
 
@@ -203,6 +206,36 @@ def close(app: Flask) -> None:
 def client(app: Flask) -> FlaskClient:
     """A browser that nobody is signed in on."""
     return app.test_client()
+
+
+@pytest.fixture
+def command(
+    app: Flask, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Result]:
+    """Run ``signaalkaart`` on the installation of the test."""
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    # The command works inside the app of the test, whose connections the test closes.
+    monkeypatch.setattr("server.cli.create_app", lambda _config: app)
+
+    def run(*words: str, **more: Any) -> Result:
+        db.session.commit()
+        return CliRunner().invoke(cli, words, catch_exceptions=False, **more)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fonts as they lie in the built app, so that no build is needed."""
+    folder = tmp_path_factory.mktemp("pwa")
+    (folder / "assets").mkdir()
+    for name in ("noto-sans", "noto-serif"):
+        file = f"{name}-latin-wght-normal"
+        shutil.copy(
+            FONTS / name / "files" / f"{file}.woff2", folder / "assets" / f"{file}-x1.woff2"
+        )
+    return folder
 
 
 @pytest.fixture

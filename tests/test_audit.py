@@ -10,14 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 import time_machine
-from click.testing import CliRunner, Result
+from click.testing import Result
 from flask import Flask
 
 from server import audit
 from server.audit import AuditEvent, chain, export
 from server.audit.models import AuditCheckpoint, AuditLink
 from server.audit.verify import verify
-from server.cli import cli
 from server.db import db, now
 from server.observations.models import Observation, OpeningNote
 from server.observations.service import erase, receipt_code
@@ -388,19 +387,6 @@ def test_the_own_log_comes_in_pages(app: Flask, boa: Phone, regisseur: Phone) ->
 
 
 # The commands
-
-
-@pytest.fixture
-def command(app: Flask, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch):
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr("server.cli.create_app", lambda _config: app)
-
-    def run(*words: str) -> Result:
-        db.session.commit()
-        return CliRunner().invoke(cli, words, catch_exceptions=False)
-
-    return run
 
 
 def test_verify_says_what_it_found_and_fails_on_a_fault(

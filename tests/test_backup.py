@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from click.testing import CliRunner, Result
+from click.testing import Result
 from flask import Flask
 
 from server.audit import AuditEvent
-from server.cli import cli, main
+from server.cli import main
 from server.config import Config
 from server.db import db
 from server.observations.models import Addition, Observation
@@ -23,21 +23,6 @@ from tests.web import Web
 pytestmark = pytest.mark.thorough
 
 Command = Callable[..., Result]
-
-
-@pytest.fixture
-def command(app: Flask, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Run ``signaalkaart`` on the installation of the test."""
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    # The command works inside the app of the test, whose connections the test closes.
-    monkeypatch.setattr("server.cli.create_app", lambda _config: app)
-
-    def run(*words: str) -> Result:
-        db.session.commit()
-        return CliRunner().invoke(cli, words, catch_exceptions=False)
-
-    return run
 
 
 @pytest.fixture

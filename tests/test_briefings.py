@@ -20,7 +20,6 @@ from server.db import db
 from server.errors import Unavailable
 from server.reports.models import Figure, Quarter
 from tests.factories import Phone, add_phone
-from tests.test_paper import letters as letters  # the fonts, without a build
 
 Q3, Q4 = "2026-Q3", "2026-Q4"
 STORY = "Een jongen kreeg dure schoenen. Een trainer belde. Nu gaat het beter."

@@ -27,7 +27,6 @@ from server.people.models import Organisation, Person
 from server.reports import publishing
 from server.reports.suppression import LEAST
 from tests.factories import Phone, add_phone
-from tests.test_paper import letters as letters  # the fonts, without a build
 
 OCTOBER = datetime(2026, 10, 6, 10, tzinfo=UTC)
 JANUARY = datetime(2027, 1, 1, 5, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,23 +17,8 @@ from server.public.pdf import PaperError, make_pdf
 from server.public.sheet import SIZES, sheet_of
 from tests.editing import CONTENT, copy_content, edit
 
-ROOT = CONTENT.parent
 DELFT = Path(__file__).resolve().parent / "data" / "content-delft"
 ADDRESS = "https://kaart.example"
-FONTS = ROOT / "pwa" / "node_modules" / "@fontsource-variable"
-
-
-@pytest.fixture(scope="module")
-def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fonts as they lie in the built app, so that no build is needed."""
-    folder = tmp_path_factory.mktemp("pwa")
-    (folder / "assets").mkdir()
-    for name in ("noto-sans", "noto-serif"):
-        file = f"{name}-latin-wght-normal"
-        shutil.copy(
-            FONTS / name / "files" / f"{file}.woff2", folder / "assets" / f"{file}-x1.woff2"
-        )
-    return folder
 
 
 def read(content: Path, name: str, letters: Path) -> PdfReader:

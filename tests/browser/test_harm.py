@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import reporting
+from tests.browser.authenticator import give_authenticator
 from tests.browser.installation import Installation
 from tests.browser.phone import LAPTOP, Phone
-from tests.browser.test_passkeys import give_authenticator
 from tests.browser.town import Town, enter
 from tests.push_service import PushService
 

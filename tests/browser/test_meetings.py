@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.authenticator import give_authenticator
 from tests.browser.installation import Installation
 from tests.browser.invented_week import Seen
 from tests.browser.phone import LAPTOP, Phone
-from tests.browser.test_passkeys import give_authenticator
 from tests.browser.week import Laptop, Reporter
 
 TODAY = datetime.now(UTC).date()

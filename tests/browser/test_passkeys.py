@@ -6,27 +6,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import CDPSession, expect
+from playwright.sync_api import expect
 
 from tests.browser import reporting
+from tests.browser.authenticator import give_authenticator
 from tests.browser.phone import Phone
-
-PLATFORM = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-
-def give_authenticator(phone: Phone) -> tuple[CDPSession, str]:
-    """Let this phone have a finger or face to ask for."""
-    session = phone.context.new_cdp_session(phone.page)
-    session.send("WebAuthn.enable")
-    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": PLATFORM})
-    return session, made["authenticatorId"]
 
 
 def come_in(phone: Phone, role: str = "melder") -> None:

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import expect
 
 from tests.browser import reporting
+from tests.browser.authenticator import give_authenticator
 from tests.browser.phone import LAPTOP, Phone
-from tests.browser.test_passkeys import give_authenticator
 
 LIST = """naam;rol;organisatie;soort;kaart;mail
 Doortje Nieuwzoon;melder;Het Fictief College;school;onderwijs;doris@fictief.example

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import accessibility as look
 from tests.browser import reporting
+from tests.browser.authenticator import give_authenticator
 from tests.browser.phone import LAPTOP, PHONE, Phone
-from tests.browser.test_passkeys import give_authenticator
 
 WORDS = reporting.Words(
     what="Jorn Verzonnenzoon gaf een tasje aan een jongen. Bo Verzonnen stond erbij.",

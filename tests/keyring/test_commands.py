@@ -9,27 +9,14 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from click.testing import CliRunner, Result
+from click.testing import Result
 from flask import Flask
 
 from server import cli, keyring
-from server.db import db, now
+from server.db import now
 from tests.factories import Phone
 
 LONG = timedelta(days=800)  # past the day of the key of the month the app began in
-
-
-@pytest.fixture
-def command(app: Flask, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch):
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr("server.cli.create_app", lambda _config: app)
-
-    def run(*words: str) -> Result:
-        db.session.commit()
-        return CliRunner().invoke(cli.cli, words, catch_exceptions=False)
-
-    return run
 
 
 def test_the_keys_are_listed_with_their_day(app: Flask, command: Callable[..., Result]) -> None:

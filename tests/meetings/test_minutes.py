@@ -25,7 +25,6 @@ from server.names.masking import Mask
 from server.people.models import Session
 from server.workdays import local_day
 from tests.factories import Phone
-from tests.test_paper import letters as letters  # the fonts, without a build
 
 MANY = 200
 

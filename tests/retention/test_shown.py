@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from click.testing import CliRunner, Result
+from click.testing import Result
 from flask import Flask
 
-from server import cli, keyring
+from server import keyring
 from server.audit import AuditEvent
 from server.db import db, now
 from server.people.models import Session
@@ -51,19 +51,6 @@ def test_the_clock_carries_it_out_every_night() -> None:
     assert {"watch-time", "carry-out-terms", "destroy-keys", "sign-log"} <= {
         job.name for job in JOBS
     }
-
-
-@pytest.fixture
-def command(app: Flask, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch):
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr("server.cli.create_app", lambda _config: app)
-
-    def run(*words: str, input: str | None = None) -> Result:  # noqa: A002
-        db.session.commit()
-        return CliRunner().invoke(cli.cli, words, input=input, catch_exceptions=False)
-
-    return run
 
 
 def test_a_dry_run_says_what_a_run_does_and_changes_nothing(
