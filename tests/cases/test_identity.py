@@ -10,9 +10,8 @@ import sqlalchemy as sa
 from server.audit import AuditEvent
 from server.cases.models import Edge
 from server.db import db
+from tests.cases.steps import add_node, close, do, opened, start
 from tests.factories import Phone
-from tests.test_cases import add_node, close, do, opened, start
-from tests.test_cases import team as team
 
 pytestmark = pytest.mark.thorough
 

@@ -13,9 +13,8 @@ from server.audit import AuditEvent
 from server.db import db, new_id, now
 from server.meetings.models import Meeting
 from server.people.models import Person
+from tests.cases.steps import add_node, close, confirm, do, opened, start
 from tests.factories import Phone, add_phone
-from tests.test_cases import add_node, close, confirm, do, opened, start
-from tests.test_cases import team as team
 
 pytestmark = pytest.mark.thorough
 

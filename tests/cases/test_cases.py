@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-import pytest
 import sqlalchemy as sa
 import time_machine
-from flask import Flask
 
 from server.audit import AuditEvent
 from server.cases import reminding, removal
@@ -16,60 +13,17 @@ from server.cases.models import Action, Case, Node
 from server.db import db, new_id, now
 from server.notify.models import Notification
 from server.observations.models import Observation
-from server.people.models import Person, Session
+from server.people.models import Person
 from server.retention import resealing
 from server.sealing import parse
 from server.workdays import local_day
-from tests.factories import Phone, add_phone
-
-
-@pytest.fixture
-def team(app: Flask) -> Phone:
-    return add_phone(app, "kernteam", name="Kees Bedacht", card=None)
-
-
-def start(phone: Phone, **more: Any) -> dict[str, Any]:
-    body = {"id": new_id(), "kind": "youth", "title": "Fiets van Zwiep", **more}
-    answer = phone.post("/cases", body)
-    assert answer.status_code == 201, answer.json
-    return dict(answer.json)
-
-
-def do(phone: Phone, case: dict[str, Any], what: str, **body: Any) -> dict[str, Any]:
-    version = phone.get(f"/cases/{case['id']}").json["version"]
-    answer = phone.post(f"/cases/{case['id']}/{what}", {"version": version, **body})
-    assert answer.status_code == 201, answer.json
-    return dict(answer.json)
-
-
-def opened(phone: Phone, case: dict[str, Any]) -> dict[str, Any]:
-    answer = phone.post(f"/cases/{case['id']}/openings", {"purpose": "work"})
-    assert answer.status_code == 201, answer.json
-    return dict(answer.json)
-
-
-def add_node(phone: Phone, case: dict[str, Any], **more: Any) -> str:
-    body = {"kind": "person", "zone": "subject", "name": "Zwiep", "role": "jongere"}
-    do(phone, case, "nodes", **{**body, "since": "2026-11-01", **more})
-    return str(opened(phone, case)["nodes"][-1]["id"])
-
-
-def close(phone: Phone, case: dict[str, Any], **more: Any) -> Any:
-    version = phone.get(f"/cases/{case['id']}").json["version"]
-    body = {"version": version, "outcome": "better", "text": "Weer op school.", **more}
-    return phone.post(f"/cases/{case['id']}/closings", body)
+from tests.cases.steps import add_node, close, do, opened, start
+from tests.factories import Phone
 
 
 def answer_reporter(phone: Phone, observation: str) -> None:
     body = {"id": new_id(), "kind": "taken_up"}
     assert phone.post(f"/observations/{observation}/feedback", body).status_code == 201
-
-
-def confirm(phone: Phone) -> None:
-    db.session.execute(
-        sa.update(Session).where(Session.device_id == phone.device).values(confirmed_at=now())
-    )
-    db.session.commit()
 
 
 def test_a_case_holds_its_observations_until_it_closes(regisseur: Phone, boa: Phone) -> None:

@@ -14,8 +14,8 @@ from server.keyring import ring
 from server.meetings.models import AgendaItem, Meeting
 from server.rights.erasing import WRITTEN
 from server.rights.records import RECORDS
+from tests.cases.steps import add_node, confirm, do, opened, start
 from tests.factories import Phone
-from tests.test_cases import add_node, confirm, do, opened, start
 
 pytestmark = pytest.mark.thorough
 
