@@ -42,6 +42,17 @@ class Invalid(Problem):
     """What was sent does not have the right shape."""
 
 
+def fault(name: str, reason: str, *, detail: str | None = None, code: str | None = None) -> Invalid:
+    """Return what is wrong with one field.
+
+    ``reason`` stands beside the field, and is the sentence of the whole answer too unless
+    ``detail`` says that better. The cause is called after the field unless it has another ``code``.
+    """
+    return Invalid(
+        detail or reason, code=code or name, invalid_params=[{"name": name, "reason": reason}]
+    )
+
+
 class NotSignedIn(Problem):
     status = 401
     title = "Je bent niet ingelogd"

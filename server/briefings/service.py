@@ -14,7 +14,7 @@ from server.briefings.composing import compose
 from server.briefings.models import Story
 from server.briefings.sheet import Sheet, as_pdf, as_text
 from server.db import db, insert_into, now
-from server.errors import Conflict, Invalid, NotFound
+from server.errors import Conflict, Invalid, NotFound, fault
 from server.names import giveaways
 from server.names.giveaways import Giveaway
 from server.people import service as people
@@ -129,7 +129,8 @@ def over(text: str) -> int:
 
 def _accept(found: Checked, *, read_over: bool, seen: Collection[str]) -> None:
     if found.over:
-        raise _fault("text", f"Dit past niet op het A4. Haal {found.over} letters weg.", "too_long")
+        reason = f"Dit past niet op het A4. Haal {found.over} letters weg."
+        raise fault("text", reason, code="too_long")
     unseen = [one.words for one in found.giveaways if one.words not in seen]
     if unseen:
         words = ", ".join(f"‘{one}’" for one in dict.fromkeys(unseen))
@@ -140,7 +141,7 @@ def _accept(found: Checked, *, read_over: bool, seen: Collection[str]) -> None:
         )
     if not read_over:
         sentence = "Vink eerst aan dat je hebt nagelezen dat niemand te herkennen is."
-        raise _fault("read_over", sentence)
+        raise fault("read_over", sentence)
 
 
 def _check(session: Session, text: str) -> Checked:
@@ -166,7 +167,3 @@ def _check(session: Session, text: str) -> Checked:
 def _check_quarter(quarter: str) -> None:
     if quarter not in reports.periods():
         raise NotFound("Van dit kwartaal zijn er geen cijfers.")
-
-
-def _fault(name: str, reason: str, code: str | None = None) -> Invalid:
-    return Invalid(reason, code=code or name, invalid_params=[{"name": name, "reason": reason}])

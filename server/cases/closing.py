@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from server.cases import members, service, words
 from server.cases.models import Case, CaseEvent, CaseSource, Participant
 from server.db import db, now
-from server.errors import Conflict, Invalid
+from server.errors import Conflict, fault
 from server.notify import service as notify
 from server.observations.keeping import hold_for_case, release_from_case
 from server.observations.models import Observation
@@ -39,11 +39,7 @@ def close(
     held = service.hold_observations(_observation_ids(case_id))
     case = members.hold(session.person, case_id, version)
     if not text.strip():
-        raise Invalid(
-            "Schrijf op wat het heeft opgeleverd.",
-            code="text",
-            invalid_params=[{"name": "text", "reason": "Schrijf op wat het heeft opgeleverd."}],
-        )
+        raise fault("text", "Schrijf op wat het heeft opgeleverd.")
     still = owed(case)
     if still:
         count = "1 melding heeft" if len(still) == 1 else f"{len(still)} meldingen hebben"
@@ -53,10 +49,10 @@ def close(
         )
     shell = [one.person_id for one in members.participants(case) if one.part == "shell"]
     if shell and not (word or "").strip():
-        raise Invalid(
-            "Schrijf een kort woord aan wie meewerkte: hoe liep het af?",
-            code="word",
-            invalid_params=[{"name": "word", "reason": "Schrijf hoe het afliep, zonder namen."}],
+        raise fault(
+            "word",
+            "Schrijf hoe het afliep, zonder namen.",
+            detail="Schrijf een kort woord aan wie meewerkte: hoe liep het af?",
         )
     case.outcome, case.closed_on = outcome, local_day(now())
     service.note(session, case, "closed", text=text)

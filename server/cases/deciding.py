@@ -5,9 +5,8 @@ from __future__ import annotations
 from server import cards
 from server.cases import members, service, words
 from server.cases.models import Case, Decision
-from server.cases.plans import fault
 from server.db import db
-from server.errors import Conflict
+from server.errors import Conflict, fault
 from server.people.models import Session
 
 

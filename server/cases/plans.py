@@ -12,7 +12,7 @@ from server.access.permissions import DESK, Scope, scope_of
 from server.cases import members, words
 from server.cases.models import Action, Case, Goal, Participant
 from server.db import db, now
-from server.errors import Conflict, Invalid, NotFound
+from server.errors import Conflict, NotFound, fault
 from server.notify import service as notify
 from server.observations import limits
 from server.people.models import Person, Session
@@ -239,11 +239,6 @@ def owners(case_id: str | None = None) -> list[Person]:
 
 def _log(session: Session, action: str, kind: str, subject_id: str | None = None) -> None:
     audit.log(session.person_id, action, kind, subject_id, device_id=session.device_id)
-
-
-def fault(name: str, reason: str) -> Invalid:
-    """Return what is wrong with one field."""
-    return Invalid(reason, code=name, invalid_params=[{"name": name, "reason": reason}])
 
 
 def _taken() -> Any:

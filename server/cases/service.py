@@ -13,7 +13,7 @@ from server.bundles.models import IN_IT, BundleMember
 from server.cases import members, words
 from server.cases.models import PHASES, Case, CaseEvent, CaseSource, Participant
 from server.db import db, new_id, now
-from server.errors import Conflict, Invalid, NotAllowed, NotFound
+from server.errors import Conflict, Invalid, NotAllowed, NotFound, fault
 from server.notify import service as notify
 from server.observations.keeping import hold_for_case
 from server.observations.models import Observation, ObservationEvent
@@ -160,10 +160,10 @@ def add_participant(
         or who.ended_at is not None
         or (part != "agenda" and not members.may_take_part(who))
     ):
-        raise Invalid(
-            "Deze persoon kan niet meewerken aan een casus.",
-            code="person",
-            invalid_params=[{"name": "person", "reason": "Er is geen convenant met diens werk."}],
+        raise fault(
+            "person",
+            "Er is geen convenant met diens werk.",
+            detail="Deze persoon kan niet meewerken aan een casus.",
         )
     row = db.session.scalar(
         sa.select(Participant).filter_by(case_id=case.id, person_id=who.id)

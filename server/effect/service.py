@@ -11,7 +11,7 @@ from server import audit
 from server.db import db, now
 from server.effect.halves import Half
 from server.effect.models import EffectGoal, EffectValue
-from server.errors import Conflict, Invalid
+from server.errors import Conflict, fault
 from server.people.models import Session
 from server.reports import service as reports
 from server.reports.suppression import LEAST
@@ -46,11 +46,7 @@ def set_goal(by: Session, goal: str, *, measure: str, baseline: int | None, vers
 def set_value(by: Session, goal: str, half: str, *, value: int | None, version: int) -> None:
     """Say how a goal stood in a half year; None takes it away again."""
     if not FIRST <= Half.named(half) <= Half.of(local_day(now())):
-        raise Invalid(
-            "Kies een half jaar dat is begonnen.",
-            code="half",
-            invalid_params=[{"name": "half", "reason": "Kies een half jaar dat is begonnen."}],
-        )
+        raise fault("half", "Kies een half jaar dat is begonnen.")
     number, few = _kept(goal, value)
     row = db.session.scalar(
         sa.select(EffectValue).filter_by(goal=goal, half=half).with_for_update()
@@ -68,8 +64,7 @@ def _kept(goal: str, value: int | None) -> Value:
     if value is None:
         return None, False
     if GOALS[goal] == "percent" and value > 100:
-        reason = "Een percentage is hooguit 100."
-        raise Invalid(reason, code="percent", invalid_params=[{"name": "value", "reason": reason}])
+        raise fault("value", "Een percentage is hooguit 100.", code="percent")
     return (None, True) if GOALS[goal] == "count" and value < LEAST else (value, False)
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from server import audit, cards, sealing, workdays
 from server.db import db, insert_into, now, table
-from server.errors import Conflict, Invalid
+from server.errors import Conflict, fault
 from server.events import service as events
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations import keeping
@@ -89,19 +89,15 @@ def _observation(session: Session, entry: Mapping[str, Any]) -> Observation:
 def _check(author: str, entry: Mapping[str, Any]) -> None:
     """Refuse what nobody could ever read or place: whoever enters it sits at the screen."""
     if not cards.library().knows(entry["card"]):
-        raise _fault("card", "Deze kaart is er niet. Kies een andere.")
+        raise fault("card", "Deze kaart is er niet. Kies een andere.")
     if entry["date"] > workdays.local_day(now()):
-        raise _fault("date", "Dit moment is nog niet geweest. Kies een eerder moment.")
+        raise fault("date", "Dit moment is nog niet geweest. Kies een eerder moment.")
     try:
         ring().open(entry["sealed"], "observation", entry["id"], author)
     except (UnknownKey, KeyDestroyed, SealError):
-        raise _fault(
+        raise fault(
             "sealed", "Verzegelen lukte niet. Laad de pagina opnieuw en probeer het nog eens."
         ) from None
-
-
-def _fault(name: str, reason: str) -> Invalid:
-    return Invalid(reason, code=name, invalid_params=[{"name": name, "reason": reason}])
 
 
 def _claim(session: Session, entry: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from server import audit
 from server.db import db, new_id, now
-from server.errors import Invalid, NotFound
+from server.errors import NotFound, fault
 from server.notify import service as notify
 from server.observations.models import Observation, ObservationEvent
 from server.observations.service import hold
@@ -46,7 +46,7 @@ def go_away(session: Session, person_id: str, until: date, substitute_id: str | 
     person = _colleague(person_id)
     today = local_day(now())
     if not today <= until <= today + LONGEST:
-        raise _invalid("until", "Kies een dag van vandaag tot over een jaar.")
+        raise fault("until", "Kies een dag van vandaag tot over een jaar.")
     if substitute_id is not None:
         _check_substitute(person, substitute_id, today)
     absences.end(person.id, ended_at=now())
@@ -88,11 +88,11 @@ def _colleague(person_id: str) -> Person:
 
 def _check_substitute(person: Person, substitute_id: str, today: date) -> None:
     if substitute_id == person.id:
-        raise _invalid("substitute", "Kies een ander dan wie er niet is.")
+        raise fault("substitute", "Kies een ander dan wie er niet is.")
     if not absences.is_at_a_desk(db.session.get(Person, substitute_id)):
-        raise _invalid("substitute", "Vervangen kan alleen wie van een loket is.")
+        raise fault("substitute", "Vervangen kan alleen wie van een loket is.")
     if substitute_id in absences.current(today):
-        raise _invalid("substitute", "Deze collega is zelf ook afwezig.")
+        raise fault("substitute", "Deze collega is zelf ook afwezig.")
 
 
 def _take_over(session: Session, person: Person, substitute_id: str) -> int:
@@ -128,7 +128,3 @@ def _take_over(session: Session, person: Person, substitute_id: str) -> int:
 
 def _log(session: Session, action: str, person: Person) -> None:
     audit.log(session.person_id, action, "person", person.id, device_id=session.device_id)
-
-
-def _invalid(name: str, reason: str) -> Invalid:
-    return Invalid(reason, code=name, invalid_params=[{"name": name, "reason": reason}])

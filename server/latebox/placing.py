@@ -7,7 +7,7 @@ from typing import Any
 
 from server import cards, sealing, workdays
 from server.db import db, now
-from server.errors import Conflict, Invalid
+from server.errors import Conflict, fault
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations import keeping, reporter
 from server.observations.models import (
@@ -137,12 +137,7 @@ def _report_of(item: LateItem, card: str | None) -> tuple[dict[str, Any], str]:
 
 def _chosen(card: str | None) -> dict[str, Any]:
     if card is None or not cards.library().knows(card):
-        reason = "Kies een kaart die er is."
-        raise Invalid(
-            "Kies bij welke kaart dit hoort.",
-            code="card",
-            invalid_params=[{"name": "card", "reason": reason}],
-        )
+        raise fault("card", "Kies een kaart die er is.", detail="Kies bij welke kaart dit hoort.")
     return {"card": card, "card_version": cards.library().cards[card]["version"]}
 
 

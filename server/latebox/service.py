@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
 from server import audit
 from server.db import db, now
-from server.errors import Conflict, Invalid, NotFound
+from server.errors import Conflict, NotFound, fault
 from server.latebox import placing
 from server.observations import reporter
 from server.observations.models import CLOSED_LATE, TOLD, LateItem, Observation
@@ -46,11 +45,11 @@ def settle(
         found = placing.as_observation(by, item, card=card, desk=desk)
     elif how == "addition":
         if parent is None:
-            raise _missing("parent", "Kies bij welke melding dit hoort.")
+            raise fault("parent", "Kies bij welke melding dit hoort.")
         found = placing.as_addition(item, parent)
     else:
         if reason not in REASONS[how]:
-            raise _missing("reason", "Kies hoe dit is afgehandeld.")
+            raise fault("reason", "Kies hoe dit is afgehandeld.")
         item.settled_at, item.settled_by_id, item.settled_as = now(), by.id, reason
         if fits(item):
             mark_changed(item.id, item.author_id)
@@ -110,8 +109,3 @@ def _hold(item_id: str) -> LateItem:
     if item.settled_at is not None:
         raise Conflict("Een collega heeft dit net afgehandeld.", code="settled")
     return item
-
-
-def _missing(name: str, reason: str) -> Invalid:
-    params: list[Any] = [{"name": name, "reason": reason}]
-    return Invalid(reason, code=name, invalid_params=params)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from server import audit, cards
 from server.db import db, new_id, now
-from server.errors import Conflict, Invalid, NotFound
+from server.errors import Conflict, NotFound, fault
 from server.keyring import ring
 from server.meetings import members, sources
 from server.meetings.models import KINDS, AgendaGuest, AgendaItem, Meeting
@@ -135,11 +135,7 @@ def settle(
     if ground is not None and ground not in {
         one["id"] for one in cards.library().referrals["grounds"]
     }:
-        raise Invalid(
-            "Kies een grond uit de lijst.",
-            code="ground",
-            invalid_params=[{"name": "ground", "reason": "Kies een grond uit de lijst."}],
-        )
+        raise fault("ground", "Kies een grond uit de lijst.")
     item.outcome, item.ground = outcome, ground
     item.done_at = item.done_at or now()
     item.version += 1
@@ -160,10 +156,10 @@ def put_before_person(session: Session, meeting_id: str, item_id: str, person_id
     item = _hold(meeting, item_id)
     person = db.session.get(Person, person_id)
     if person is None or not members.may_be_shown(person, item):
-        raise Invalid(
-            "Kies iemand die aan casussen mag meewerken en nog geen lid is.",
-            code="person",
-            invalid_params=[{"name": "person", "reason": "Kies iemand uit de lijst."}],
+        raise fault(
+            "person",
+            "Kies iemand uit de lijst.",
+            detail="Kies iemand die aan casussen mag meewerken en nog geen lid is.",
         )
     if db.session.get(AgendaGuest, (item.id, person_id)) is None:
         db.session.add(AgendaGuest(item_id=item.id, person_id=person_id, by_id=session.person_id))

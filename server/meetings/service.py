@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from server import audit
 from server.db import db, new_id, now
-from server.errors import Conflict, Invalid
+from server.errors import Conflict, fault
 from server.meetings import agenda, members
 from server.meetings.models import AgendaItem, Attendance, Meeting, MeetingEvaluation
 from server.people.models import Person, Session
@@ -133,10 +133,11 @@ def set_attendance(session: Session, meeting_id: str, person_ids: Sequence[str])
         raise Conflict("Wie er is, vul je in als het overleg is begonnen.", code="step")
     known = {one.id for one in members.possible(meeting)}
     if not set(person_ids) <= known:
-        raise Invalid(
-            "Iemand op deze lijst hoort niet bij dit overleg.",
+        raise fault(
+            "persons",
+            "Kies mensen uit de lijst.",
+            detail="Iemand op deze lijst hoort niet bij dit overleg.",
             code="person",
-            invalid_params=[{"name": "persons", "reason": "Kies mensen uit de lijst."}],
         )
     db.session.execute(sa.delete(Attendance).where(Attendance.meeting_id == meeting.id))
     db.session.add_all(
@@ -170,10 +171,10 @@ def _next_after(meeting: Meeting) -> Meeting | None:
 
 def _check_time(starts_at: datetime) -> None:
     if not now() - timedelta(days=1) < starts_at < now() + timedelta(days=730):
-        raise Invalid(
-            "Kies een moment dat nog komt, binnen twee jaar.",
-            code="starts_at",
-            invalid_params=[{"name": "starts_at", "reason": "Kies een ander moment."}],
+        raise fault(
+            "starts_at",
+            "Kies een ander moment.",
+            detail="Kies een moment dat nog komt, binnen twee jaar.",
         )
 
 

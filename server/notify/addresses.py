@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from server import audit
 from server.db import db, new_id, now
-from server.errors import Conflict, Invalid, TooMany
+from server.errors import Conflict, TooMany, fault
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.notify.models import MailAddress, MailDelivery, Notification
 from server.notify.service import change
@@ -82,11 +82,11 @@ def confirm(person: Person, code: str) -> None:
     if not secrets.compare_digest(known[1], code):
         row.tries += 1
         db.session.commit()
-        reason = "Dit is niet de code uit de mail."
-        raise Invalid(
-            "Deze code klopt niet. Kijk nog eens in de mail.",
+        raise fault(
+            "code",
+            "Dit is niet de code uit de mail.",
+            detail="Deze code klopt niet. Kijk nog eens in de mail.",
             code="wrong",
-            invalid_params=[{"name": "code", "reason": reason}],
         )
     row.confirmed_at = now()
     row.address_sealed = _seal(row.id, person.id, known[0], None)

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.db import db, insert_into
-from server.errors import Invalid
+from server.errors import fault
 from server.notify.models import KINDS, TOPICS, MailAddress, Preference, QuietHours
 from server.people.models import Person
 
@@ -93,11 +93,11 @@ def choose(
 ) -> None:
     """Keep what somebody chooses; what they do not name stays as the gemeente has it."""
     if quiet and quiet["from"] == quiet["until"]:
-        reason = "Kies een andere tijd dan waar het begint."
-        raise Invalid(
-            "Stil van en tot kunnen niet gelijk zijn.",
+        raise fault(
+            "quiet.until",
+            "Kies een andere tijd dan waar het begint.",
+            detail="Stil van en tot kunnen niet gelijk zijn.",
             code="quiet",
-            invalid_params=[{"name": "quiet.until", "reason": reason}],
         )
     row = db.session.get(Preference, person.id)
     if row is None:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.db import Model, db, insert_into, new_id, now, reading, table
-from server.errors import Conflict, Invalid, TooMany
+from server.errors import Conflict, TooMany, fault
 from server.logs import tracing
 from server.notify import push
 from server.notify.models import (
@@ -108,12 +108,13 @@ def subscribe(
     """Send this person's messages to this phone from now on, and nobody else's to it."""
     try:
         push.check(push.Destination(endpoint, p256dh, auth), test_origin)
-    except push.UnfitError as fault:
-        field = fault.field if fault.field == "endpoint" else f"keys.{fault.field}"
-        raise Invalid(
-            "Deze aanmelding voor seintjes klopt niet. Zet seintjes uit en weer aan.",
+    except push.UnfitError as unfit:
+        field = unfit.field if unfit.field == "endpoint" else f"keys.{unfit.field}"
+        raise fault(
+            field,
+            "Dit hoort niet bij een echte browser.",
+            detail="Deze aanmelding voor seintjes klopt niet. Zet seintjes uit en weer aan.",
             code="subscription",
-            invalid_params=[{"name": field, "reason": "Dit hoort niet bij een echte browser."}],
         ) from None
     db.session.execute(
         sa.delete(PushSubscription).where(

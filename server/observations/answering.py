@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.db import db, now
-from server.errors import Conflict, Invalid
+from server.errors import Conflict, Invalid, fault
 from server.events import service as events
 from server.keyring import ring
 from server.notify import service as notify
@@ -97,10 +97,11 @@ def _check_way(observation: Observation, told: str | None) -> None:
     if observation.no_feedback_reason == NOBODY:
         raise Conflict("Er is geen melder om te antwoorden. Rond de melding af.", code="nobody")
     if told is None:
-        raise Invalid(
-            "Deze melder heeft de app niet. Vertel het zelf en kies hoe je dat deed.",
+        raise fault(
+            "told",
+            "Kies hoe je het vertelde.",
+            detail="Deze melder heeft de app niet. Vertel het zelf en kies hoe je dat deed.",
             code="not_told",
-            invalid_params=[{"name": "told", "reason": "Kies hoe je het vertelde."}],
         )
 
 

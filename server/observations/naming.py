@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from server import audit
-from server.errors import Invalid
+from server.errors import fault
 from server.keyring import KeyDestroyed, UnknownKey, ring
 from server.observations.models import Observation
 from server.sealing import SealError
@@ -18,11 +18,7 @@ def check_names(observation: Observation, text: str) -> None:
     said = _words(text)
     if any(_is_named(name, said) for name in _names(observation)):
         sentence = "In deze zin staat een naam uit de melding. Haal die weg."
-        raise Invalid(
-            sentence,
-            code="names_somebody",
-            invalid_params=[{"name": "text", "reason": sentence}],
-        )
+        raise fault("text", sentence, code="names_somebody")
 
 
 def _is_named(name: str, said: list[str]) -> bool:

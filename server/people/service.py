@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from server.access.permissions import Scope, scope_of
 from server.db import db, new_id, now, table
-from server.errors import Conflict, Invalid, NotAllowed
+from server.errors import Conflict, NotAllowed, fault
 from server.keyring import ring
 from server.people import guesses, invitations, lists, sessions
 from server.people.invitations import Issued
@@ -109,10 +109,11 @@ def invite(
         if role != "melder" or (kind, organisation) != own:
             raise NotAllowed("Je kunt alleen melders van je eigen school of club uitnodigen.")
     if not lists.fits(role, kind):
-        raise Invalid(
-            "Deze rol hoort niet bij dit soort organisatie.",
+        raise fault(
+            "organisation.kind",
+            "Kies een andere soort.",
+            detail="Deze rol hoort niet bij dit soort organisatie.",
             code="role_kind",
-            invalid_params=[{"name": "organisation.kind", "reason": "Kies een andere soort."}],
         )
     if mail and has_mail(mail):
         raise Conflict("Dit mailadres hoort al bij iemand.", code="mail_known")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server import cards
 from server.cards.models import Table
 from server.db import db
-from server.errors import Conflict, Invalid
+from server.errors import Conflict, fault
 from server.keyring import ring
 from server.observations import triage
 from server.observations.corrections import Referral
@@ -39,7 +39,7 @@ def refer(
     _check(to, ground)
     by = session.person
     if not shared.strip():
-        raise _fault("shared", "Schrijf op wat je deelde.")
+        raise fault("shared", "Schrijf op wat je deelde.")
     db.session.add(
         Referral(
             id=referral_id,
@@ -59,10 +59,6 @@ def _check(to: str, ground: str) -> None:
     """Refuse a ground that does not belong to who gets it."""
     receiver = next((one for one in choices()["to"] if one["id"] == to), None)
     if receiver is None:
-        raise _fault("to", "Kies iets uit de lijst.")
+        raise fault("to", "Kies iets uit de lijst.")
     if ground not in receiver["grounds"]:
-        raise _fault("ground", "Deze grond past hier niet. Kies een andere.")
-
-
-def _fault(name: str, reason: str) -> Invalid:
-    return Invalid(reason, code=name, invalid_params=[{"name": name, "reason": reason}])
+        raise fault("ground", "Deze grond past hier niet. Kies een andere.")

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from server import workdays
 from server.db import db, now
-from server.errors import Invalid
+from server.errors import fault
 from server.reports import models
 from server.reports.counting import SETTLED
 from server.reports.labels import TABLES, label
@@ -113,7 +113,7 @@ def figures(first: str, last: str) -> Figures:
     """
     begin, end = _named(first, "first"), _named(last, "last")
     if end < begin:
-        raise _fault("last", "De periode eindigt voordat hij begint. Draai de kwartalen om.")
+        raise fault("last", "De periode eindigt voordat hij begint. Draai de kwartalen om.")
     names = [str(one) for one in _row(begin, end)]
     there = set(periods())
     shown = tuple(one for one in names if one in there)
@@ -175,19 +175,15 @@ def _is_more(count: int, was: int) -> bool:
 
 def _named(name: str, field: str) -> Quarter:
     if not re.fullmatch(r"2[0-9]{3}-Q[1-4]", name):
-        raise _fault(field, "Schrijf een kwartaal als 2026-Q4.")
+        raise fault(field, "Schrijf een kwartaal als 2026-Q4.")
     return Quarter.named(name)
 
 
 def _row(first: Quarter, last: Quarter) -> list[Quarter]:
     length = last - first + 1
     if length > LONGEST:
-        raise _fault("first", "Kies ten hoogste twaalf kwartalen.")
+        raise fault("first", "Kies ten hoogste twaalf kwartalen.")
     return [first.plus(number) for number in range(length)]
-
-
-def _fault(name: str, reason: str) -> Invalid:
-    return Invalid(reason, code=name, invalid_params=[{"name": name, "reason": reason}])
 
 
 def _tables(quarters: Sequence[str]) -> list[Table]:

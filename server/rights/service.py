@@ -8,7 +8,7 @@ from typing import Any
 from server import audit, sealing
 from server.bundles import overlap
 from server.db import db, new_id, now
-from server.errors import Conflict, Invalid, NotFound
+from server.errors import Conflict, Invalid, NotFound, fault
 from server.keyring import ring
 from server.names.likeness import Name
 from server.notify import service as notify
@@ -28,11 +28,7 @@ from server.sealing import SealError, TooLarge
 def search(session: Session, wanted: Wanted, reason: str) -> dict[str, Any]:
     """Look for a person in all that is sealed, and log the search and every record it found."""
     if not wanted.names():
-        raise Invalid(
-            "Vul een naam in.",
-            code="name",
-            invalid_params=[{"name": "name", "reason": "Vul minstens één letter in."}],
-        )
+        raise fault("name", "Vul minstens één letter in.", detail="Vul een naam in.")
     by, device, search_id = session.person_id, session.device_id, new_id()
     # Opening takes a second; meanwhile nobody waits for this transaction.
     db.session.rollback()

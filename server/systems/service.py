@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from server import audit
 from server.db import db, now, writing
-from server.errors import Conflict, Invalid, NotFound, NotSignedIn, TooMany
+from server.errors import Conflict, NotFound, NotSignedIn, TooMany, fault
 from server.people.models import Session
 from server.systems.models import SystemKey
 from server.workdays import local_day
@@ -41,10 +41,10 @@ def make(by: Session, name: str, ends_on: date) -> Made:
     """Make a key for a system that works until a day, that day included."""
     today = local_day(now())
     if not today <= ends_on <= today + LONGEST:
-        raise Invalid(
-            "Kies een dag vanaf vandaag, hooguit een jaar vooruit.",
-            code="ends_on",
-            invalid_params=[{"name": "ends_on", "reason": "Kies een dag binnen een jaar."}],
+        raise fault(
+            "ends_on",
+            "Kies een dag binnen een jaar.",
+            detail="Kies een dag vanaf vandaag, hooguit een jaar vooruit.",
         )
     if sum(state_of(one) == "works" for one in all_keys()) >= MOST:
         raise Conflict(f"Er zijn al {MOST} sleutels. Trek er eerst een in.", code="many")
