@@ -8,6 +8,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,29 @@ INDEX_OPTION = re.compile(r'--(extra-)?index-url[ =]|--find-links[ =]|"resolved"
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(root|work|opt/\w+|home/\w+|Users/\w+)/")
 LEFT_OVER = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+
+HTTP = {"flask", "flask_smorest", "marshmallow", "webargs", "werkzeug"}
+MAY_KNOW_HTTP = {
+    "server/*routes.py": "translates",
+    "server/*schemas.py": "guards the door",
+    "server/*answers.py": "is what a route answers with",
+    "server/wire.py": "is what schemas are made of",
+    "server/access/door.py": "stands before every route",
+    "server/errors.py": "makes an answer of what went wrong",
+    "server/logs/requests.py": "writes a line about each request",
+    "server/notices.py": "is a route and nothing more",
+    "server/spa.py": "is a route and nothing more",
+    "server/openapi/*.py": "describes the routes",
+    "server/app.py": "puts the app together",
+    "server/clock/jobs.py": "works inside the app",
+    "server/clock/process.py": "works inside the app",
+    "server/migrations/env.py": "works inside the app",
+    "server/content/*.py": "holds files against their shape, with marshmallow",
+    "server/cards/*_files.py": "is the shape of a file",
+    "server/cards/kinds.py": "is part of the shape of files",
+    "server/cards/theme.py": "is the shape of a file",
+    "server/areas/successors.py": "is the shape of a file",
+}
 
 
 def committed() -> list[Path]:
@@ -81,6 +105,26 @@ def test_no_function_of_the_server_grows_past_forty_lines() -> None:
             if size > MAX_FUNCTION_LINES:
                 long.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {size}")
     assert not long
+
+
+def imported(path: Path) -> set[str]:
+    """Return the packages that a file imports from, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return {name.partition(".")[0] for name in names}
+
+
+def test_services_and_models_do_not_know_that_there_is_http() -> None:
+    knowing = [
+        path.relative_to(ROOT).as_posix() for path in sources("server/") if imported(path) & HTTP
+    ]
+    assert not [one for one in knowing if not any(fnmatch(one, may) for may in MAY_KNOW_HTTP)]
+    unused = [may for may in MAY_KNOW_HTTP if not any(fnmatch(one, may) for one in knowing)]
+    assert not unused, "these need not be allowed any more"
 
 
 def test_nothing_in_the_repository_names_where_packages_come_from() -> None:
