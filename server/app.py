@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import flask_migrate
 from flask import Flask, Response, request
@@ -14,7 +13,7 @@ from server.account import routes as account_routes
 from server.briefings import routes as briefing_routes
 from server.bundles import routes as bundle_routes
 from server.cases import network_routes, plan_routes
-from server.config import Config
+from server.config import ROOT, Config
 from server.db import db
 from server.desk import routes as desk_routes
 from server.devices import routes as device_routes
@@ -46,7 +45,6 @@ from server.systems import service as systems
 from server.training import routes as training_routes
 from server.version import API_VERSION
 
-ROOT = Path(__file__).resolve().parent.parent
 MOST_BYTES = 512 * 1024
 
 

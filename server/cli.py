@@ -15,19 +15,18 @@ import segno
 from sqlalchemy import select
 
 from server import audit, cards, demo, keyring
-from server.app import ROOT, create_app
+from server.app import create_app
 from server.audit import commands as audit_commands
 from server.backup import copies
 from server.backup import service as backup
 from server.backup.copies import CopyError
 from server.backup.service import BackupError
 from server.bundles import commands as overlap_commands
-from server.config import Config, ConfigError
+from server.config import ROOT, Config, ConfigError
 from server.db import db, now
 from server.editing.cli import content
 from server.errors import Problem
 from server.keyring import KeyRingError, MasterKey, make_master_key
-from server.keyring import commands as key_commands
 from server.notify import bounces
 from server.observations.models import Installation
 from server.oidc import keys as oidc_keys
@@ -36,6 +35,7 @@ from server.people.models import ORGANISATION_KINDS, ROLES
 from server.people.routes import invitation_link
 from server.public import commands as card_commands
 from server.retention import commands as retention_commands
+from server.retention import key_commands
 from server.retention import service as retention
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -9,6 +9,7 @@ from datetime import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+ROOT = Path(__file__).resolve().parent.parent
 SENDER = re.compile(r"[^\s@<>,;\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 CONTACT = re.compile(r"mailto:[^\s@]+@[^\s@]+|https://\S+")
 

@@ -13,12 +13,13 @@ from flask import Flask
 
 from server import cli
 from server.audit import AuditEvent
+from server.clock import guard
 from server.db import db, new_id, now
 from server.devices import service as devices
 from server.observations.models import LateItem, Observation
 from server.people import service as people
 from server.people.models import Passkey, Person, Session
-from server.retention import guard, service
+from server.retention import service
 from tests.authenticator import add_passkey
 from tests.conftest import lies_in
 from tests.factories import WRITTEN, Phone, add_phone

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 from server import audit
 from server.cases.models import Action, Case, Goal
+from server.clock import guard
 from server.db import db, now
 from server.observations.keeping import Terms, add_months
-from server.retention import guard
 from server.workdays import local_day
 
 

@@ -1,1 +1,1 @@
-"""The process that does things on time, and the record of what it did."""
+"""The process that does things on time, the record of what it did, and what time is believed."""

@@ -26,7 +26,7 @@ from server.briefings import service as briefings
 from server.bundles import overlap
 from server.bundles import service as bundles
 from server.cases import reminding, removal
-from server.clock import jobs
+from server.clock import guard, jobs
 from server.clock.busy import Busy
 from server.clock.triggers import (
     daily,
@@ -56,7 +56,6 @@ from server.observations import informing
 from server.people import invitations
 from server.reports import counting
 from server.reports import publishing as reports
-from server.retention import guard
 from server.retention import service as retention
 from server.training import service as training
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import click
 
-from server.app import ROOT
 from server.cards import service
 from server.cards.models import Tables
-from server.config import Config
+from server.config import ROOT, Config
 from server.db import now
 from server.editing import checking, publishing
 from server.editing.changes import changes_of, gone, unpublished

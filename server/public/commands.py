@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from server.app import ROOT
 from server.cards import service
-from server.config import Config
+from server.config import ROOT, Config
 from server.public.drawing import Drawer
 from server.public.pdf import PaperError, make_pdf
 

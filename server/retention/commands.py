@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from server import cards
-from server.retention import guard, service
+from server.clock import guard
+from server.retention import service
 from server.retention.service import Done
 
 TERMS = (

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from server.audit import chain
+from server.clock import guard
 from server.db import db, now, reading
 from server.observations.keeping import WARNING, Terms, add_months
 from server.observations.models import Observation
 from server.people.models import Session
 from server.people.sessions import LISTENS
-from server.retention import guard, keys, names, removal, warning
+from server.retention import keys, names, removal, warning
 from server.workdays import local_day
 
 SLACK = timedelta(days=1)

@@ -8,13 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
+from server.clock import guard
 from server.db import db, new_id
 from server.notify.models import Notification
 from server.observations.changes import changes_since
 from server.observations.models import (
     Observation,
 )
-from server.retention import guard, service
+from server.retention import service
 from tests.factories import Phone, add_phone
 
 BEGIN = datetime(2026, 1, 5, 12, tzinfo=UTC)

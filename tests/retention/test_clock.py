@@ -11,10 +11,11 @@ from flask import Flask
 from server import keyring
 from server.audit import AuditEvent
 from server.audit.models import AuditCheckpoint
+from server.clock import guard
 from server.db import db
 from server.people import sessions
 from server.people.models import Session
-from server.retention import guard, service
+from server.retention import service
 from tests.factories import Phone
 from tests.retention.terms import BEGIN, GOES, Clock, day_of, is_there, night, there
 

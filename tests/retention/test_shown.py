@@ -12,9 +12,10 @@ from flask import Flask
 
 from server import keyring
 from server.audit import AuditEvent
+from server.clock import guard
 from server.db import db, now
 from server.people.models import Session
-from server.retention import guard, service
+from server.retention import service
 from tests.factories import Phone
 from tests.retention.terms import BEGIN, GOES, Clock, is_there, night, there
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from server import audit
+from server.clock import guard
 from server.db import db, now
 from server.keyring import ring
-from server.retention import guard, keys
+from server.retention import keys
 
 STATES = {
     "coming": "komt",
