@@ -13,8 +13,6 @@ from server.observations.models import one_of
 STATES = ("planned", "running", "ended", "cancelled")
 # In the order in which a new agenda has them.
 KINDS = ("actions", "bundle", "case", "evaluation", "late", "own", "year", "round")
-# These are about no single thing, so their subject is the meeting itself.
-GENERAL = ("actions", "late", "year", "round")
 ABOUT_A_CASE = ("case", "evaluation")
 OUTCOMES = ("discussed", "case_started", "following", "referred", "no_follow_up", "later")
 REASONS = ("who_knows", "who_contacts", "same_person")

@@ -53,11 +53,6 @@ def count_new() -> int:
     return counts.total()
 
 
-def counted_until() -> object:
-    """Return up to which moment answers were counted, or None when they never were."""
-    return db.session.scalar(sa.select(NotesCounted.until))
-
-
 def _add(counts: Counter[tuple[str, str, str, str]]) -> None:
     tally = table(NoteTally).c
     keys = ("quarter", "organisation_id", "person_id", "kind")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -36,12 +35,6 @@ NO_NAME = "Naam gewist"
 def name_of(person: Person) -> str:
     """Open the sealed name of a person; of who left long ago it is gone."""
     return str(known_of(person).get("name", NO_NAME))
-
-
-def initials_of(name: str) -> str:
-    """Return at most two letters that stand for a name."""
-    words = [word for word in re.split(r"[\s-]+", name) if word]
-    return "".join(word[0] for word in (words[:1] + words[-1:] if words[1:] else words)).upper()
 
 
 def mail_of(person: Person) -> str | None:
