@@ -22,7 +22,7 @@ export function Asked({ row, choices, onTick }: AskedProps) {
       <h2 class="utrecht-heading-2" id="vraagt">
         {askedTitle(row.phase)}
       </h2>
-      <ul class="plain">
+      <ul class="plain stack stack--2">
         {asks.map(({ id, text }) => {
           const done = row.asked.includes(id);
           if (onTick) {
@@ -39,7 +39,7 @@ export function Asked({ row, choices, onTick }: AskedProps) {
           return (
             <li key={id}>
               {text}
-              <span class="meta">
+              <span class="meta block">
                 {done && <Icon name="check" />} {done ? "Gedaan" : "Nog niet"}
               </span>
             </li>

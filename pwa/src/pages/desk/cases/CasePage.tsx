@@ -182,7 +182,7 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
               Wie werkt mee
             </h2>
             {row.participants.length === 0 && <p>Alleen de procesregisseur.</p>}
-            <ul class="plain">
+            <ul class="plain stack stack--2">
               {row.participants.map((one) => (
                 <Participant
                   key={one.id}

@@ -16,11 +16,11 @@ export function Decisions({ opened, changes, ...form }: DecisionsProps) {
         Besluiten
       </h2>
       {opened.decisions.length === 0 && <p>Er is nog geen besluit.</p>}
-      <ul class="plain">
+      <ul class="plain stack stack--2">
         {opened.decisions.map((one) => (
           <li key={one.id}>
             {one.text ?? "De tekst is er niet meer."}
-            <span class="meta">
+            <span class="meta block">
               {shortDay(dayOf(one.at))}, grond: {groundOf(one.ground)}
             </span>
           </li>

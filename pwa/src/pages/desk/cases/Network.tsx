@@ -135,7 +135,7 @@ export function Network({ nodes, edges, about }: NetworkProps) {
         <Button onClick={() => drawing.current?.zoom(1 / 1.3)}>Kleiner</Button>
         <Button onClick={() => drawing.current?.fit()}>Alles</Button>
       </div>
-      <ul class="legend">
+      <ul class="net__legend">
         {Object.entries(nodeWords).map(([kind, words]) => (
           <li key={kind}>
             <span class={`key key--${kind}`} aria-hidden="true" />
@@ -180,7 +180,7 @@ export function Network({ nodes, edges, about }: NetworkProps) {
               ))}
             </tbody>
           </table>
-          <ul class="plain">
+          <ul class="plain stack stack--2">
             {stand.nodes.map((one) => (
               <li key={one.id}>
                 {names.get(one.id)}: {nodeWords[one.kind]}, {zoneWords[one.zone]}, {sinceText(one)}

@@ -17,7 +17,7 @@ export function Participant({ one, onEnd }: ParticipantProps) {
   return (
     <li>
       {one.name}
-      <span class="meta">
+      <span class="meta block">
         {parts[one.part]}
         {one.ended && ", heeft geen toegang meer"}
       </span>

@@ -54,12 +54,12 @@ export function Plans({ actions, goals, texts, choices, me, caseId, shut, onChan
       {actions.length > 0 && open.length === 0 && <p>Alle acties zijn klaar.</p>}
       {open.length > 0 && <ActionTable name="Tabel met acties" actions={open} {...table} />}
       {goals.length > 0 && (
-        <ul class="plain">
+        <ul class="plain stack stack--2">
           {goals.map((one) => (
             <li key={one.id}>
               <b>Doel op {termWords[one.term]}</b>
               {texts[one.id] ? `: ${texts[one.id]}` : caseId ? ": verzegeld" : " van een casus"}
-              <span class="meta">
+              <span class="meta block">
                 {one.about !== "case" && `${aboutWords[one.about]}. `}
                 {one.reached_on ? `Bereikt op ${shortDay(one.reached_on)}.` : "Nog niet bereikt."}
               </span>

@@ -28,7 +28,7 @@ export function Same(props: FormProps) {
     <Fold title="Staat ook in een andere casus" count={shared.length || undefined} boxed>
       <div class="stack stack--3 casepad">
         {shared.length > 0 && (
-          <ul class="plain">
+          <ul class="plain stack stack--2">
             {shared.map((one) => (
               <li key={one.id}>
                 {nodeName(one, row.kind)}: ook in casus {one.cases.join(" en ")}

@@ -18,13 +18,13 @@ export function Sources({ sources }: Pick<Case, "sources">) {
           .
         </p>
       ) : (
-        <ul class="plain">
+        <ul class="plain stack stack--2">
           {sources.map((one) => (
             <li key={one.id}>
               <a class="utrecht-link utrecht-link--html-a" href={`#/postvak/${one.id}`}>
                 {cardOf(one.card).title}, {shortDay(one.date)}
               </a>
-              <span class="meta">
+              <span class="meta block">
                 {areaName(one.area)}
                 {one.owed && ". De melder wacht nog op antwoord"}
               </span>

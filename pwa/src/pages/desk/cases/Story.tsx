@@ -23,11 +23,11 @@ export function Story({ row, opened }: StoryProps) {
         </p>
       )}
       <Fold title="Alle stappen" count={events.length} boxed>
-        <ol class="plain casepad">
+        <ol class="plain stack stack--2 casepad">
           {events.map((one) => (
             <li key={one.at + one.kind}>
               {eventText(one)}
-              <span class="meta">{shortDay(dayOf(one.at))}</span>
+              <span class="meta block">{shortDay(dayOf(one.at))}</span>
             </li>
           ))}
         </ol>

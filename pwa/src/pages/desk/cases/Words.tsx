@@ -17,11 +17,11 @@ export function Words() {
       <h2 class="utrecht-heading-2" id="afloop">
         Zo liep het af
       </h2>
-      <ul class="plain">
+      <ul class="plain stack stack--2">
         {items.map((one) => (
           <li key={one.number}>
             {one.text ?? "De tekst is er niet meer."}
-            <span class="meta">
+            <span class="meta block">
               Casus {one.number}, gesloten op {shortDay(one.closed_on)}
             </span>
           </li>

@@ -181,7 +181,7 @@ function Told({ found, all }: { found: meetings.Found; all: meetings.Evaluations
         {title}
       </h2>
       <p class="meta">{found.count === 1 ? "1 antwoord" : `${found.count} antwoorden`}</p>
-      <dl class="answers">
+      <dl class="looks__answers">
         {questions.map(({ id, text }) => (
           <div key={id}>
             <dt>{text}</dt>

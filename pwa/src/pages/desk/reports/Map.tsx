@@ -66,12 +66,12 @@ export function AreaMap({ table, within }: AreaMapProps) {
         })}
       </svg>
       <figcaption class="meta">
-        <ul class="legend">
+        <ul class="figures__legend">
           <li>
             <Swatch step={null} /> verborgen
           </li>
           {steps.map((least, step) => (
-            <li key={least} class="legend__shade">
+            <li key={least} class="figures__shade">
               <Swatch step={step} />{" "}
               {step === 0 ? "geen" : step === 1 ? `tot ${steps[2]}` : `${least} of meer`}
             </li>
