@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from server.observations.models import (
 from server.people.models import Session
 from server.retention.resealing import PLACES
 from server.rights import records, search
-from server.workdays import local_day
+from server.workdays import AMSTERDAM, local_day
 from tests.conftest import lies_in
 from tests.factories import WRITTEN, Phone, add_phone
 
@@ -342,8 +342,20 @@ def test_a_pending_objection_marks_the_observation_until_it_is_decided(
     assert [one["decision"] for one in told] == ["rejected", "upheld"]
     assert [row.outcome for row in logged("object")] == ["objection", "restriction"]
     assert [row.outcome for row in logged("decide_objection")] == ["rejected", "upheld"]
-    tomorrow = {"kind": "objection", "made_on": (now().date() + timedelta(days=9)).isoformat()}
-    assert desk.post(f"{path}/objections", tomorrow).json["code"] == "made_on"
+
+
+@pytest.mark.parametrize("hour", [0, 12])
+def test_an_objection_is_of_today_at_the_latest_also_just_after_midnight(
+    boa: Phone, desk: Phone, hour: int
+) -> None:
+    path = f"/rights/observations/{boa.send()}/objections"
+    today = local_day(now()) + timedelta(days=1)
+    with time_machine.travel(datetime.combine(today, time(hour, 30), AMSTERDAM)):
+        prove(desk)
+        tomorrow = {"kind": "objection", "made_on": (today + timedelta(days=1)).isoformat()}
+        assert desk.post(path, tomorrow).json["code"] == "made_on"
+        body = {**tomorrow, "made_on": today.isoformat()}
+        assert len(desk.post(path, body).json["objections"]) == 1
 
 
 def test_that_somebody_is_named_is_known_once_a_desk_read_it(boa: Phone, desk: Phone) -> None:

@@ -11,12 +11,13 @@ from server.errors import Conflict, Invalid, NotFound
 from server.people.models import Session
 from server.rights.models import Objection
 from server.rights.service import hold, log, note
+from server.workdays import local_day
 
 
 def note_objection(session: Session, observation_id: str, kind: str, made_on: dt.date) -> None:
     """Note that somebody objects, or asks to leave it unused; the desk sees that it is pending."""
     observation = hold(observation_id)
-    if made_on > now().date() + dt.timedelta(days=1):
+    if made_on > local_day(now()):
         raise Invalid("Kies een dag die al geweest is.", code="made_on")
     db.session.add(
         Objection(

@@ -18,43 +18,52 @@ const full = new Intl.DateTimeFormat("nl-NL", {
   year: "numeric",
 });
 
-function noon(day: string): Date {
-  return new Date(`${day.slice(0, 10)}T12:00:00Z`);
+/** Noon of a day, or of the Dutch day of a moment. */
+function noon(when: string): Date {
+  return new Date(`${dayOf(when)}T12:00:00Z`);
 }
 
 /** The Dutch day of a moment; a day stays itself. */
-export function dayOf(moment: string): string {
-  return moment.length === 10 ? moment : isoDay.format(new Date(moment));
+export function dayOf(when: string): string {
+  return when.length === 10 ? when : isoDay.format(new Date(when));
 }
 
 export function today(): string {
   return isoDay.format(new Date());
 }
 
-/** "13 nov." */
-export function shortDay(day: string): string {
-  const date = noon(day);
+/** The day that is so many days after today. */
+export function dayAfter(days: number, now = new Date()): string {
+  // From noon on, so that an hour of summer time more or less stays within the day.
+  const date = noon(isoDay.format(now));
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** "13 nov.", of a day or a moment. */
+export function shortDay(when: string): string {
+  const date = noon(when);
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
 }
 
-/** "do 3 dec." */
-export function weekDay(day: string): string {
-  return `${weekdays[noon(day).getUTCDay()]} ${shortDay(day)}`;
+/** "do 3 dec.", of a day or a moment. */
+export function weekDay(when: string): string {
+  return `${weekdays[noon(when).getUTCDay()]} ${shortDay(when)}`;
 }
 
-/** "zaterdag 21 november 2026" */
-export function longDay(day: string): string {
-  return full.format(noon(day));
+/** "zaterdag 21 november 2026", of a day or a moment. */
+export function longDay(when: string): string {
+  return full.format(noon(when));
 }
 
 /** "21.42" */
-export function timeOf(moment: string): string {
+function timeOf(moment: string): string {
   return clock.format(new Date(moment)).replace(":", ".");
 }
 
 /** "zaterdag 21 november 2026, 21.42 uur" */
 export function longMoment(moment: string): string {
-  return `${longDay(dayOf(moment))}, ${timeOf(moment)} uur`;
+  return `${longDay(moment)}, ${timeOf(moment)} uur`;
 }
 
 /** In the list: the time within a week, the day before that. */

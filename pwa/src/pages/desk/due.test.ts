@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, listMoment, longMoment, weekDay } from "./day";
+import { dayAfter, dayOf, listMoment, longDay, longMoment, shortDay, weekDay } from "./day";
 import { dueOf } from "./due";
 
 const item = {
@@ -65,6 +65,19 @@ describe("a day", () => {
   it("is the Dutch day, also just after midnight", () => {
     expect(dayOf("2026-11-20T23:30:00Z")).toBe("2026-11-21");
     expect(dayOf("2026-07-01T22:10:00Z")).toBe("2026-07-02");
+  });
+
+  it("is that also where a moment is written as a day", () => {
+    const pastMidnight = "2026-11-20T23:30:00Z";
+    expect(shortDay(pastMidnight)).toBe("21 nov.");
+    expect(weekDay(pastMidnight)).toBe("za 21 nov.");
+    expect(longDay(pastMidnight)).toBe("zaterdag 21 november 2026");
+  });
+
+  it("is counted in the Netherlands, over the end of a year and of summer time", () => {
+    expect(dayAfter(30, new Date("2026-12-15T12:00:00Z"))).toBe("2027-01-14");
+    expect(dayAfter(0, new Date("2026-11-20T23:30:00Z"))).toBe("2026-11-21");
+    expect(dayAfter(1, new Date("2026-10-24T22:30:00Z"))).toBe("2026-10-26");
   });
 
   it("is written short and long", () => {

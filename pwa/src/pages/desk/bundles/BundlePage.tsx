@@ -4,7 +4,7 @@ import { Fold } from "../../../parts/Fold";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
-import { dayOf, longDay } from "../day";
+import { longDay } from "../day";
 import { useLive } from "../live";
 import { explain, isGone } from "../problems";
 import { areaOf } from "../screens";
@@ -180,19 +180,19 @@ function Head({ bundle }: { bundle: bundles.Bundle }) {
     <>
       <p class="meta">
         {first && last && sentence(`${membersCount(members.length)}, ${daysText(first, last)}`)}
-        Gebundeld{by} op {longDay(dayOf(made_at))}.
+        Gebundeld{by} op {longDay(made_at)}.
       </p>
       {ended_at && (
         <Notice>
           {merged_into ? (
             <p>
-              Deze bundel is op {longDay(dayOf(ended_at))} samengevoegd met een andere.{" "}
+              Deze bundel is op {longDay(ended_at)} samengevoegd met een andere.{" "}
               <a class="utrecht-link utrecht-link--html-a" href={`#/bundels/${merged_into}`}>
                 Bekijk die bundel
               </a>
             </p>
           ) : (
-            <p>Deze bundel is uit elkaar gehaald op {longDay(dayOf(ended_at))}.</p>
+            <p>Deze bundel is uit elkaar gehaald op {longDay(ended_at)}.</p>
           )}
         </Notice>
       )}
@@ -218,7 +218,7 @@ function TakenOut({ bundle }: { bundle: bundles.Bundle }) {
               {memberTitle(observation)}
             </a>
             <span class="meta">
-              {removed_at && longDay(dayOf(removed_at))}
+              {removed_at && longDay(removed_at)}
               {removed_by && `, door ${removed_by.name}`}
             </span>
           </li>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { dayOf, shortDay } from "../day";
+import { shortDay } from "../day";
 import { areaName } from "../names";
 import type { Case, Choices, Opened } from "./cases";
 import { kindWords, phases, phaseText, phaseWords } from "./phrases";
@@ -55,7 +55,7 @@ export function CaseHead({ row, opened, choices, children }: CaseHeadProps) {
           >
             <b>{phaseWords[phase]}</b>
             {at === here
-              ? `sinds ${shortDay(dayOf(row.phase_at))}, ${done} van ${asks.length} gedaan`
+              ? `sinds ${shortDay(row.phase_at)}, ${done} van ${asks.length} gedaan`
               : phaseText(phase, at < here, opened?.events ?? [])}
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { dayOf, shortDay } from "../day";
+import { shortDay } from "../day";
 import type * as cases from "./cases";
 import { Decide, type FormProps } from "./Forms";
 
@@ -21,7 +21,7 @@ export function Decisions({ opened, changes, ...form }: DecisionsProps) {
           <li key={one.id}>
             {one.text ?? "De tekst is er niet meer."}
             <span class="meta block">
-              {shortDay(dayOf(one.at))}, grond: {groundOf(one.ground)}
+              {shortDay(one.at)}, grond: {groundOf(one.ground)}
             </span>
           </li>
         ))}

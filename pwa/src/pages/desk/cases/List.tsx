@@ -3,7 +3,7 @@ import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
-import { dayOf, shortDay } from "../day";
+import { shortDay } from "../day";
 import { areaName } from "../names";
 import { explain } from "../problems";
 import { DESK } from "../screens";
@@ -62,7 +62,7 @@ export function List({ me, ...from }: ListProps) {
                     <b>{caseTitle(one)}</b>
                     <span class="meta">
                       {one.area ? areaName(one.area) : "Geen buurt"}, sinds{" "}
-                      {shortDay(dayOf(one.phase_at))}
+                      {shortDay(one.phase_at)}
                       {one.evaluate_on && `, evaluatie ${shortDay(one.evaluate_on)}`}
                       {one.closed_on &&
                         `, gesloten op ${shortDay(one.closed_on)}: ${outcomeText(one.outcome).toLowerCase()}`}

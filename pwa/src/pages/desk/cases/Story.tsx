@@ -1,5 +1,5 @@
 import { Fold } from "../../../parts/Fold";
-import { dayOf, shortDay } from "../day";
+import { shortDay } from "../day";
 import type { Case, Opened } from "./cases";
 import { eventText, outcomeText } from "./phrases";
 
@@ -27,7 +27,7 @@ export function Story({ row, opened }: StoryProps) {
           {events.map((one) => (
             <li key={one.at + one.kind}>
               {eventText(one)}
-              <span class="meta block">{shortDay(dayOf(one.at))}</span>
+              <span class="meta block">{shortDay(one.at)}</span>
             </li>
           ))}
         </ol>

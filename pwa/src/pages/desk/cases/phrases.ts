@@ -1,4 +1,4 @@
-import { dayOf, shortDay } from "../day";
+import { shortDay } from "../day";
 import type {
   About,
   Action,
@@ -90,7 +90,7 @@ export function phaseText(phase: Phase, done: boolean, events: readonly CaseEven
   if (!done) return "nog niet";
   const after = phases[phases.indexOf(phase) + 1];
   const left = events.findLast((one) => one.kind === "phase" && one.phase === after);
-  return left ? `klaar op ${shortDay(dayOf(left.at))}` : "klaar";
+  return left ? `klaar op ${shortDay(left.at)}` : "klaar";
 }
 
 export const outcomeText = (outcome: string | null) =>

@@ -7,11 +7,12 @@ import { Crumb } from "../../../parts/Page";
 import { arrive } from "../../../parts/places";
 import { go } from "../../../router";
 import type { Person } from "../../../types";
+import { longMoment } from "../day";
 import { Attendance } from "./Attendance";
 import { Minutes } from "./Minutes";
 import * as meetings from "./meetings";
 import { PutBefore } from "./PutBefore";
-import { mayLead, mayRecord, outcomeWords, stateWords, titleOf, whenText } from "./phrases";
+import { mayLead, mayRecord, outcomeWords, stateWords, titleOf } from "./phrases";
 import { useMeeting } from "./useMeeting";
 
 /** One meeting: its agenda, in the order people gave it. */
@@ -49,7 +50,7 @@ export function Agenda({ id, me }: { id: string; me: Person }) {
       {meeting && (
         <>
           <p>
-            {[whenText(meeting.starts_at), meeting.place].filter(Boolean).join(", ")}
+            {[longMoment(meeting.starts_at), meeting.place].filter(Boolean).join(", ")}
             <span class="meta block">{stateWords[meeting.state]}</span>
           </p>
           {meeting.member && open && (

@@ -7,10 +7,10 @@ import { Crumb } from "../../../parts/Page";
 import { arrive } from "../../../parts/places";
 import { go } from "../../../router";
 import type { Person } from "../../../types";
-import { dayOf, longDay } from "../day";
+import { longDay, longMoment } from "../day";
 import { explain } from "../problems";
 import * as meetings from "./meetings";
-import { answerWords, whenText } from "./phrases";
+import { answerWords } from "./phrases";
 
 /** How the kernteam found its meetings, over time; with a meeting or year to judge on top. */
 export function Evaluations({ me, open }: { me: Person; open: string | null }) {
@@ -167,7 +167,7 @@ function Told({ found, all }: { found: meetings.Found; all: meetings.Evaluations
   const [words, setWords] = useState<string[] | null>(null);
   const [problem, setProblem] = useState("");
   const questions = found.year ? all.year_questions : all.questions;
-  const title = found.year ? `Jaar ${found.year}` : longDay(dayOf(found.at));
+  const title = found.year ? `Jaar ${found.year}` : longDay(found.at);
   const read = async () => {
     try {
       setWords((await meetings.openWords({ meeting: found.meeting, year: found.year })).words);
@@ -177,7 +177,7 @@ function Told({ found, all }: { found: meetings.Found; all: meetings.Evaluations
   };
   return (
     <>
-      <h2 class="utrecht-heading-2" title={found.year ? undefined : whenText(found.at)}>
+      <h2 class="utrecht-heading-2" title={found.year ? undefined : longMoment(found.at)}>
         {title}
       </h2>
       <p class="meta">{found.count === 1 ? "1 antwoord" : `${found.count} antwoorden`}</p>

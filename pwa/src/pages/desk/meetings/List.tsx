@@ -3,12 +3,13 @@ import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
+import { longMoment } from "../day";
 import { useLive } from "../live";
 import { explain } from "../problems";
 import { Calendar } from "./Calendar";
 import * as meetings from "./meetings";
 import { Plan } from "./Plan";
-import { mayLead, pointsText, stateWords, whenText } from "./phrases";
+import { mayLead, pointsText, stateWords } from "./phrases";
 
 /** What comes and what was. */
 export function List({ me }: { me: Person }) {
@@ -44,7 +45,7 @@ export function List({ me }: { me: Person }) {
       {!items && !problem && <p class="meta">Overleggen ophalen…</p>}
       {owed && (
         <Notice>
-          <p>Hoe was het overleg van {whenText(owed.starts_at)}? Drie korte vragen.</p>
+          <p>Hoe was het overleg van {longMoment(owed.starts_at)}? Drie korte vragen.</p>
           <Button href={`#/overleg/terugblik?van=${owed.id}`}>Vul in</Button>
         </Notice>
       )}
@@ -87,7 +88,7 @@ const rows = (items: readonly meetings.MeetingRow[]) => (
     {items.map((one) => (
       <li key={one.id}>
         <a href={`#/overleg/${one.id}`}>
-          <b>{whenText(one.starts_at)}</b>
+          <b>{longMoment(one.starts_at)}</b>
           <span class="meta">
             {[stateWords[one.state], one.place, pointsText(one)].filter(Boolean).join(" · ")}
           </span>

@@ -5,9 +5,10 @@ import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import { go } from "../../../router";
 import type { Person } from "../../../types";
+import { longMoment } from "../day";
 import { isTyping } from "../keys";
 import * as meetings from "./meetings";
-import { firstOpen, mayLead, mayOpen, mayRecord, titleOf, underOf, whenText } from "./phrases";
+import { firstOpen, mayLead, mayOpen, mayRecord, titleOf, underOf } from "./phrases";
 import { Settle } from "./Settle";
 import { Stage } from "./Stage";
 import { useMeeting } from "./useMeeting";
@@ -75,7 +76,7 @@ export function Mode({ id, me, asked }: ModeProps) {
         <h2 class="utrecht-heading-2" id="agenda-kop">
           Agenda
         </h2>
-        <p class="agenda__when">{whenText(meeting.starts_at)}</p>
+        <p class="agenda__when">{longMoment(meeting.starts_at)}</p>
         <ol>
           {agenda.map((one, place) => (
             <li key={one.id}>

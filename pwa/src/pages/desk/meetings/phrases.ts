@@ -1,6 +1,5 @@
 /** What a meeting says on the screen. */
 import type { Person } from "../../../types";
-import { dayOf, longDay, timeOf } from "../day";
 import type {
   Answer,
   CaseKind,
@@ -42,11 +41,6 @@ export const unmaskReasons: ReadonlyArray<readonly [UnmaskReason, string]> = [
 ];
 
 export const answerWords: Record<Answer, string> = { yes: "Ja", partly: "Deels", no: "Nee" };
-
-/** "dinsdag 24 november 2026, 9.00 uur" */
-export function whenText(starts_at: string): string {
-  return `${longDay(dayOf(starts_at))}, ${timeOf(starts_at)} uur`;
-}
 
 export function pointsText({ points, done, state }: MeetingRow): string {
   if (points === 0) return "nog geen punten";

@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
 import { proven } from "../../entry/passkey";
+import { dayAfter } from "../day";
 import { explain } from "../problems";
 import { type MadeSystem, makeKey } from "./calls";
-import { dayAfter } from "./phrases";
 import "./systems.css";
 
 interface NewKeyProps {

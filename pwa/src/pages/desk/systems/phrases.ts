@@ -31,8 +31,3 @@ export function faultText({ sending, missed, last_status }: Events): string {
     ? "De andere kant zei dat zij niets meer wil horen (410)."
     : `De andere kant antwoordde met code ${last_status}.`;
 }
-
-/** A month from now, as the day a key may well end. */
-export function dayAfter(days: number, now = new Date()): string {
-  return new Date(now.getTime() + days * 86_400_000).toLocaleDateString("sv-SE");
-}
