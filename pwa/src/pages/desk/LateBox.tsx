@@ -1,31 +1,21 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { lateBox } from "../../api";
 import { Button, Link } from "../../parts/Button";
 import { Fold } from "../../parts/Fold";
 import { Notice } from "../../parts/Notice";
 import { arrive } from "../../parts/places";
-import type { LateItem as Item } from "../../types";
 import { longMoment } from "./day";
 import { LateItem } from "./LateItem";
 import { useLive } from "./live";
 import { lateEnds, lateKinds } from "./phrases";
-import { explain } from "./problems";
+import { useFetched } from "./useFetched";
 
 /** What arrived but fits nowhere. Nothing that was sent is thrown away without somebody looking. */
 export function LateBox() {
-  const [items, setItems] = useState<Item[] | null>(null);
-  const [problem, setProblem] = useState("");
+  const { value, problem, refresh } = useFetched(lateBox);
+  const items = value?.items;
   const [said, say] = useState("");
   const [where, setWhere] = useState<string | null>(null);
-  const refresh = useCallback(async () => {
-    try {
-      setItems((await lateBox()).items);
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
   useLive(() => void refresh());
   useLayoutEffect(() => arrive("Nakomers"), []);
 

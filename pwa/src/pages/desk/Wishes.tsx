@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import * as cards from "../../cards";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
@@ -7,34 +7,23 @@ import type { Role } from "../../types";
 import { formatDay } from "../../words";
 import { finish, KINDS, type Wish, wishes } from "../reading/training";
 import { useLive } from "./live";
-import { explain } from "./problems";
+import { useFetched } from "./useFetched";
+import { useStep } from "./useStep";
 
 /** Who asked for voorlichting or training. What was dealt with is gone. */
 export function Wishes() {
-  const [items, setItems] = useState<Wish[] | null>(null);
-  const [problem, setProblem] = useState("");
+  const { value: items, problem, refresh } = useFetched(wishes);
+  const step = useStep(() => undefined);
   const [said, say] = useState("");
-  const refresh = useCallback(async () => {
-    try {
-      setItems(await wishes());
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
   useLive(() => void refresh());
   useLayoutEffect(() => arrive("Wensen"), []);
-  const close = async (one: Wish) => {
-    try {
+  const close = (one: Wish) =>
+    step.run(async () => {
       await finish(one.id);
       say(`Afgerond: ${one.name}`);
       document.querySelector<HTMLElement>("h1")?.focus();
       await refresh();
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  };
+    });
   return (
     <div class="deskpage">
       <h1 class="utrecht-heading-1" tabIndex={-1}>
@@ -45,6 +34,11 @@ export function Wishes() {
         <Notice kind="error" role="alert">
           <p>{problem}</p>
           <Button onClick={() => void refresh()}>Probeer nu</Button>
+        </Notice>
+      )}
+      {step.problem && (
+        <Notice kind="error" role="alert">
+          <p>{step.problem}</p>
         </Notice>
       )}
       <p role="status">{said}</p>

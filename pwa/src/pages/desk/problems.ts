@@ -30,7 +30,7 @@ export function explain(error: unknown): string {
 }
 
 export function codeOf(error: unknown): string | undefined {
-  return asApiError(error).problem?.code;
+  return error instanceof NoPasskey ? undefined : asApiError(error).problem?.code;
 }
 
 export function isGone(error: unknown): boolean {

@@ -1,40 +1,40 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
+import { Notice } from "../../../parts/Notice";
+import { useNeeds } from "../useNeeds";
+import { useStep } from "../useStep";
 import "./away.css";
 import type { Colleague } from "./calls";
 
 interface AwayFormProps {
   others: readonly Colleague[];
-  onKeep: (until: string, substitute: string | null) => void;
+  onKeep: (until: string, substitute: string | null) => Promise<void>;
   onCancel: () => void;
 }
 
 export function AwayForm({ others, onKeep, onCancel }: AwayFormProps) {
   const [until, setUntil] = useState("");
   const [substitute, setSubstitute] = useState("");
-  const [fault, setFault] = useState("");
+  const step = useStep(() => undefined);
+  const needs = useNeeds(["afwezig-tot", until, "Kies de laatste dag dat je collega er niet is."]);
   const keep = (event: Event) => {
-    event.preventDefault();
-    if (!until) {
-      setFault("Kies de laatste dag dat je collega er niet is.");
-      document.getElementById("afwezig-tot")?.focus();
-      return;
-    }
-    onKeep(until, substitute || null);
+    if (needs.met(event)) void step.run(() => onKeep(until, substitute || null));
   };
   return (
     <form class="away stack stack--3" onSubmit={keep} noValidate>
+      {step.problem && (
+        <Notice kind="error" role="alert">
+          <p>{step.problem}</p>
+        </Notice>
+      )}
       <Field
         id="afwezig-tot"
         type="date"
         label="Afwezig tot en met"
         value={until}
-        onValue={(day) => {
-          setUntil(day);
-          setFault("");
-        }}
-        error={fault || undefined}
+        onValue={setUntil}
+        {...needs.of("afwezig-tot")}
       />
       <Select id="vervanger" label="Wie vervangt?" value={substitute} onValue={setSubstitute}>
         <option value="">Niemand</option>
@@ -45,7 +45,7 @@ export function AwayForm({ others, onKeep, onCancel }: AwayFormProps) {
         ))}
       </Select>
       <div class="row">
-        <Button kind="primary-action" type="submit">
+        <Button kind="primary-action" type="submit" disabled={step.busy}>
           Bewaar
         </Button>
         <Button kind="subtle" onClick={onCancel}>

@@ -1,40 +1,28 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import { longDay } from "../day";
-import { explain } from "../problems";
 import type { AreaProps } from "../screens";
+import { useFetched } from "../useFetched";
+import { useStep } from "../useStep";
 import { AwayForm } from "./AwayForm";
 import { type Colleague, colleagues, comeBack, goAway } from "./calls";
 
 /** Who of the desk is there; being away is told to reporters, and a substitute takes over. */
 export default function Screen({ me }: AreaProps) {
-  const [list, setList] = useState<Colleague[] | null>(null);
-  const [problem, setProblem] = useState("");
+  const { value: list, problem, refresh } = useFetched(colleagues);
   const [said, say] = useState("");
   const [asked, ask] = useState<string | null>(null);
-  const refresh = useCallback(async () => {
-    try {
-      setList(await colleagues());
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
+  const step = useStep(() => undefined);
   useLayoutEffect(() => arrive("Aanwezig"), []);
 
   const act = async (work: () => Promise<string>) => {
-    setProblem("");
     say("");
-    try {
-      say(await work());
-      ask(null);
-      document.querySelector<HTMLElement>("h1")?.focus();
-      await refresh();
-    } catch (error) {
-      setProblem(explain(error));
-    }
+    say(await work());
+    ask(null);
+    document.querySelector<HTMLElement>("h1")?.focus();
+    await refresh();
   };
   return (
     <div class="deskpage deskpage--narrow">
@@ -44,9 +32,9 @@ export default function Screen({ me }: AreaProps) {
       <p>
         Is iemand er niet? Melders zien dat, zonder naam. Wie vervangt, neemt over wat open staat.
       </p>
-      {problem && (
+      {(problem || step.problem) && (
         <Notice kind="error" role="alert">
-          <p>{problem}</p>
+          <p>{problem || step.problem}</p>
         </Notice>
       )}
       <p role="status">{said}</p>
@@ -64,7 +52,7 @@ export default function Screen({ me }: AreaProps) {
                 others={list.filter(({ id, absence }) => id !== one.id && !absence)}
                 onCancel={() => ask(null)}
                 onKeep={(until, substitute) =>
-                  void act(async () =>
+                  act(async () =>
                     keptText(one.name, await goAway(one.id, until, substitute), substitute),
                   )
                 }
@@ -78,10 +66,12 @@ export default function Screen({ me }: AreaProps) {
                 {one.absence && (
                   <Button
                     onClick={() =>
-                      void act(async () => {
-                        await comeBack(one.id);
-                        return `${one.name} is er weer.`;
-                      })
+                      void step.run(() =>
+                        act(async () => {
+                          await comeBack(one.id);
+                          return `${one.name} is er weer.`;
+                        }),
+                      )
                     }
                   >
                     Is er weer<span class="vh">: {one.name}</span>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Choice } from "../../../parts/Choice";
 import { Select } from "../../../parts/Field";
@@ -10,6 +10,7 @@ import { quarterText } from "../../notes/notes";
 import { SheetView } from "../../notes/SheetView";
 import { explain } from "../problems";
 import type { AreaProps } from "../screens";
+import { useFetched } from "../useFetched";
 import "./briefings.css";
 import * as briefings from "./briefings";
 import { PaperNotes } from "./PaperNotes";
@@ -42,17 +43,11 @@ interface BriefingProps {
 }
 
 function Briefing({ kind, quarter, writes }: BriefingProps) {
-  const [told, setTold] = useState<briefings.Briefings | null>(null);
-  const [problem, setProblem] = useState("");
-  const refresh = useCallback(async () => {
-    try {
-      setTold(await briefings.briefing(kind, quarter));
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, [kind, quarter]);
-  useEffect(() => void refresh(), [refresh]);
+  const {
+    value: told,
+    problem,
+    refresh,
+  } = useFetched(() => briefings.briefing(kind, quarter), `${kind} ${quarter}`);
   const shown = told?.shown;
   return (
     <>

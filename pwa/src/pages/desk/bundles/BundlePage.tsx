@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Fold } from "../../../parts/Fold";
 import { Notice } from "../../../parts/Notice";
@@ -8,6 +8,7 @@ import { longDay } from "../day";
 import { useLive } from "../live";
 import { explain, isGone } from "../problems";
 import { areaOf } from "../screens";
+import { useFetched } from "../useFetched";
 import { useStep } from "../useStep";
 import * as bundles from "./bundles";
 import { Like } from "./Like";
@@ -17,22 +18,19 @@ import { OpenAll } from "./OpenAll";
 import { areasOf, bundleTitle, daysText, membersCount, memberTitle, why } from "./phrases";
 import { BundleSlots } from "./slots";
 
+const goneOr = (error: unknown) =>
+  isGone(error) ? "Deze bundel is er niet meer." : explain(error);
+
 /** One bundle: why together, what each is, and what comes of it. */
 export function BundlePage({ id, me }: { id: string; me: Person }) {
-  const [bundle, setBundle] = useState<bundles.Bundle | null>(null);
+  const {
+    value: bundle,
+    problem,
+    refresh,
+  } = useFetched(() => bundles.show(id), id, goneOr);
   const [opened, setOpened] = useState<bundles.OpenedBundle | null>(null);
-  const [problem, setProblem] = useState("");
   const [said, setSaid] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
-  const refresh = useCallback(async () => {
-    try {
-      setBundle(await bundles.show(id));
-      setProblem("");
-    } catch (error) {
-      setProblem(isGone(error) ? "Deze bundel is er niet meer." : explain(error));
-    }
-  }, [id]);
-  useEffect(() => void refresh(), [refresh]);
   useLive(() => void refresh());
   const title = bundle ? bundleTitle(areasOf(bundle)) : "Bundel";
   useLayoutEffect(() => arrive("Bundel"), []);

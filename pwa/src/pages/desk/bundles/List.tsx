@@ -1,25 +1,15 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import { useLive } from "../live";
-import { explain } from "../problems";
+import { useFetched } from "../useFetched";
 import * as bundles from "./bundles";
 import { answeredText, bundleTitle, daysText, membersCount, why } from "./phrases";
 
 /** The bundles there are, the newest first. */
 export function List() {
-  const [items, setItems] = useState<bundles.BundleRow[] | null>(null);
-  const [problem, setProblem] = useState("");
-  const refresh = useCallback(async () => {
-    try {
-      setItems(await bundles.list());
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
+  const { value: items, problem, refresh } = useFetched(bundles.list);
   useLive(() => void refresh());
   useLayoutEffect(() => arrive("Bundels"), []);
   return (

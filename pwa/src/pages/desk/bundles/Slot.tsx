@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
-import { explain } from "../problems";
 import type { SlotProps } from "../slots";
+import { useFetched } from "../useFetched";
 import { useStep } from "../useStep";
 import * as bundles from "./bundles";
 import "./bundles.css";
@@ -16,20 +16,15 @@ function titleOf(count: number): string {
 
 /** On one report: what looks like it, and why. Nothing is joined unless somebody does. */
 export default function BundleSlot({ plain, onChanged }: SlotProps) {
-  const [found, setFound] = useState<bundles.Suggestions | null>(null);
-  const [problem, setProblem] = useState("");
+  // A colleague who bundles it raises the version.
+  const asked = `${plain.id} ${plain.version}`;
+  const {
+    value: found,
+    problem,
+    refresh,
+  } = useFetched(() => bundles.suggestions(plain.id), asked);
   const [said, setSaid] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
-  const refresh = useCallback(async () => {
-    try {
-      setFound(await bundles.suggestions(plain.id));
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, [plain.id]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a colleague who bundles it raises the version.
-  useEffect(() => void refresh(), [refresh, plain.version]);
   const step = useStep(() => void refresh());
 
   const done = async (sentence: string) => {

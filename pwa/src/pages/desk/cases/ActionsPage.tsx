@@ -1,37 +1,24 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
-import { explain } from "../problems";
+import { useFetched } from "../useFetched";
 import * as cases from "./cases";
 import { Plans } from "./Plans";
 
-interface Loaded {
-  actions: cases.Action[];
-  goals: cases.Goal[];
-  texts: Record<string, string | null>;
-  choices: cases.Choices;
+async function fetchPlans() {
+  const [actions, goals, texts, choices] = await Promise.all([
+    cases.actions(),
+    cases.goals(),
+    cases.planTexts(),
+    cases.choices(),
+  ]);
+  return { actions, goals, texts, choices };
 }
 
 /** Everything that was agreed and of which somebody may know. */
 export function ActionsPage({ me }: { me: Person }) {
-  const [loaded, load] = useState<Loaded | null>(null);
-  const [problem, setProblem] = useState("");
-  const refresh = useCallback(async () => {
-    try {
-      const [actions, goals, texts, choices] = await Promise.all([
-        cases.actions(),
-        cases.goals(),
-        cases.planTexts(),
-        cases.choices(),
-      ]);
-      load({ actions, goals, texts, choices });
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
+  const { value: loaded, problem, refresh } = useFetched(fetchPlans);
   useLayoutEffect(() => arrive("Acties"), []);
   return (
     <div class="deskpage">

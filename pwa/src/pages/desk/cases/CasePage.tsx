@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive, say } from "../../../parts/places";
 import type { Person } from "../../../types";
-import { explain } from "../problems";
 import { DESK } from "../screens";
+import { useFetched } from "../useFetched";
 import { useStep } from "../useStep";
 import { Asked } from "./Asked";
 import { CaseHead } from "./CaseHead";
@@ -50,18 +50,8 @@ async function fetchCase(id: string, me: Person): Promise<Loaded> {
 
 /** One case: where it is, what that asks, who is around it and what was agreed. */
 export function CasePage({ id, me }: { id: string; me: Person }) {
-  const [loaded, load] = useState<Loaded | null>(null);
-  const [problem, setProblem] = useState("");
+  const { value: loaded, problem, refresh } = useFetched(() => fetchCase(id, me), id);
   const [unmasking, unmask] = useState(false);
-  const refresh = useCallback(async () => {
-    try {
-      load(await fetchCase(id, me));
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, [id, me]);
-  useEffect(() => void refresh(), [refresh]);
   const number = loaded?.row.number;
   useLayoutEffect(() => {
     if (number) arrive(`Casus ${number}`);

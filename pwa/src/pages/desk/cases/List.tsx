@@ -1,12 +1,12 @@
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { shortDay } from "../day";
 import { areaName } from "../names";
-import { explain } from "../problems";
 import { DESK } from "../screens";
+import { useFetched } from "../useFetched";
 import * as cases from "./cases";
 import { caseTitle, outcomeText, phases, phaseWords } from "./phrases";
 import { Start } from "./Start";
@@ -21,12 +21,8 @@ interface ListProps {
 
 /** The cases there are, by phase. */
 export function List({ me, ...from }: ListProps) {
-  const [items, setItems] = useState<cases.CaseRow[] | null>(null);
   const [closed, setClosed] = useState(false);
-  const [problem, setProblem] = useState("");
-  useEffect(() => {
-    cases.list(closed).then(setItems, (error: unknown) => setProblem(explain(error)));
-  }, [closed]);
+  const { value: items, problem } = useFetched(() => cases.list(closed), String(closed));
   useLayoutEffect(() => arrive("Casussen"), []);
   const mayStart = DESK.includes(me.role) || me.role === "kernteam";
   return (

@@ -12,16 +12,19 @@ interface GoalCardProps {
   /** Whether this person enters values. */
   may: boolean;
   onKept: (said: string) => void;
+  /** A colleague changed it first. */
+  onStale: () => void;
 }
 
 /** One goal: what it is measured by, where it began, and every half year since. */
-export function GoalCard({ goal, half, may, onKept }: GoalCardProps) {
+export function GoalCard({ goal, half, may, onKept, onStale }: GoalCardProps) {
   const [open, show] = useState<"measure" | "value" | null>(null);
   const name = NAMES[goal.goal];
   const kept = (said: string) => {
     show(null);
     onKept(said);
   };
+  const form = { goal, onKept: kept, onStale, onCancel: () => show(null) };
   return (
     <section aria-labelledby={goal.goal} class="effect__goal stack stack--3">
       <h2 class="utrecht-heading-2" id={goal.goal} tabIndex={-1}>
@@ -48,10 +51,8 @@ export function GoalCard({ goal, half, may, onKept }: GoalCardProps) {
           </Button>
         </div>
       )}
-      {open === "measure" && <MeasureForm goal={goal} onKept={kept} onCancel={() => show(null)} />}
-      {open === "value" && (
-        <ValueForm goal={goal} half={half} onKept={kept} onCancel={() => show(null)} />
-      )}
+      {open === "measure" && <MeasureForm {...form} />}
+      {open === "value" && <ValueForm {...form} half={half} />}
     </section>
   );
 }

@@ -1,50 +1,31 @@
 import { useState } from "preact/hooks";
-import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
-import { explain } from "../problems";
-import { type Goal, setGoal } from "./calls";
+import { useNeeds } from "../useNeeds";
+import { useStep } from "../useStep";
+import { setGoal } from "./calls";
+import { type FormProps, Frame } from "./Frame";
 import { numberOf, wrongNumber } from "./phrases";
 
-export interface FormProps {
-  goal: Goal;
-  onKept: (said: string) => void;
-  onCancel: () => void;
-}
-
 /** What a goal is measured by, and where it stood when the approach began. */
-export function MeasureForm({ goal, onKept, onCancel }: FormProps) {
+export function MeasureForm({ goal, onKept, onStale, onCancel }: FormProps) {
   const [measure, setMeasure] = useState(goal.measure);
   const [start, setStart] = useState(goal.baseline === null ? "" : String(goal.baseline));
-  const [faults, setFaults] = useState<{ measure?: string; start?: string }>({});
-  const [problem, setProblem] = useState("");
+  const baseline = numberOf(start, goal.unit);
   const at = (part: string) => `${part}-${goal.goal}`;
-  const keep = async (event: Event) => {
-    event.preventDefault();
-    const baseline = numberOf(start, goal.unit);
-    const found = {
-      ...(measure.trim() ? {} : { measure: "Schrijf op hoe je het meet." }),
-      ...(baseline === undefined ? { start: wrongNumber(goal.unit) } : {}),
-    };
-    setFaults(found);
-    if (baseline === undefined || found.measure) {
-      document.getElementById(at(found.measure ? "maat" : "start"))?.focus();
-      return;
-    }
-    try {
+  const step = useStep(onStale);
+  const needs = useNeeds(
+    [at("maat"), measure.trim(), "Schrijf op hoe je het meet."],
+    [at("start"), baseline !== undefined, wrongNumber(goal.unit)],
+  );
+  const keep = (event: Event) => {
+    if (!needs.met(event) || baseline === undefined) return;
+    void step.run(async () => {
       await setGoal({ goal: goal.goal, measure: measure.trim(), baseline, version: goal.version });
       onKept("Bewaard hoe je dit meet.");
-    } catch (error) {
-      setProblem(explain(error));
-    }
+    });
   };
   return (
-    <form class="effect__form stack stack--3" onSubmit={(event) => void keep(event)} noValidate>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+    <Frame step={step} onSubmit={keep} onCancel={onCancel}>
       <Field
         id={at("maat")}
         label="Hoe meet je dit?"
@@ -52,7 +33,7 @@ export function MeasureForm({ goal, onKept, onCancel }: FormProps) {
         rows={2}
         value={measure}
         onValue={setMeasure}
-        error={faults.measure}
+        {...needs.of(at("maat"))}
       />
       <Field
         id={at("start")}
@@ -60,16 +41,8 @@ export function MeasureForm({ goal, onKept, onCancel }: FormProps) {
         optional
         value={start}
         onValue={setStart}
-        error={faults.start}
+        {...needs.of(at("start"))}
       />
-      <div class="row">
-        <Button kind="primary-action" type="submit">
-          Bewaar
-        </Button>
-        <Button kind="subtle" onClick={onCancel}>
-          Annuleer
-        </Button>
-      </div>
-    </form>
+    </Frame>
   );
 }

@@ -1,26 +1,17 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
-import { explain } from "../problems";
 import type { AreaProps } from "../screens";
-import { type Effect, effect } from "./calls";
+import { useFetched } from "../useFetched";
+import { effect } from "./calls";
 import "./effect.css";
 import { GoalCard } from "./GoalCard";
 import { Survey } from "./Survey";
 
 /** What the approach brings about: its goals, and what reporters say. */
 export default function Screen({ me }: AreaProps) {
-  const [told, setTold] = useState<Effect | null>(null);
-  const [problem, setProblem] = useState("");
+  const { value: told, problem, refresh } = useFetched(effect);
   const [said, say] = useState("");
-  const refresh = useCallback(async () => {
-    try {
-      setTold(await effect());
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
   useLayoutEffect(() => arrive("Effect"), []);
   return (
     <div class="deskpage deskpage--narrow">
@@ -49,6 +40,7 @@ export default function Screen({ me }: AreaProps) {
             document.getElementById(goal.goal)?.focus();
             void refresh();
           }}
+          onStale={() => void refresh()}
         />
       ))}
       {told && <Survey told={told} />}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Choice } from "../../../parts/Choice";
 import { Field } from "../../../parts/Field";
@@ -9,26 +9,21 @@ import { go } from "../../../router";
 import type { Person } from "../../../types";
 import { longDay, longMoment } from "../day";
 import { explain } from "../problems";
+import { useFetched } from "../useFetched";
 import * as meetings from "./meetings";
 import { answerWords } from "./phrases";
 
+async function fetchEvaluations() {
+  const [found, { year }] = await Promise.all([meetings.evaluations(), meetings.list()]);
+  return { found, year };
+}
+
 /** How the kernteam found its meetings, over time; with a meeting or year to judge on top. */
 export function Evaluations({ me, open }: { me: Person; open: string | null }) {
-  const [all, setAll] = useState<meetings.Evaluations | null>(null);
-  const [year, setYear] = useState(0);
-  const [problem, setProblem] = useState("");
+  const { value, problem, refresh } = useFetched(fetchEvaluations);
+  const all = value?.found;
+  const year = value?.year ?? 0;
   const [said, say] = useState("");
-  const refresh = useCallback(async () => {
-    try {
-      const [found, known] = await Promise.all([meetings.evaluations(), meetings.list()]);
-      setAll(found);
-      setYear(known.year);
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
   useLayoutEffect(() => arrive("Hoe ging het?"), []);
   const kept = async (sentence: string) => {
     await refresh();

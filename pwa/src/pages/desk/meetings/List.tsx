@@ -1,11 +1,11 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { longMoment } from "../day";
 import { useLive } from "../live";
-import { explain } from "../problems";
+import { useFetched } from "../useFetched";
 import { Calendar } from "./Calendar";
 import * as meetings from "./meetings";
 import { Plan } from "./Plan";
@@ -13,17 +13,7 @@ import { mayLead, pointsText, stateWords } from "./phrases";
 
 /** What comes and what was. */
 export function List({ me }: { me: Person }) {
-  const [found, setFound] = useState<meetings.MeetingList | null>(null);
-  const [problem, setProblem] = useState("");
-  const refresh = useCallback(async () => {
-    try {
-      setFound(await meetings.list());
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
+  const { value: found, problem, refresh } = useFetched(meetings.list);
   useLive(() => void refresh());
   useLayoutEffect(() => arrive("Overleg"), []);
   const isOver = ({ state }: meetings.MeetingRow) => state === "ended" || state === "cancelled";

@@ -1,19 +1,15 @@
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import { json } from "../../../request";
-import { explain } from "../problems";
+import { useFetched } from "../useFetched";
 import { type Pace, rowsOf } from "./pace";
 import "./pace.css";
 
 /** How the desk does towards its reporters, in numbers and words; nobody is compared with anybody. */
 export default function Screen() {
-  const [pace, show] = useState<Pace | null>(null);
-  const [problem, setProblem] = useState("");
+  const { value: pace, problem } = useFetched(() => json<Pace>("GET", "/figures/answers"));
   useLayoutEffect(() => arrive("Cijfers van het loket"), []);
-  useEffect(() => {
-    json<Pace>("GET", "/figures/answers").then(show, (error) => setProblem(explain(error)));
-  }, []);
   return (
     <div class="deskpage deskpage--narrow">
       <h1 class="utrecht-heading-1" tabIndex={-1}>

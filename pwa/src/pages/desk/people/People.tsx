@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
-import { NoPasskey, proven } from "../../entry/passkey";
+import { proven } from "../../entry/passkey";
 import { explain } from "../problems";
+import { useFetched } from "../useFetched";
 import { Needies } from "./Needies";
 import { PersonRow } from "./PersonRow";
 import * as people from "./people";
@@ -24,33 +25,26 @@ async function keep() {
 
 /** Who takes part: invited, joined or ended; and what can be done for them. */
 export function People({ me }: { me: Person }) {
-  const [list, setList] = useState<people.Listed[] | null>(null);
-  const [needy, setNeedy] = useState<people.Needy[]>([]);
-  const [problem, setProblem] = useState("");
+  const beheerder = me.role === "beheerder";
+  const listed = useFetched(people.list);
+  const needy = useFetched(async () => (beheerder ? people.needy() : []));
+  const [failed, fail] = useState("");
   const [said, say] = useState("");
   const [asked, ask] = useState("");
-  const beheerder = me.role === "beheerder";
-  const refresh = useCallback(async () => {
-    try {
-      setList(await people.list());
-      if (beheerder) setNeedy(await people.needy());
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, [beheerder]);
-  useEffect(() => void refresh(), [refresh]);
+  const list = listed.value;
+  const problem = failed || listed.problem || needy.problem;
   useLayoutEffect(() => arrive("Mensen"), []);
 
   const act: Act = async (work, done) => {
-    setProblem("");
+    fail("");
     say("");
     try {
       const made = await proven(work);
       say(done);
-      await refresh();
+      await Promise.all([listed.refresh(), needy.refresh()]);
       return made;
     } catch (error) {
-      setProblem(error instanceof NoPasskey ? error.message : explain(error));
+      fail(explain(error));
       return undefined;
     }
   };
@@ -78,7 +72,7 @@ export function People({ me }: { me: Person }) {
         </Notice>
       )}
       <p role="status">{said}</p>
-      {needy.length > 0 && <Needies list={needy} />}
+      {!!needy.value?.length && <Needies list={needy.value} />}
       {beheerder && <Refusals />}
       {!list && !problem && <p class="meta">Mensen ophalen…</p>}
       {list && list.length > 7 && (

@@ -1,28 +1,18 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button, Link } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { useLive } from "../live";
-import { explain } from "../problems";
+import { useFetched } from "../useFetched";
 import { InformForm } from "./InformForm";
 import { aboutOf, informingText, titleOf } from "./phrases";
 import * as rights from "./rights";
 
 /** In which reports somebody is named who has not heard of it yet. */
 export function Informing({ me }: { me: Person }) {
-  const [items, setItems] = useState<rights.ToInform[] | null>(null);
-  const [problem, setProblem] = useState("");
+  const { value: items, problem, refresh } = useFetched(rights.toInform);
   const [said, say] = useState("");
-  const refresh = useCallback(async () => {
-    try {
-      setItems(await rights.toInform());
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
   useLive(() => void refresh());
   useLayoutEffect(() => arrive("Wie moet het nog horen?"), []);
   return (

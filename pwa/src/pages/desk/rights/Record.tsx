@@ -1,15 +1,16 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { observation } from "../../../api";
 import { Button, Link } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { Notice } from "../../../parts/Notice";
 import { arrive, say } from "../../../parts/places";
 import { go } from "../../../router";
-import type { ObservationPlain, Person } from "../../../types";
+import type { Person } from "../../../types";
 import { proven } from "../../entry/passkey";
 import { longDay, today } from "../day";
 import { areaName, cardOf } from "../names";
-import { explain } from "../problems";
+import { useFetched } from "../useFetched";
+import { useStep } from "../useStep";
 import { Correct } from "./Correct";
 import { Erase } from "./Hits";
 import { decisionWords, objectionWords } from "./phrases";
@@ -17,29 +18,18 @@ import * as rights from "./rights";
 
 /** What can be done with one report for somebody who asks: put right, object, erase. */
 export function Record({ id, me }: { id: string; me: Person }) {
-  const [plain, setPlain] = useState<ObservationPlain | null>(null);
-  const [known, setKnown] = useState<rights.Rights | null>(null);
-  const [problem, setProblem] = useState("");
-  const refresh = useCallback(async () => {
-    try {
-      setKnown(await rights.rightsOf(id));
-      setPlain(await observation(id));
-      setProblem("");
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, [id]);
-  useEffect(() => void refresh(), [refresh]);
+  const ask = async () => ({ known: await rights.rightsOf(id), plain: await observation(id) });
+  const { value, problem, refresh } = useFetched(ask, id);
+  const known = value?.known;
+  const plain = value?.plain;
+  const step = useStep(() => void refresh());
   useLayoutEffect(() => arrive("Verbeter, wis of leg bezwaar vast"), []);
-  const act = async (work: () => Promise<unknown>, done: string) => {
-    try {
+  const act = (work: () => Promise<unknown>, done: string) =>
+    step.run(async () => {
       await proven(work);
       await refresh();
       say(done);
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  };
+    });
   return (
     <div class="deskpage deskpage--narrow">
       <h1 class="utrecht-heading-1" tabIndex={-1}>
@@ -52,9 +42,9 @@ export function Record({ id, me }: { id: string; me: Person }) {
         </p>
       )}
       <Link href={`#/postvak/${id}`}>Open in het postvak</Link>
-      {problem && (
+      {(problem || step.problem) && (
         <Notice kind="error" role="alert">
-          <p>{problem}</p>
+          <p>{problem || step.problem}</p>
         </Notice>
       )}
       {!plain && !problem && <p class="meta">Melding ophalen…</p>}

@@ -1,23 +1,24 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
+import { Notice } from "../../../parts/Notice";
 import { proven } from "../../entry/passkey";
 import { dayAfter } from "../day";
-import { explain } from "../problems";
+import { useNeeds } from "../useNeeds";
+import { useStep } from "../useStep";
 import { type MadeSystem, makeKey } from "./calls";
 import "./systems.css";
 
-interface NewKeyProps {
-  onMade: (made: MadeSystem) => void;
-  onProblem: (problem: string) => void;
-}
-
 /** A key has a name and a last day; the passkey is asked for before it is made. */
-export function NewKey({ onMade, onProblem }: NewKeyProps) {
+export function NewKey({ onMade }: { onMade: (made: MadeSystem) => void }) {
   const [open, show] = useState(false);
   const [name, setName] = useState("");
   const [day, setDay] = useState(() => dayAfter(180));
-  const [faults, setFaults] = useState<{ name?: string; day?: string }>({});
+  const step = useStep(() => undefined);
+  const needs = useNeeds(
+    ["sleutel-naam", name.trim(), "Schrijf op welk systeem het is."],
+    ["sleutel-tot", day, "Kies een dag."],
+  );
   if (!open) {
     return (
       <div class="row">
@@ -27,32 +28,24 @@ export function NewKey({ onMade, onProblem }: NewKeyProps) {
       </div>
     );
   }
-  const make = async (event: Event) => {
-    event.preventDefault();
-    const found = {
-      ...(name.trim() ? {} : { name: "Schrijf op welk systeem het is." }),
-      ...(day ? {} : { day: "Kies een dag." }),
-    };
-    setFaults(found);
-    if (Object.keys(found).length) {
-      document.getElementById(found.name ? "sleutel-naam" : "sleutel-tot")?.focus();
-      return;
-    }
-    try {
-      onMade(await proven(() => makeKey(name.trim(), day)));
-    } catch (error) {
-      onProblem(explain(error));
-    }
+  const make = (event: Event) => {
+    if (!needs.met(event)) return;
+    void step.run(async () => onMade(await proven(() => makeKey(name.trim(), day))));
   };
   return (
-    <form class="systems__form stack stack--3" onSubmit={(event) => void make(event)} noValidate>
+    <form class="systems__form stack stack--3" onSubmit={make} noValidate>
+      {step.problem && (
+        <Notice kind="error" role="alert">
+          <p>{step.problem}</p>
+        </Notice>
+      )}
       <Field
         id="sleutel-naam"
         label="Voor welk systeem?"
         hint="Zoals: dashboard van de gemeente. Geen naam van een persoon."
         value={name}
         onValue={setName}
-        error={faults.name}
+        {...needs.of("sleutel-naam")}
       />
       <Field
         id="sleutel-tot"
@@ -62,10 +55,10 @@ export function NewKey({ onMade, onProblem }: NewKeyProps) {
         value={day}
         onValue={setDay}
         max={dayAfter(365)}
-        error={faults.day}
+        {...needs.of("sleutel-tot")}
       />
       <div class="row">
-        <Button kind="primary-action" type="submit">
+        <Button kind="primary-action" type="submit" disabled={step.busy}>
           Maak de sleutel
         </Button>
         <Button kind="subtle" onClick={() => show(false)}>

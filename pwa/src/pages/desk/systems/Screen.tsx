@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Confirm } from "../../../parts/Confirm";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
 import { proven } from "../../entry/passkey";
-import { explain } from "../problems";
+import { useFetched } from "../useFetched";
+import { useStep } from "../useStep";
 import { type MadeSystem, revoke, type System, systems } from "./calls";
 import { EventsState } from "./EventsState";
 import { NewKey } from "./NewKey";
@@ -12,32 +13,20 @@ import { stateText, usedText } from "./phrases";
 
 /** Who outside reads figures, and whether messages to a system outside arrive. */
 export default function Screen() {
-  const [list, setList] = useState<System[] | null>(null);
-  const [problem, setProblem] = useState("");
+  const { value: list, problem, refresh } = useFetched(systems);
   const [said, say] = useState("");
   const [fresh, setFresh] = useState<MadeSystem | null>(null);
   const [ending, end] = useState<string | null>(null);
-  const refresh = useCallback(async () => {
-    try {
-      setList(await systems());
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  }, []);
-  useEffect(() => void refresh(), [refresh]);
+  const step = useStep(() => undefined);
   useLayoutEffect(() => arrive("Koppelingen"), []);
 
-  const stop = async (one: System) => {
-    setProblem("");
-    try {
+  const stop = (one: System) =>
+    step.run(async () => {
       await proven(() => revoke(one.id));
       end(null);
       say(`De sleutel van ${one.name} werkt niet meer.`);
       await refresh();
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  };
+    });
   return (
     <div class="deskpage deskpage--narrow">
       <h1 class="utrecht-heading-1" tabIndex={-1}>
@@ -47,9 +36,9 @@ export default function Screen() {
         Een systeem van de gemeente, zoals een dashboard, kan de kwartaalcijfers zelf ophalen. Daar
         heeft het een sleutel voor nodig. Die leest alleen gepubliceerde cijfers en verder niets.
       </p>
-      {problem && (
+      {(problem || step.problem) && (
         <Notice kind="error" role="alert">
-          <p>{problem}</p>
+          <p>{problem || step.problem}</p>
         </Notice>
       )}
       <p role="status">{said}</p>
@@ -59,10 +48,8 @@ export default function Screen() {
         <NewKey
           onMade={(made) => {
             setFresh(made);
-            setProblem("");
             void refresh();
           }}
-          onProblem={setProblem}
         />
       )}
       <section aria-labelledby="sleutels" class="stack stack--3">
