@@ -150,18 +150,3 @@ describe("keeping what is stored", () => {
     expect(await answer()).toBe(false);
   });
 });
-
-test("the live region says a sentence, also the same one twice", async () => {
-  const said: string[] = [];
-  const region = {
-    set textContent(text: string) {
-      said.push(text);
-    },
-  };
-  vi.stubGlobal("document", { getElementById: () => region });
-  vi.stubGlobal("requestAnimationFrame", (draw: () => void) => draw());
-  const { announce } = await import("./live");
-  announce("Verstuurd");
-  announce("Verstuurd");
-  expect(said).toEqual(["", "Verstuurd", "", "Verstuurd"]);
-});

@@ -100,7 +100,7 @@ async function fetched(person: string, day: string): Promise<Kept | null> {
   }
 }
 
-export const halfOf = (day: Date): string => `${day.getFullYear()}-H${day.getMonth() < 6 ? 1 : 2}`;
+const halfOf = (day: Date): string => `${day.getFullYear()}-H${day.getMonth() < 6 ? 1 : 2}`;
 
 async function read(person: string): Promise<Kept | null> {
   const row = await readMeta<Encrypted>(KEY);

@@ -64,5 +64,10 @@ export function followInside(event: MouseEvent) {
 /** Say something to who does not see the screen change; the element stands in index.html. */
 export function say(text: string) {
   const live = document.getElementById("live");
-  if (live) live.textContent = text;
+  if (!live) return;
+  // The same sentence twice is only read again when the element was empty in between.
+  live.textContent = "";
+  requestAnimationFrame(() => {
+    live.textContent = text;
+  });
 }

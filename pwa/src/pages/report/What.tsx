@@ -16,7 +16,7 @@ export const AskBasis = ({ form, faults, set }: Ask) => (
 );
 
 /** With a signal ticked the text may stay empty. */
-export const AskWhat = ({ form, faults, set, optional }: Ask & { optional: boolean }) => (
+const AskWhat = ({ form, faults, set, optional }: Ask & { optional: boolean }) => (
   <Field
     id="wat"
     rows={5}

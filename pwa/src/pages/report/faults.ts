@@ -5,7 +5,7 @@ import { type Form, localMoment, momentOf } from "./form";
 /** 0 is the fast path on one screen; 1 to 4 are the steps of "Meer vertellen". */
 export type Step = 0 | 1 | 2 | 3 | 4;
 
-export const TOO_LONG =
+const TOO_LONG =
   "Je tekst is te lang om te verzegelen. Maak hem korter. Wat niet past, stuur je straks mee als aanvulling.";
 
 /** What is still missing on this step; the fast path and the last step look at everything. */
