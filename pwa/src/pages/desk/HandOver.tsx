@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
-import { Notice } from "../../parts/Notice";
+import { Problem } from "../../parts/Problem";
 import type { Desk, ObservationPlain } from "../../types";
 import { handOver } from "./calls";
 import type { FollowUpProps } from "./FollowUp";
@@ -38,11 +38,7 @@ export function HandOver({ plain, to, onStale, onDone }: HandOverProps) {
         value={note}
         onValue={setNote}
       />
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div>
         <Button type="submit" disabled={busy}>
           Geef door

@@ -3,8 +3,8 @@ import { invite } from "../../api";
 import * as cards from "../../cards";
 import { Button } from "../../parts/Button";
 import { Field, Select } from "../../parts/Field";
-import { Notice } from "../../parts/Notice";
 import { arrive } from "../../parts/places";
+import { Problem } from "../../parts/Problem";
 import type { Invitation, Person, Role } from "../../types";
 import { Invited } from "./Invited";
 import {
@@ -160,11 +160,7 @@ export function Invite({ me }: { me: Person }) {
             onValue={(mail) => set({ mail })}
             {...fault("mail")}
           />
-          {problem && (
-            <Notice kind="error" role="alert">
-              <p>{problem}</p>
-            </Notice>
-          )}
+          <Problem text={problem} />
           <div>
             <Button kind="primary-action" type="submit">
               Maak de uitnodiging

@@ -2,8 +2,8 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import { lateBox } from "../../api";
 import { Button, Link } from "../../parts/Button";
 import { Fold } from "../../parts/Fold";
-import { Notice } from "../../parts/Notice";
 import { arrive } from "../../parts/places";
+import { Problem } from "../../parts/Problem";
 import { longMoment } from "./day";
 import { LateItem } from "./LateItem";
 import { useLive } from "./live";
@@ -43,12 +43,9 @@ export function LateBox() {
           </>
         )}
       </p>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-          <Button onClick={() => void refresh()}>Probeer nu</Button>
-        </Notice>
-      )}
+      <Problem text={problem}>
+        <Button onClick={() => void refresh()}>Probeer nu</Button>
+      </Problem>
       {!items && !problem && <p class="meta">Nakomers ophalen…</p>}
       {items && waiting.length === 0 && <p>Er wacht niets.</p>}
       <ul class="late">

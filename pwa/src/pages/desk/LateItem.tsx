@@ -4,6 +4,7 @@ import { Button } from "../../parts/Button";
 import { Select } from "../../parts/Field";
 import { Icon } from "../../parts/Icon";
 import { Notice } from "../../parts/Notice";
+import { Problem } from "../../parts/Problem";
 import type { LateItem as Item, LateOpening, Purpose } from "../../types";
 import { longMoment } from "./day";
 import { LateSettle } from "./LateSettle";
@@ -92,11 +93,7 @@ function LateReason({ id, onOpened, onStop }: LateReasonProps) {
           </option>
         ))}
       </Select>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div class="row">
         <Button kind="primary-action" type="submit">
           Open de envelop

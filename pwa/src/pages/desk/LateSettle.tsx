@@ -3,7 +3,7 @@ import * as cards from "../../cards";
 import { Button } from "../../parts/Button";
 import { Choice } from "../../parts/Choice";
 import { Select } from "../../parts/Field";
-import { Notice } from "../../parts/Notice";
+import { Problem } from "../../parts/Problem";
 import type { Desk, LateClosed, LateItem, LateOpening, Told } from "../../types";
 import { shortDay } from "./day";
 import { areaName, cardOf } from "./names";
@@ -164,11 +164,7 @@ export function LateSettle({ item, opening, onSettled }: LateSettleProps) {
           ))}
         </Select>
       )}
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div>
         <Button kind="primary-action" type="submit" disabled={busy}>
           Leg vast

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../parts/Button";
-import { Notice } from "../../parts/Notice";
+import { Problem } from "../../parts/Problem";
 import { today } from "./day";
 import { type Filter, inboxPath, isNarrowed } from "./filter";
 import { KeyLine } from "./KeyHelp";
@@ -67,9 +67,7 @@ export function MailList({ box, filter, chosen, wide, onHelp }: MailListProps) {
       </div>
       {problem && (
         <div class="mail__more stack stack--2">
-          <Notice kind="error" role="alert">
-            <p>{problem}</p>
-          </Notice>
+          <Problem text={problem} />
           <Button onClick={box.refresh}>Probeer nu</Button>
         </div>
       )}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../parts/Button";
 import { Field, Select } from "../../parts/Field";
-import { Notice } from "../../parts/Notice";
+import { Problem } from "../../parts/Problem";
 import type { ObservationPlain } from "../../types";
 import { type ReferralChoices, refer } from "./calls";
 import type { FollowUpProps } from "./FollowUp";
@@ -102,11 +102,7 @@ export function Refer({ plain, onStale, onDone }: ReferProps) {
         }}
         {...told("gedeeld", "Schrijf op wat je deelde.")}
       />
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div>
         <Button type="submit" disabled={busy}>
           Leg vast

@@ -1,6 +1,6 @@
 import { Button } from "../../parts/Button";
-import { Notice } from "../../parts/Notice";
 import { Crumb } from "../../parts/Page";
+import { Problem } from "../../parts/Problem";
 import { AlsoHere } from "./AlsoHere";
 import { Closed } from "./Closed";
 import { inboxPath } from "./filter";
@@ -28,12 +28,9 @@ export function ReportPane({ alone, before, ...rest }: PaneProps) {
       {alone && <Crumb href={`#${inboxPath(filter)}`} text="Postvak" />}
       {before && <Sent text="Verstuurd. Dit is de volgende." back={before} />}
       <ReportHead plain={plain} alone={alone} />
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-          <Button onClick={report.refresh}>Probeer nu</Button>
-        </Notice>
-      )}
+      <Problem text={problem}>
+        <Button onClick={report.refresh}>Probeer nu</Button>
+      </Problem>
       {!plain && !problem && <p class="meta">Melding ophalen…</p>}
       <AlsoHere names={here} />
       {plain && (

@@ -3,6 +3,7 @@ import { openReporter } from "../../api";
 import { Button } from "../../parts/Button";
 import { Select } from "../../parts/Field";
 import { Notice } from "../../parts/Notice";
+import { Problem } from "../../parts/Problem";
 import type { ObservationPlain, Person, ReporterPurpose } from "../../types";
 import { proven } from "../entry/passkey";
 import { reporterPurposeWords } from "./phrases";
@@ -81,7 +82,7 @@ export function Shielded({ plain, me, onOpened }: ShieldedProps) {
           </div>
         </form>
       )}
-      {problem && <p role="alert">{problem}</p>}
+      <Problem text={problem} />
     </Notice>
   );
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { changeState, observation } from "../../api";
 import { Button } from "../../parts/Button";
-import { Notice } from "../../parts/Notice";
+import { Problem } from "../../parts/Problem";
 import type { ObservationPlain } from "../../types";
 import { Clash } from "./Clash";
 import { CloseWithout } from "./CloseWithout";
@@ -94,11 +94,7 @@ export function States({ plain, me, onChanged }: StatesProps) {
           }}
         />
       )}
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {!clash && !(closing && !plain.answered) && (
         <div class="row">
           {moves[plain.state].map((state) => (

@@ -4,7 +4,7 @@ import { Button } from "../../parts/Button";
 import { Envelope as Picture } from "../../parts/Envelope";
 import { Field, Select } from "../../parts/Field";
 import { Icon } from "../../parts/Icon";
-import { Notice } from "../../parts/Notice";
+import { Problem } from "../../parts/Problem";
 import type { Purpose } from "../../types";
 import { purposeWords } from "./phrases";
 import { useNeeds } from "./useNeeds";
@@ -64,11 +64,7 @@ export function Unseal({ id, own, question, action, onOpen, children }: UnsealPr
             onValue={setNote}
           />
         )}
-        {step.problem && (
-          <Notice kind="error" role="alert">
-            <p>{step.problem}</p>
-          </Notice>
-        )}
+        <Problem text={step.problem} />
         <div>
           <Button kind="primary-action" type="submit" disabled={step.busy}>
             <Icon name="open" />

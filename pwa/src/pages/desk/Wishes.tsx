@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import * as cards from "../../cards";
 import { Button } from "../../parts/Button";
-import { Notice } from "../../parts/Notice";
 import { arrive } from "../../parts/places";
+import { Problem } from "../../parts/Problem";
 import type { Role } from "../../types";
 import { formatDay } from "../../words";
 import { finish, KINDS, type Wish, wishes } from "../reading/training";
@@ -30,17 +30,10 @@ export function Wishes() {
         Wensen
       </h1>
       <p>Wie wil voorlichting of training? Neem contact op en rond de wens daarna af.</p>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-          <Button onClick={() => void refresh()}>Probeer nu</Button>
-        </Notice>
-      )}
-      {step.problem && (
-        <Notice kind="error" role="alert">
-          <p>{step.problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem}>
+        <Button onClick={() => void refresh()}>Probeer nu</Button>
+      </Problem>
+      <Problem text={step.problem} />
       <p role="status">{said}</p>
       {!items && !problem && <p class="meta">Wensen ophalen…</p>}
       {items?.length === 0 && <p>Er zijn nu geen wensen.</p>}

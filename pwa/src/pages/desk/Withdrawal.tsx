@@ -4,6 +4,7 @@ import { Button } from "../../parts/Button";
 import { Confirm } from "../../parts/Confirm";
 import { Notice } from "../../parts/Notice";
 import { say } from "../../parts/places";
+import { Problem } from "../../parts/Problem";
 import { go } from "../../router";
 import type { WithdrawalDecision } from "../../types";
 import { inboxPath } from "./filter";
@@ -55,7 +56,7 @@ export function Withdrawal({
           <Button onClick={() => decide("keep")}>Bewaar deze melding</Button>
         </div>
       )}
-      {problem && <p role="alert">{problem}</p>}
+      <Problem text={problem} />
     </Notice>
   );
 }

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import * as api from "../../api";
 import { Button } from "../../parts/Button";
 import { Dock } from "../../parts/Dock";
-import { Notice } from "../../parts/Notice";
 import { Page, Title } from "../../parts/Page";
+import { Problem } from "../../parts/Problem";
 import { go } from "../../router";
 import { signIn } from "../../session";
 import { formatTime } from "../../words";
@@ -97,8 +97,6 @@ function OnApple({ token }: { token: string }) {
 
 const Fault = ({ text }: { text: string }) => (
   <div class="space">
-    <Notice kind="error" role="alert">
-      <p>{text}</p>
-    </Notice>
+    <Problem text={text} />
   </div>
 );

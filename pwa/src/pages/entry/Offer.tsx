@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../parts/Button";
 import { Dock } from "../../parts/Dock";
-import { Notice } from "../../parts/Notice";
 import { Page, Title } from "../../parts/Page";
+import { Problem } from "../../parts/Problem";
 import { go } from "../../router";
 import { current } from "../../session";
 import { home } from "../Nav";
@@ -54,9 +54,7 @@ export function Offer() {
       </p>
       {fault && (
         <div class="space">
-          <Notice kind="error" role="alert">
-            <p>{fault}</p>
-          </Notice>
+          <Problem text={fault} />
         </div>
       )}
       <div class="space">

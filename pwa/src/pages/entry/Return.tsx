@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../parts/Button";
 import { Dock } from "../../parts/Dock";
-import { Notice } from "../../parts/Notice";
 import { Page, Title } from "../../parts/Page";
+import { Problem } from "../../parts/Problem";
 import { go } from "../../router";
 import { home } from "../Nav";
 import { signInFault } from "./fault";
@@ -37,11 +37,7 @@ export function Return({ code, state }: { code: string; state: string }) {
         <Title>Inloggen</Title>
       </div>
       <p role="status">{!fault && "Even geduld. We kijken wie je bent."}</p>
-      {fault && (
-        <Notice kind="error" role="alert">
-          <p>{fault}</p>
-        </Notice>
-      )}
+      <Problem text={fault} />
     </Page>
   );
 }

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { Button } from "../../parts/Button";
 import { Dock } from "../../parts/Dock";
 import { Field } from "../../parts/Field";
-import { Notice } from "../../parts/Notice";
 import { Crumb, Page, Title } from "../../parts/Page";
+import { Problem } from "../../parts/Problem";
 import { go } from "../../router";
 import { signIn } from "../../session";
 import { home } from "../Nav";
@@ -87,9 +87,7 @@ export function SignIn() {
       </div>
       {refused && (
         <div class="space">
-          <Notice kind="error" role="alert">
-            <p>{refused}</p>
-          </Notice>
+          <Problem text={refused} />
         </div>
       )}
       {byAccount && (

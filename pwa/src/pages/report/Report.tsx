@@ -6,6 +6,7 @@ import { Dock } from "../../parts/Dock";
 import { ErrorSummary, type Faults } from "../../parts/ErrorSummary";
 import { Notice } from "../../parts/Notice";
 import { Crumb, Page, Title } from "../../parts/Page";
+import { Problem } from "../../parts/Problem";
 import { go } from "../../router";
 import { tooLong } from "../../seal";
 import { current } from "../../session";
@@ -127,11 +128,7 @@ function Filling({ card, step }: { card: Card; step: Step }) {
           </Button>
         </Notice>
       )}
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <form class="form" noValidate onSubmit={submit}>
         {step === 0 && <Fast {...ask} ticked={ticked} />}
         {step === 1 && <What {...ask} ticked={ticked} />}

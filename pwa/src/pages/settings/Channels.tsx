@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { ApiError } from "../../api";
 import { Select } from "../../parts/Field";
-import { Notice } from "../../parts/Notice";
 import { Crumb, Heading, Page, Title } from "../../parts/Page";
+import { Problem } from "../../parts/Problem";
 import * as session from "../../session";
 import { Nav } from "../Nav";
 import {
@@ -50,11 +50,7 @@ export function Channels() {
       <Crumb href="#/instellingen" text="Instellingen" />
       <Title>Seintjes</Title>
       <p class="meta">In een seintje of mail staat nooit waar het over gaat.</p>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {person && shown && (
         <>
           <Heading>Hoe wil je het horen?</Heading>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Confirm } from "../../parts/Confirm";
-import { Notice } from "../../parts/Notice";
 import { Crumb, Heading, Page, Title } from "../../parts/Page";
+import { Problem } from "../../parts/Problem";
 import { formatMoment } from "../../words";
 import { signInFault } from "../entry/fault";
 import { unsentText } from "../Unsent";
@@ -33,11 +33,7 @@ export function Devices() {
       <div class="head">
         <Title>Inloggen en toestellen</Title>
       </div>
-      {fault && (
-        <Notice kind="error" role="alert">
-          <p>{fault}</p>
-        </Notice>
-      )}
+      <Problem text={fault} />
       <p role="status" class="meta">
         {said}
       </p>

@@ -3,8 +3,8 @@ import * as mine from "../../mine";
 import * as outbox from "../../outbox";
 import { Button, Link } from "../../parts/Button";
 import { Confirm } from "../../parts/Confirm";
-import { Notice } from "../../parts/Notice";
 import { Crumb, Heading, Page, Title } from "../../parts/Page";
+import { Problem } from "../../parts/Problem";
 import * as session from "../../session";
 import * as sync from "../../sync";
 import { signInFault } from "../entry/fault";
@@ -54,12 +54,9 @@ export function OwnData() {
       <div class="head">
         <Title>Je gegevens</Title>
       </div>
-      {fault && (
-        <Notice kind="error" role="alert">
-          <p>{fault}</p>
-          <Link href="#/toestellen">Heb je nog geen passkey? Stel hem hier in</Link>
-        </Notice>
-      )}
+      <Problem text={fault}>
+        <Link href="#/toestellen">Heb je nog geen passkey? Stel hem hier in</Link>
+      </Problem>
       <p role="status">{said}</p>
       {!left && (
         <>

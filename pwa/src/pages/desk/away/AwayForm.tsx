@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import "./away.css";
@@ -23,11 +23,7 @@ export function AwayForm({ others, onKeep, onCancel }: AwayFormProps) {
   };
   return (
     <form class="away stack stack--3" onSubmit={keep} noValidate>
-      {step.problem && (
-        <Notice kind="error" role="alert">
-          <p>{step.problem}</p>
-        </Notice>
-      )}
+      <Problem text={step.problem} />
       <Field
         id="afwezig-tot"
         type="date"

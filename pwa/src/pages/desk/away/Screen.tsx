@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { longDay } from "../day";
 import type { AreaProps } from "../screens";
 import { useFetched } from "../useFetched";
@@ -32,11 +32,7 @@ export default function Screen({ me }: AreaProps) {
       <p>
         Is iemand er niet? Melders zien dat, zonder naam. Wie vervangt, neemt over wat open staat.
       </p>
-      {(problem || step.problem) && (
-        <Notice kind="error" role="alert">
-          <p>{problem || step.problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem || step.problem} />
       <p role="status">{said}</p>
       {!list && !problem && <p class="meta">Collega’s ophalen…</p>}
       <ul class="late">

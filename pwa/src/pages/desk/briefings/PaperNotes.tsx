@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import { quarterText } from "../../notes/notes";
 import { explain } from "../problems";
 import { keep, notePaper, type PaperNote, paperNotes } from "./briefings";
@@ -33,11 +33,7 @@ export function PaperNotes() {
         Elke school, club of organisatie leest na een kwartaal in de app wat meldingen opleverden.
         Print de brief voor wie de app niet heeft.
       </p>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <p role="status">{said}</p>
       {!list && !problem && <p class="meta">Brieven ophalen…</p>}
       {list?.length === 0 && <p>Er zijn nog geen brieven. Ze komen er na elk kwartaal.</p>}

@@ -2,8 +2,8 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Choice } from "../../../parts/Choice";
 import { Select } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { go } from "../../../router";
 import { formatDay } from "../../../words";
 import { quarterText } from "../../notes/notes";
@@ -51,11 +51,7 @@ function Briefing({ kind, quarter, writes }: BriefingProps) {
   const shown = told?.shown;
   return (
     <>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {!told && !problem && <p class="meta">Brief ophalen…</p>}
       {told && !shown && (
         <p>
@@ -138,11 +134,7 @@ function TakeAlong({ shown }: { shown: briefings.Briefing }) {
         </Button>
         <Button onClick={() => void copy()}>Kopieer de tekst</Button>
       </div>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <p role="status">{said}</p>
     </div>
   );

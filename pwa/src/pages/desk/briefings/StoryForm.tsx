@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
 import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import { Tick } from "../../../parts/Tick";
 import { formatMoment } from "../../../words";
 import { codeOf, explain } from "../problems";
@@ -113,11 +114,7 @@ export function StoryForm({ quarter, story, onKept }: StoryFormProps) {
           <p class="story__theirs">{theirs.text || "Het verhaal is weggehaald."}</p>
         </Notice>
       )}
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {text.trim() !== "" && (
         <Tick
           id="nagelezen"

@@ -3,6 +3,7 @@ import { Button } from "../../../parts/Button";
 import { Fold } from "../../../parts/Fold";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { longDay } from "../day";
 import { useLive } from "../live";
@@ -54,21 +55,14 @@ export function BundlePage({ id, me }: { id: string; me: Person }) {
       <h1 class="utrecht-heading-1" tabIndex={-1} ref={heading}>
         {title}
       </h1>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-          <Button onClick={() => void refresh()}>Probeer nu</Button>
-        </Notice>
-      )}
+      <Problem text={problem}>
+        <Button onClick={() => void refresh()}>Probeer nu</Button>
+      </Problem>
       {!bundle && !problem && <p class="meta">Bundel ophalen…</p>}
       <p class={said ? "meta" : "vh"} role="status">
         {said}
       </p>
-      {step.problem && (
-        <Notice kind="error" role="alert">
-          <p>{step.problem}</p>
-        </Notice>
-      )}
+      <Problem text={step.problem} />
       {bundle && (
         <>
           <Head bundle={bundle} />

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
+import { Problem } from "../../../parts/Problem";
 import { type Near, nearby } from "../calls";
 import { areaName } from "../names";
 import { explain } from "../problems";
@@ -83,7 +84,7 @@ export function ByHand({ id, onMade }: ByHandProps) {
             onValue={setNote}
           />
         )}
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
         <div>
           <Button
             type="submit"

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { useLive } from "../live";
 import { useFetched } from "../useFetched";
 import * as bundles from "./bundles";
@@ -17,12 +17,9 @@ export function List() {
       <h1 class="utrecht-heading-1" tabIndex={-1}>
         Bundels
       </h1>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-          <Button onClick={() => void refresh()}>Probeer nu</Button>
-        </Notice>
-      )}
+      <Problem text={problem}>
+        <Button onClick={() => void refresh()}>Probeer nu</Button>
+      </Problem>
       {!items && !problem && <p class="meta">Bundels ophalen…</p>}
       {items?.length === 0 && (
         <p>

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import type { SlotProps } from "../slots";
 import { useFetched } from "../useFetched";
 import { useStep } from "../useStep";
@@ -59,11 +59,7 @@ export default function BundleSlot({ plain, onChanged }: SlotProps) {
       <p class={said ? "meta" : "vh"} role="status">
         {said}
       </p>
-      {(problem || step.problem) && (
-        <Notice kind="error" role="alert">
-          <p>{problem || step.problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem || step.problem} />
       {!found && !problem && <p class="meta">Kijken wat hierop lijkt…</p>}
       {found && found.items.length === 0 && <p class="meta">{emptyText(found)}</p>}
       {!!found?.items.length && (

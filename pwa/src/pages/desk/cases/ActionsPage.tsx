@@ -1,6 +1,6 @@
 import { useLayoutEffect } from "preact/hooks";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { useFetched } from "../useFetched";
 import * as cases from "./cases";
@@ -25,11 +25,7 @@ export function ActionsPage({ me }: { me: Person }) {
       <h1 class="utrecht-heading-1" tabIndex={-1}>
         Acties
       </h1>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {!loaded && !problem && <p class="meta">Acties ophalen…</p>}
       {loaded && <Plans {...loaded} me={me} onChanged={refresh} />}
     </div>

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
 import { arrive, say } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { DESK } from "../screens";
 import { useFetched } from "../useFetched";
@@ -58,13 +58,11 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
   }, [number]);
   const step = useStep(() => void refresh());
 
-  const failed = problem && (
-    <Notice kind="error" role="alert">
-      <p>{problem}</p>
-    </Notice>
-  );
+  const failed = <Problem text={problem} />;
   if (!loaded) {
-    return <div class="deskpage">{failed || <p class="meta">Casus ophalen…</p>}</div>;
+    return (
+      <div class="deskpage">{problem ? failed : <p class="meta">Casus ophalen…</p>}</div>
+    );
   }
   const { row, opened, choices, actions, goals, people } = loaded;
   const works = [...DESK, "kernteam"].includes(me.role) && row.whole;
@@ -104,7 +102,7 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
             )}
           </div>
         )}
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
         {unmasking && (
           <Unmask
             id={id}

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
+import { Problem } from "../../../parts/Problem";
 import { today } from "../day";
 import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
@@ -44,7 +45,7 @@ export function Change({ row, opened, onDone }: FormProps) {
           value={text}
           onValue={setText}
         />
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
         {newer && (
           <div class="stack stack--2">
             <p>
@@ -117,7 +118,7 @@ export function End({ row, opened, onDone }: FormProps) {
           onValue={setUntil}
           {...needs.of("voorbij-dag")}
         />
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
         <div>
           <Button type="submit" disabled={step.busy}>
             Leg vast

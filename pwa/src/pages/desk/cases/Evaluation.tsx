@@ -3,6 +3,7 @@ import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
 import { say } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { shortDay } from "../day";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
@@ -32,7 +33,7 @@ export function Evaluation({ row, onDone }: Pick<FormProps, "row" | "onDone">) {
           value={day}
           onValue={setDay}
         />
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
         <div>
           <Button type="submit" disabled={step.busy}>
             Bewaar

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
+import { Problem } from "../../../parts/Problem";
 import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
@@ -53,7 +54,7 @@ export function Decide(props: FormProps) {
           {...needs.of("besluit")}
         />
         <Pick id="besluit-grond" label="Grond" from={grounds} value={ground} onValue={setGround} />
-        {problem && <p role="alert">{problem}</p>}
+        <Problem text={problem} />
         <div>
           <Button type="submit" disabled={busy}>
             Leg het besluit vast
@@ -101,7 +102,7 @@ export function Invite(props: FormProps & { people: readonly cases.Candidate[] |
         {part === "agenda" && (
           <p class="meta">Een agendalid ziet alleen wat je in een overleg voorlegt.</p>
         )}
-        {problem && <p role="alert">{problem}</p>}
+        <Problem text={problem} />
         <div>
           <Button type="submit" disabled={busy}>
             Laat meewerken
@@ -175,7 +176,7 @@ export function Close(props: FormProps & { undone: number }) {
             onValue={setWord}
           />
         )}
-        {problem && <p role="alert">{problem}</p>}
+        <Problem text={problem} />
         <div>
           <Button type="submit" disabled={busy || (!shut && row.owed > 0)}>
             {shut ? "Heropen" : "Sluit de casus"}

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { say } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
@@ -83,7 +84,7 @@ export function HandAction({ actions, nameOf, owners, onDone }: HandActionProps)
           />
         </>
       )}
-      {step.problem && <p role="alert">{step.problem}</p>}
+      <Problem text={step.problem} />
       <div>
         <Button type="submit" disabled={step.busy}>
           Bewaar

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { shortDay } from "../day";
 import { areaName } from "../names";
@@ -30,11 +30,7 @@ export function List({ me, ...from }: ListProps) {
       <h1 class="utrecht-heading-1" tabIndex={-1}>
         Casussen
       </h1>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {!items && !problem && <p class="meta">Casussen ophalen…</p>}
       {items?.length === 0 && (
         <p>

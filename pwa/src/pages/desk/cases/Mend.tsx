@@ -4,6 +4,7 @@ import { Confirm } from "../../../parts/Confirm";
 import { Field } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
 import { say } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
@@ -57,7 +58,7 @@ export function Mend(props: FormProps) {
         />
         {node && opened?.masked && <p class="meta">Verbeteren kan als je de namen ziet.</p>}
         {node && opened?.masked === false && <Right key={node.id} {...props} node={node} />}
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
         {what && !asking && (
           <div>
             <Button kind="subtle" disabled={step.busy} onClick={() => ask(true)}>
@@ -135,7 +136,7 @@ function Right({ row, onDone, node }: FormProps & { node: cases.Node }) {
         onValue={setSince}
         {...needs.of("goed-sinds")}
       />
-      {step.problem && <p role="alert">{step.problem}</p>}
+      <Problem text={step.problem} />
       <div>
         <Button type="submit" disabled={step.busy}>
           Bewaar de verbetering

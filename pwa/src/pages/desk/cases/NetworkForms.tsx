@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
+import { Problem } from "../../../parts/Problem";
 import { today } from "../day";
 import { useNeeds } from "../useNeeds";
 import type * as cases from "./cases";
@@ -79,7 +80,7 @@ export function AddNode(props: FormProps) {
           onValue={setSince}
           {...needs.of("punt-sinds")}
         />
-        {problem && <p role="alert">{problem}</p>}
+        <Problem text={problem} />
         <div>
           <Button type="submit" disabled={busy}>
             Zet in het netwerk
@@ -144,7 +145,7 @@ export function AddEdge(props: FormProps) {
           onValue={setSince}
           {...needs.of("lijn-sinds")}
         />
-        {problem && <p role="alert">{problem}</p>}
+        <Problem text={problem} />
         <div>
           <Button type="submit" disabled={busy}>
             Leg de relatie vast

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
+import { Problem } from "../../../parts/Problem";
 import { type Needs, useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
@@ -121,7 +122,7 @@ export function NewPlan({ choices, caseId, onDone }: NewPlanProps) {
             </Button>
           </div>
         </form>
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
       </div>
     </Fold>
   );

@@ -1,5 +1,6 @@
 import { Link } from "../../../parts/Button";
 import { Fold } from "../../../parts/Fold";
+import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { shortDay } from "../day";
 import { DESK } from "../screens";
@@ -83,7 +84,7 @@ export function Plans({ actions, goals, texts, choices, me, caseId, shut, onChan
           ))}
         </ul>
       )}
-      {step.problem && <p role="alert">{step.problem}</p>}
+      <Problem text={step.problem} />
       <div class="casefolds">
         {done.length > 0 && (
           <Fold title="Wat klaar is" count={done.length} boxed>

@@ -3,6 +3,7 @@ import { Button } from "../../../parts/Button";
 import { Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
 import { say } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
@@ -41,7 +42,7 @@ export function Same(props: FormProps) {
             ))}
           </ul>
         )}
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
         <Join {...props} nodes={nodes} />
       </div>
     </Fold>
@@ -91,7 +92,7 @@ function Join({ row, opened, onDone, nodes }: FormProps & { nodes: cases.Node[] 
   if (!others) {
     return (
       <>
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
         <div>
           <Button disabled={step.busy} onClick={() => void look()}>
             Kies een andere casus
@@ -157,7 +158,7 @@ function Join({ row, opened, onDone, nodes }: FormProps & { nodes: cases.Node[] 
       {node && found && possible.length === 0 && (
         <p>In die casus staat niets van dezelfde soort.</p>
       )}
-      {step.problem && <p role="alert">{step.problem}</p>}
+      <Problem text={step.problem} />
       <div>
         <Button type="submit" disabled={step.busy}>
           Dit is dezelfde

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button, Link } from "../../../parts/Button";
 import { Select } from "../../../parts/Field";
+import { Problem } from "../../../parts/Problem";
 import { explain } from "../problems";
 import type { SlotProps } from "../slots";
 import { useNeeds } from "../useNeeds";
@@ -51,7 +52,7 @@ export default function CaseSlot({ plain, onChanged }: SlotProps) {
           </p>
         ))}
       </div>
-      {step.problem && <p role="alert">{step.problem}</p>}
+      <Problem text={step.problem} />
       {!others && (
         <div>
           <Button disabled={step.busy} onClick={() => void look()}>

@@ -3,6 +3,7 @@ import * as areas from "../../../areas";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { Fold } from "../../../parts/Fold";
+import { Problem } from "../../../parts/Problem";
 import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
@@ -68,7 +69,7 @@ export function Start({ bundle, observation }: StartProps) {
             </option>
           ))}
         </Select>
-        {step.problem && <p role="alert">{step.problem}</p>}
+        <Problem text={step.problem} />
         <div>
           <Button type="submit" kind="primary-action" disabled={step.busy}>
             Begin de casus

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Select } from "../../../parts/Field";
+import { Problem } from "../../../parts/Problem";
 import { proven } from "../../entry/passkey";
 import { useStep } from "../useStep";
 import * as cases from "./cases";
@@ -31,7 +32,7 @@ export function Unmask({ id, onDone }: { id: string; onDone: () => Promise<void>
           </option>
         ))}
       </Select>
-      {step.problem && <p role="alert">{step.problem}</p>}
+      <Problem text={step.problem} />
       <div>
         <Button type="submit" disabled={step.busy}>
           Toon de namen

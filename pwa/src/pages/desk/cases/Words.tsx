@@ -1,17 +1,13 @@
-import { useEffect, useState } from "preact/hooks";
+import { Problem } from "../../../parts/Problem";
 import { shortDay } from "../day";
-import { explain } from "../problems";
+import { useFetched } from "../useFetched";
 import * as cases from "./cases";
 
 /** How the cases ended on which somebody worked along, for that case only. */
 export function Words() {
-  const [items, setItems] = useState<cases.Word[]>([]);
-  const [problem, setProblem] = useState("");
-  useEffect(() => {
-    cases.words().then(setItems, (error: unknown) => setProblem(explain(error)));
-  }, []);
-  if (problem) return <p role="alert">{problem}</p>;
-  if (items.length === 0) return null;
+  const { value: items, problem } = useFetched(cases.words);
+  if (problem) return <Problem text={problem} />;
+  if (!items?.length) return null;
   return (
     <section class="stack stack--2" aria-labelledby="afloop">
       <h2 class="utrecht-heading-2" id="afloop">

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Button } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import type { Step } from "../useStep";
 import type { Goal } from "./calls";
 
@@ -21,11 +21,7 @@ interface FrameProps {
 /** What both forms of a goal have around their fields. */
 export const Frame = ({ step, onSubmit, onCancel, children }: FrameProps) => (
   <form class="effect__form stack stack--3" onSubmit={onSubmit} noValidate>
-    {step.problem && (
-      <Notice kind="error" role="alert">
-        <p>{step.problem}</p>
-      </Notice>
-    )}
+    <Problem text={step.problem} />
     {children}
     <div class="row">
       <Button kind="primary-action" type="submit" disabled={step.busy}>

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from "preact/hooks";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { AreaProps } from "../screens";
 import { useFetched } from "../useFetched";
 import { effect } from "./calls";
@@ -22,11 +22,7 @@ export default function Screen({ me }: AreaProps) {
         Doet de aanpak wat hij moet doen? Per doel staat hier waar we begonnen en hoe het elk half
         jaar ging. Een cijfer zegt niet waarom iets verandert.
       </p>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <p role="status">{said}</p>
       {!told && !problem && <p class="meta">Doelen ophalen…</p>}
       {told?.goals.map((goal) => (

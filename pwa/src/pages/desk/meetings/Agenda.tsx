@@ -2,9 +2,9 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
 import { Icon } from "../../../parts/Icon";
-import { Notice } from "../../../parts/Notice";
 import { Crumb } from "../../../parts/Page";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { go } from "../../../router";
 import type { Person } from "../../../types";
 import { longMoment } from "../day";
@@ -41,11 +41,7 @@ export function Agenda({ id, me }: { id: string; me: Person }) {
       <h1 class="utrecht-heading-1" tabIndex={-1}>
         Agenda
       </h1>
-      {shown && (
-        <Notice kind="error" role="alert">
-          <p>{shown}</p>
-        </Notice>
-      )}
+      <Problem text={shown} />
       {!meeting && !problem && <p class="meta">Agenda ophalen…</p>}
       {meeting && (
         <>

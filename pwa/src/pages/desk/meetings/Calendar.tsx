@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import { explain } from "../problems";
 import * as meetings from "./meetings";
 
@@ -52,11 +52,7 @@ export function Calendar() {
         Zet de overleggen in de agenda op je telefoon of laptop. Daar staat alleen ‘Overleg
         kernteam’, de tijd en de plek.
       </p>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {url && (
         <div class="stack stack--3">
           <p>Kopieer dit adres naar je agenda. Deel het met niemand.</p>

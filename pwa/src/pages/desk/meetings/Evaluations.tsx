@@ -2,9 +2,9 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Choice } from "../../../parts/Choice";
 import { Field } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
 import { Crumb } from "../../../parts/Page";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { go } from "../../../router";
 import type { Person } from "../../../types";
 import { longDay, longMoment } from "../day";
@@ -38,12 +38,9 @@ export function Evaluations({ me, open }: { me: Person; open: string | null }) {
         Hoe ging het?
       </h1>
       <p>Wie wat antwoordde, is hier niet te zien.</p>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-          <Button onClick={() => void refresh()}>Probeer nu</Button>
-        </Notice>
-      )}
+      <Problem text={problem}>
+        <Button onClick={() => void refresh()}>Probeer nu</Button>
+      </Problem>
       <p role="status">{said}</p>
       {all && open && open !== "jaar" && (
         <Judge
@@ -131,11 +128,7 @@ function Judge({ title, questions, onKeep, onKept }: JudgeProps) {
         value={words}
         onValue={setWords}
       />
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div>
         <Button kind="primary-action" type="submit">
           Bewaar
@@ -210,11 +203,7 @@ function Told({ found, all }: { found: meetings.Found; all: meetings.Evaluations
           )}
         </div>
       )}
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
     </>
   );
 }

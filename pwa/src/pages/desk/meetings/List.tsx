@@ -2,6 +2,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { longMoment } from "../day";
 import { useLive } from "../live";
@@ -26,12 +27,9 @@ export function List({ me }: { me: Person }) {
       <h1 class="utrecht-heading-1" tabIndex={-1}>
         Overleg
       </h1>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-          <Button onClick={() => void refresh()}>Probeer nu</Button>
-        </Notice>
-      )}
+      <Problem text={problem}>
+        <Button onClick={() => void refresh()}>Probeer nu</Button>
+      </Problem>
       {!items && !problem && <p class="meta">Overleggen ophalen…</p>}
       {owed && (
         <Notice>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import { dayOf } from "../day";
 import { explain } from "../problems";
 import { minutes } from "./meetings";
@@ -36,11 +36,7 @@ export function Minutes({ id, day }: { id: string; day: string }) {
       <h2 class="utrecht-heading-2" id="verslag">
         Verslag
       </h2>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div class="row">
         <Button onClick={() => void fetch()}>Maak het verslag (PDF)</Button>
       </div>

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { go } from "../../../router";
 import type { Person } from "../../../types";
 import { longMoment } from "../day";
@@ -55,11 +55,7 @@ export function Mode({ id, me, asked }: ModeProps) {
         <h1 class="utrecht-heading-1" tabIndex={-1}>
           Overleg
         </h1>
-        {problem && (
-          <Notice kind="error" role="alert">
-            <p>{problem}</p>
-          </Notice>
-        )}
+        <Problem text={problem} />
         {!problem && (
           <p class="meta">{meeting ? "Er staan geen punten op de agenda." : "Agenda ophalen…"}</p>
         )}
@@ -109,11 +105,7 @@ export function Mode({ id, me, asked }: ModeProps) {
           {titleOf(point, written)}
         </h1>
         {point.detail && <p class="voice stage__detail">{point.detail}</p>}
-        {(problem || fault) && (
-          <Notice kind="error" role="alert">
-            <p>{problem || fault}</p>
-          </Notice>
-        )}
+        <Problem text={problem || fault} />
         {/* Another point covers the names again. */}
         {mayOpen(me) && (
           <Stage key={point.id} meeting={meeting} point={point} opened={opened.current} />

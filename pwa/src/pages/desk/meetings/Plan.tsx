@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import { explain } from "../problems";
 import * as meetings from "./meetings";
 import { momentOf } from "./phrases";
@@ -65,11 +65,7 @@ export function Plan({ onPlanned }: PlanProps) {
           value={form.place}
           onValue={(place) => set({ place })}
         />
-        {problem && (
-          <Notice kind="error" role="alert">
-            <p>{problem}</p>
-          </Notice>
-        )}
+        <Problem text={problem} />
         <div>
           <Button type="submit">Plan overleg</Button>
         </div>

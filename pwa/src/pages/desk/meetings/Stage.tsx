@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Choice } from "../../../parts/Choice";
 import { Icon } from "../../../parts/Icon";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import { proven } from "../../entry/passkey";
 import { longDay } from "../day";
 import { cardOf } from "../names";
@@ -74,11 +74,7 @@ export function Stage({ meeting, point, opened }: StageProps) {
           <Button href="#/overleg/terugblik?van=jaar">Vul de terugblik in</Button>
         </div>
       )}
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {opens && !stage && !problem && <p class="meta">Openen…</p>}
       {stage && (
         <>

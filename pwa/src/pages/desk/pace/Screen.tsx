@@ -1,6 +1,6 @@
 import { useLayoutEffect } from "preact/hooks";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { json } from "../../../request";
 import { useFetched } from "../useFetched";
 import { type Pace, rowsOf } from "./pace";
@@ -15,11 +15,7 @@ export default function Screen() {
       <h1 class="utrecht-heading-1" tabIndex={-1}>
         Cijfers van het loket
       </h1>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {!pace && !problem && <p class="meta">Cijfers ophalen…</p>}
       {pace && (
         <>

@@ -3,8 +3,8 @@ import { ApiError } from "../../../api";
 import * as cards from "../../../cards";
 import { Button, Link } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { explain } from "../problems";
 import { qrPath, spellCode } from "../qr";
@@ -65,18 +65,15 @@ export function InviteList({ me }: { me: Person }) {
           <input id="l-bestand" type="file" accept=".csv,text/csv,text/plain" onChange={read} />
         </div>
         <Field id="l-tekst" label="De lijst" rows={8} value={text} onValue={setText} />
-        {problem && (
-          <Notice kind="error" role="alert">
-            <p>{problem}</p>
-            <ul>
-              {faults.map(({ name, reason }) => (
-                <li key={`${name} ${reason}`}>
-                  <b>{name}</b>: {reason}
-                </li>
-              ))}
-            </ul>
-          </Notice>
-        )}
+        <Problem text={problem}>
+          <ul>
+            {faults.map(({ name, reason }) => (
+              <li key={`${name} ${reason}`}>
+                <b>{name}</b>: {reason}
+              </li>
+            ))}
+          </ul>
+        </Problem>
         <div class="row">
           <Button kind="primary-action" type="submit">
             Nodig iedereen uit

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { proven } from "../../entry/passkey";
 import { explain } from "../problems";
@@ -66,11 +66,7 @@ export function People({ me }: { me: Person }) {
           Bewaar als bestand
         </Button>
       </div>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       <p role="status">{said}</p>
       {!!needy.value?.length && <Needies list={needy.value} />}
       {beheerder && <Refusals />}

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { formatDay } from "../../../words";
 import { explain } from "../problems";
 import type { AreaProps } from "../screens";
@@ -35,14 +36,11 @@ export default function Figures({ query }: AreaProps) {
       <h1 class="utrecht-heading-1" tabIndex={-1}>
         Kwartaalcijfers
       </h1>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-          <p>
-            <a href="#/kwartaalcijfers">Terug naar het laatste kwartaal</a>
-          </p>
-        </Notice>
-      )}
+      <Problem text={problem}>
+        <p>
+          <a href="#/kwartaalcijfers">Terug naar het laatste kwartaal</a>
+        </p>
+      </Problem>
       {!told && !problem && <p class="meta">Cijfers ophalen…</p>}
       {told && !problem && <Shown told={told} query={query} />}
     </div>

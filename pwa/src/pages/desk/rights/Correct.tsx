@@ -3,6 +3,7 @@ import { openObservation } from "../../../api";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { say } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { Tick } from "../../../parts/Tick";
 import type { ObservationPlain, Person, Youth } from "../../../types";
 import { proven } from "../../entry/passkey";
@@ -142,7 +143,7 @@ export function Correct({ plain, me, onDone }: CorrectProps) {
             ))}
           </div>
         )}
-        {problem && <p role="alert">{problem}</p>}
+        <Problem text={problem} />
         <div class="row">
           <Button type="submit">Leg de verbetering vast</Button>
         </div>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button, Link } from "../../../parts/Button";
 import { Confirm } from "../../../parts/Confirm";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import { Tick } from "../../../parts/Tick";
 import { proven } from "../../entry/passkey";
 import { stateWords } from "../phrases";
@@ -49,11 +49,7 @@ export function Hits({ items, reason, onChoose, onErased }: HitsProps) {
           />
         ))}
       </ul>
-      {fault && (
-        <Notice kind="error" role="alert">
-          <p>{fault}</p>
-        </Notice>
-      )}
+      <Problem text={fault} />
       <div class="row">
         <Button kind="primary-action" onClick={go}>
           Bekijk wat je kunt meegeven
@@ -142,7 +138,7 @@ export function Erase({ record, reason, onErased }: EraseProps) {
   return (
     <>
       <Button onClick={() => ask(true)}>Wis voorgoed</Button>
-      {problem && <p role="alert">{problem}</p>}
+      <Problem text={problem} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
+import { Problem } from "../../../parts/Problem";
 import { today } from "../day";
 import { explain } from "../problems";
 import { notInformedWords } from "./phrases";
@@ -77,7 +78,7 @@ export function InformForm({ id, onTold }: InformFormProps) {
           Leg vast: nog niet
         </Button>
       </div>
-      {problem && <p role="alert">{problem}</p>}
+      <Problem text={problem} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button, Link } from "../../../parts/Button";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { useLive } from "../live";
 import { useFetched } from "../useFetched";
@@ -25,12 +25,9 @@ export function Informing({ me }: { me: Person }) {
         Wachten mag als het iemand in gevaar brengt. Leg dan vast waarom.
       </p>
       {me.role === "procesregisseur" && <Link href="#/rechten">Zoek een persoon</Link>}
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-          <Button onClick={() => void refresh()}>Probeer nu</Button>
-        </Notice>
-      )}
+      <Problem text={problem}>
+        <Button onClick={() => void refresh()}>Probeer nu</Button>
+      </Problem>
       <p role="status">{said}</p>
       {!items && !problem && <p class="meta">Lijst ophalen…</p>}
       {items?.length === 0 && <p>Niemand. Alles is vastgelegd.</p>}

@@ -2,8 +2,8 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import { observation } from "../../../api";
 import { Button, Link } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
 import { arrive, say } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { go } from "../../../router";
 import type { Person } from "../../../types";
 import { proven } from "../../entry/passkey";
@@ -42,11 +42,7 @@ export function Record({ id, me }: { id: string; me: Person }) {
         </p>
       )}
       <Link href={`#/postvak/${id}`}>Open in het postvak</Link>
-      {(problem || step.problem) && (
-        <Notice kind="error" role="alert">
-          <p>{problem || step.problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem || step.problem} />
       {!plain && !problem && <p class="meta">Melding ophalen…</p>}
       {plain && known && (
         <>

@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as cards from "../../../cards";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
 import { arrive, say } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { Tick } from "../../../parts/Tick";
 import { proven } from "../../entry/passkey";
 import { save } from "../../paper";
@@ -85,11 +85,7 @@ export function Review({ wanted, records, onStop }: ReviewProps) {
         Wie meldde en andere personen zijn weggelaten. Namen van anderen in de tekst zijn al zwart.
         Lees alles na: maak zwart wat naar een ander of naar de melder wijst.
       </p>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {!shown && !problem && <p class="meta">Openen…</p>}
       {shown && (
         <form class="invite rights__form" onSubmit={everywhere} noValidate>

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, Link } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import type { AgeBand, Person } from "../../../types";
 import { proven } from "../../entry/passkey";
 import { explain } from "../problems";
@@ -133,11 +133,7 @@ export function Search({ me }: { me: Person }) {
           </Button>
         </div>
       </form>
-      {problem && (
-        <Notice kind="error" role="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem} />
       {asked && (
         <section class="stack stack--3" aria-labelledby="gevonden">
           <h2 class="utrecht-heading-2" id="gevonden" tabIndex={-1} ref={heading}>

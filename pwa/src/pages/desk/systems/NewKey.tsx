@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
-import { Notice } from "../../../parts/Notice";
+import { Problem } from "../../../parts/Problem";
 import { proven } from "../../entry/passkey";
 import { dayAfter } from "../day";
 import { useNeeds } from "../useNeeds";
@@ -34,11 +34,7 @@ export function NewKey({ onMade }: { onMade: (made: MadeSystem) => void }) {
   };
   return (
     <form class="systems__form stack stack--3" onSubmit={make} noValidate>
-      {step.problem && (
-        <Notice kind="error" role="alert">
-          <p>{step.problem}</p>
-        </Notice>
-      )}
+      <Problem text={step.problem} />
       <Field
         id="sleutel-naam"
         label="Voor welk systeem?"

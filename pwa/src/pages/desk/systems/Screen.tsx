@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Confirm } from "../../../parts/Confirm";
-import { Notice } from "../../../parts/Notice";
 import { arrive } from "../../../parts/places";
+import { Problem } from "../../../parts/Problem";
 import { proven } from "../../entry/passkey";
 import { useFetched } from "../useFetched";
 import { useStep } from "../useStep";
@@ -36,11 +36,7 @@ export default function Screen() {
         Een systeem van de gemeente, zoals een dashboard, kan de kwartaalcijfers zelf ophalen. Daar
         heeft het een sleutel voor nodig. Die leest alleen gepubliceerde cijfers en verder niets.
       </p>
-      {(problem || step.problem) && (
-        <Notice kind="error" role="alert">
-          <p>{problem || step.problem}</p>
-        </Notice>
-      )}
+      <Problem text={problem || step.problem} />
       <p role="status">{said}</p>
       {fresh ? (
         <Fresh made={fresh} onDone={() => setFresh(null)} />
