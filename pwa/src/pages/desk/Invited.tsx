@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import * as cards from "../../cards";
 import { Button } from "../../parts/Button";
+import { copy } from "../../parts/copy";
 import type { Invitation } from "../../types";
+import { qrPath, spellCode } from "../qr";
 import { longMoment } from "./day";
 import { mailLink, mailText } from "./people/mail";
-import { qrPath, spellCode } from "./qr";
 
 interface InvitedProps {
   invitation: Invitation;
@@ -21,16 +22,6 @@ export function Invited({ invitation, name, mail, onNext }: InvitedProps) {
   useEffect(() => heading.current?.focus(), []);
   const { link, code, qr, expires_at } = invitation;
   const size = qr.length;
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(link);
-      setCopied("De link is gekopieerd.");
-    } catch {
-      // A browser may forbid it; the link stands on the screen as well.
-      setCopied("Kopiëren mag hier niet. Selecteer de link en kopieer hem zelf.");
-    }
-  }
 
   return (
     <section class="stack" aria-labelledby="uitnodiging">
@@ -61,7 +52,7 @@ export function Invited({ invitation, name, mail, onNext }: InvitedProps) {
             <p class="invitation__link">{link}</p>
           </div>
           <div class="row">
-            <Button kind="primary-action" onClick={copy}>
+            <Button kind="primary-action" onClick={async () => setCopied(await copy(link))}>
               Kopieer de link
             </Button>
             <Button href={mailLink(mail, mailText(name, place, invitation))}>

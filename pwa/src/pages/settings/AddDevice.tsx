@@ -3,8 +3,8 @@ import { Button } from "../../parts/Button";
 import { Heading } from "../../parts/Page";
 import type { Invitation } from "../../types";
 import { formatTime } from "../../words";
-import { qrPath, spellCode } from "../desk/qr";
 import { proven } from "../entry/passkey";
+import { qrPath, spellCode } from "../qr";
 import type { Act } from "./Devices";
 import * as devices from "./devices";
 

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Choice } from "../../../parts/Choice";
+import { copy } from "../../../parts/copy";
 import { Select } from "../../../parts/Field";
 import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
@@ -116,15 +117,9 @@ function TakeAlong({ shown }: { shown: briefings.Briefing }) {
       setProblem(explain(error));
     }
   };
-  const copy = async () => {
+  const copyText = async () => {
     setProblem("");
-    try {
-      await navigator.clipboard.writeText(shown.text);
-      say("De tekst is gekopieerd.");
-    } catch {
-      // A browser may forbid it; the text stands on the screen as well.
-      say("Kopiëren mag hier niet. Selecteer de tekst en kopieer hem zelf.");
-    }
+    say(await copy(shown.text));
   };
   return (
     <div class="stack stack--2">
@@ -132,7 +127,7 @@ function TakeAlong({ shown }: { shown: briefings.Briefing }) {
         <Button kind="primary-action" onClick={() => void print()}>
           Maak de PDF
         </Button>
-        <Button onClick={() => void copy()}>Kopieer de tekst</Button>
+        <Button onClick={() => void copyText()}>Kopieer de tekst</Button>
       </div>
       <Problem text={problem} />
       <p role="status">{said}</p>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
+import { copy } from "../../../parts/copy";
 import { Problem } from "../../../parts/Problem";
 import { explain } from "../problems";
 import * as meetings from "./meetings";
@@ -27,15 +28,6 @@ export function Calendar() {
       setThere(true);
       say("Je adres staat klaar.");
     });
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(url);
-      say("Gekopieerd.");
-    } catch {
-      // A browser may refuse; the address stands there to be copied by hand.
-      say("Kopiëren lukt niet. Kies het adres en kopieer het zelf.");
-    }
-  };
   const stop = () =>
     attempt(async () => {
       await meetings.stopFeed();
@@ -58,7 +50,7 @@ export function Calendar() {
           <p>Kopieer dit adres naar je agenda. Deel het met niemand.</p>
           <p class="invitation__link">{url}</p>
           <div>
-            <Button onClick={() => void copy()}>Kopieer het adres</Button>
+            <Button onClick={async () => say(await copy(url))}>Kopieer het adres</Button>
           </div>
         </div>
       )}

@@ -7,7 +7,7 @@ import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
 import type { Person } from "../../../types";
 import { explain } from "../problems";
-import { qrPath, spellCode } from "../qr";
+import { qrPath, spellCode } from "../../qr";
 import { mailLink, mailText } from "./mail";
 import * as people from "./people";
 

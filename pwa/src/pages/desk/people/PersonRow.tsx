@@ -6,7 +6,7 @@ import { Fold } from "../../../parts/Fold";
 import type { Invitation } from "../../../types";
 import { type Device, nameOf } from "../../settings/devices";
 import { shortDay } from "../day";
-import { spellCode } from "../qr";
+import { spellCode } from "../../qr";
 import { mailLink, mailText } from "./mail";
 import type { Act } from "./People";
 import * as people from "./people";

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Confirm } from "../../../parts/Confirm";
+import { copy } from "../../../parts/copy";
 import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
 import { proven } from "../../entry/passkey";
@@ -91,15 +92,6 @@ export default function Screen() {
 
 function Fresh({ made, onDone }: { made: MadeSystem; onDone: () => void }) {
   const [said, say] = useState("");
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(made.secret);
-      say("Gekopieerd.");
-    } catch {
-      // Not every browser allows it; the key can still be selected.
-      say("Kopiëren lukt niet. Selecteer de sleutel zelf.");
-    }
-  };
   return (
     <section class="box stack stack--3" aria-labelledby="nieuwe-sleutel">
       <h2 class="utrecht-heading-2" id="nieuwe-sleutel" tabIndex={-1} ref={(at) => at?.focus()}>
@@ -113,7 +105,7 @@ function Fresh({ made, onDone }: { made: MadeSystem; onDone: () => void }) {
         <code>{made.secret}</code>
       </p>
       <div class="row">
-        <Button kind="primary-action" onClick={() => void copy()}>
+        <Button kind="primary-action" onClick={async () => say(await copy(made.secret))}>
           Kopieer
         </Button>
         <Button onClick={onDone}>Klaar</Button>
