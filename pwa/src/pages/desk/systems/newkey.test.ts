@@ -1,13 +1,14 @@
 import { expect, test, vi } from "vitest";
-import { json } from "../../../testing/server";
 import { fire, partsOf, running, submitted } from "../../../testing/hooks";
+import { json } from "../../../testing/server";
 import { NewKey } from "./NewKey";
 
 test("two quick clicks make one key, so that its secret is seen", async () => {
-  const asked: string[] = [];
+  let keys = 0;
   vi.stubGlobal("fetch", async (url: string) => {
-    asked.push(url);
-    return json({ id: "x", secret: `secret ${asked.length}` }, { status: 201 });
+    if (url !== "/api/v1/systems") throw new TypeError("no network in this test");
+    keys += 1;
+    return json({ id: "x", secret: `secret ${keys}` }, { status: 201 });
   });
   const made = vi.fn();
   const form = running(() => NewKey({ onMade: made }));
@@ -20,6 +21,6 @@ test("two quick clicks make one key, so that its secret is seen", async () => {
   fire(form.now, "onSubmit", submitted);
   await vi.waitFor(() => expect(made).toHaveBeenCalled());
   await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(asked).toEqual(["/api/v1/systems"]);
+  expect(keys).toBe(1);
   expect(made).toHaveBeenCalledExactlyOnceWith({ id: "x", secret: "secret 1" });
 });
