@@ -3,8 +3,8 @@ import { invite } from "../../api";
 import * as cards from "../../cards";
 import { Button } from "../../parts/Button";
 import { Field, Select } from "../../parts/Field";
-import { arrive } from "../../parts/places";
 import { Problem } from "../../parts/Problem";
+import { arrive } from "../../parts/places";
 import type { Invitation, Person, Role } from "../../types";
 import { Invited } from "./Invited";
 import {

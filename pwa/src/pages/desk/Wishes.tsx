@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import * as cards from "../../cards";
 import { Button } from "../../parts/Button";
-import { arrive } from "../../parts/places";
 import { Problem } from "../../parts/Problem";
+import { arrive } from "../../parts/places";
 import type { Role } from "../../types";
 import { formatDay } from "../../words";
 import { finish, KINDS, type Wish, wishes } from "../reading/training";

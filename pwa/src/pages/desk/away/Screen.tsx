@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import { longDay } from "../day";
 import type { AreaProps } from "../screens";
 import { useFetched } from "../useFetched";

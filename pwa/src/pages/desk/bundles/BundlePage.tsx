@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Fold } from "../../../parts/Fold";
 import { Notice } from "../../../parts/Notice";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { longDay } from "../day";
 import { useLive } from "../live";
@@ -24,11 +24,7 @@ const goneOr = (error: unknown) =>
 
 /** One bundle: why together, what each is, and what comes of it. */
 export function BundlePage({ id, me }: { id: string; me: Person }) {
-  const {
-    value: bundle,
-    problem,
-    refresh,
-  } = useFetched(() => bundles.show(id), id, goneOr);
+  const { value: bundle, problem, refresh } = useFetched(() => bundles.show(id), id, goneOr);
   const [opened, setOpened] = useState<bundles.OpenedBundle | null>(null);
   const [said, setSaid] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import { useLive } from "../live";
 import { useFetched } from "../useFetched";
 import * as bundles from "./bundles";

@@ -18,11 +18,7 @@ function titleOf(count: number): string {
 export default function BundleSlot({ plain, onChanged }: SlotProps) {
   // A colleague who bundles it raises the version.
   const asked = `${plain.id} ${plain.version}`;
-  const {
-    value: found,
-    problem,
-    refresh,
-  } = useFetched(() => bundles.suggestions(plain.id), asked);
+  const { value: found, problem, refresh } = useFetched(() => bundles.suggestions(plain.id), asked);
   const [said, setSaid] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
   const step = useStep(() => void refresh());

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from "preact/hooks";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { useFetched } from "../useFetched";
 import * as cases from "./cases";

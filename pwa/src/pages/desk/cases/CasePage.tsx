@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { arrive, say } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive, say } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { DESK } from "../screens";
 import { useFetched } from "../useFetched";
@@ -60,9 +60,7 @@ export function CasePage({ id, me }: { id: string; me: Person }) {
 
   const failed = <Problem text={problem} />;
   if (!loaded) {
-    return (
-      <div class="deskpage">{problem ? failed : <p class="meta">Casus ophalen…</p>}</div>
-    );
+    return <div class="deskpage">{problem ? failed : <p class="meta">Casus ophalen…</p>}</div>;
   }
   const { row, opened, choices, actions, goals, people } = loaded;
   const works = [...DESK, "kernteam"].includes(me.role) && row.whole;

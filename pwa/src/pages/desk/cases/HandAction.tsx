@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
-import { say } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { say } from "../../../parts/places";
 import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import * as cases from "./cases";

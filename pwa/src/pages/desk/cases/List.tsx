@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { shortDay } from "../day";
 import { areaName } from "../names";
@@ -53,8 +53,7 @@ export function List({ me, ...from }: ListProps) {
                   <a href={`#/casussen/${one.id}`}>
                     <b>{caseTitle(one)}</b>
                     <span class="meta">
-                      {one.area ? areaName(one.area) : "Geen buurt"}, sinds{" "}
-                      {shortDay(one.phase_at)}
+                      {one.area ? areaName(one.area) : "Geen buurt"}, sinds {shortDay(one.phase_at)}
                       {one.evaluate_on && `, evaluatie ${shortDay(one.evaluate_on)}`}
                       {one.closed_on &&
                         `, gesloten op ${shortDay(one.closed_on)}: ${outcomeText(one.outcome).toLowerCase()}`}

@@ -46,7 +46,8 @@ test.each([
     form.again();
   });
   const form = running(() => Form({ goal, onKept, onStale, onCancel: () => undefined }));
-  const field = () => partsOf(form.now).find(({ props }) => props.id !== "half-awareness" && props.id);
+  const field = () =>
+    partsOf(form.now).find(({ props }) => props.id !== "half-awareness" && props.id);
   fire(form.now, "onValue", "45", String(field()?.props.id));
   await vi.waitFor(() => expect(field()?.props.value).toBe("45"));
   fire(form.now, "onSubmit", submitted);

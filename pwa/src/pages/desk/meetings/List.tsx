@@ -1,8 +1,8 @@
 import { useLayoutEffect } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { longMoment } from "../day";
 import { useLive } from "../live";

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import { go } from "../../../router";
 import type { Person } from "../../../types";
 import { longMoment } from "../day";

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from "preact/hooks";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import { json } from "../../../request";
 import { useFetched } from "../useFetched";
 import { type Pace, rowsOf } from "./pace";

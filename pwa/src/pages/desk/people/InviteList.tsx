@@ -3,11 +3,11 @@ import { ApiError } from "../../../api";
 import * as cards from "../../../cards";
 import { Button, Link } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
-import { explain } from "../problems";
 import { qrPath, spellCode } from "../../qr";
+import { explain } from "../problems";
 import { mailLink, mailText } from "./mail";
 import * as people from "./people";
 

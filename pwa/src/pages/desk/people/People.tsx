@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Field } from "../../../parts/Field";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { proven } from "../../entry/passkey";
 import { explain } from "../problems";

@@ -1,7 +1,7 @@
 /** A mail with an invitation, ready to send from somebody's own mail program. */
 import type { Invitation } from "../../../types";
-import { longMoment } from "../day";
 import { spellCode } from "../../qr";
+import { longMoment } from "../day";
 
 export function mailText(name: string, place: string, invitation: Invitation): string {
   return [

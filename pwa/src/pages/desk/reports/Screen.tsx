@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import { formatDay } from "../../../words";
 import { explain } from "../problems";
 import type { AreaProps } from "../screens";

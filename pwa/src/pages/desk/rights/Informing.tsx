@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Button, Link } from "../../../parts/Button";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import type { Person } from "../../../types";
 import { useLive } from "../live";
 import { useFetched } from "../useFetched";

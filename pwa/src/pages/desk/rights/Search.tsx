@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, Link } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
-import { arrive } from "../../../parts/places";
 import { Problem } from "../../../parts/Problem";
+import { arrive } from "../../../parts/places";
 import type { AgeBand, Person } from "../../../types";
 import { proven } from "../../entry/passkey";
 import { explain } from "../problems";
