@@ -24,6 +24,13 @@ LOW = 500 * 2**20
 FULL = 20 * 2**20
 NOBODY = "00000000-0000-4000-8000-000000000000"
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+# What keeps reports from being stored. What is late or nearly full is for people to look at.
+SERIOUS = {
+    "database": ("down",),
+    "migrations": ("down", "behind"),
+    "keys": ("down", "shut"),
+    "disk": ("down", "full"),
+}
 
 
 def database() -> str:
@@ -39,13 +46,15 @@ def migrations() -> str:
 
     A database that is ahead is well: the next version was set up while this one still serves.
     """
-    revisions, head = _known()
-    with reading():
-        found = set(MigrationContext.configure(db.session.connection()).get_current_heads())
-        db.session.rollback()
-    if found <= revisions and head not in found:
+    found = _found()
+    if not is_ahead(found) and _known()[1] not in found:
         return f"behind: {', '.join(sorted(found)) or 'empty'}"
     return OK
+
+
+def is_ahead(found: set[str] | None = None) -> bool:
+    """Say whether a later version than this one set the tables up."""
+    return not (_found() if found is None else found) <= _known()[0]
 
 
 def keys() -> str:
@@ -92,22 +101,25 @@ def free_bytes(config: Config) -> int | None:
     return min((shutil.disk_usage(file.parent).free for file in files), default=None)
 
 
+def look(config: Config) -> dict[str, str]:
+    """Return what every check says, by name."""
+    return {
+        **_look_at_stores(config),
+        "clock": answer(tasks),
+        "retention": answer(deleting),
+        "content": answer(content),
+    }
+
+
 def why_not_ready(config: Config) -> dict[str, str]:
     """Return what keeps this process from taking in reports, by name; empty when nothing does."""
-    faults = {
-        "database": answer(database),
-        "migrations": answer(migrations),
-        "keys": answer(keys),
-        "disk": answer(lambda: disk(config)),
-    }
-    # What is late or nearly full is for people to look at: storing goes on.
-    serious = {
-        "database": ("down",),
-        "migrations": ("down", "behind"),
-        "keys": ("down", "shut"),
-        "disk": ("down", "full"),
-    }
-    return {name: why for name, why in faults.items() if why.startswith(serious[name])}
+    found = _look_at_stores(config)
+    return {name: why for name, why in found.items() if is_serious(name, why)}
+
+
+def is_serious(name: str, said: str) -> bool:
+    """Say whether reports cannot be stored, going by what the check of this name says."""
+    return said.startswith(SERIOUS.get(name, ()))
 
 
 def answer(check: Callable[[], str]) -> str:
@@ -117,6 +129,23 @@ def answer(check: Callable[[], str]) -> str:
     except (sa.exc.SQLAlchemyError, OSError) as fault:
         db.session.rollback()
         return f"down: {type(fault).__name__}"
+
+
+def _look_at_stores(config: Config) -> dict[str, str]:
+    return {
+        "database": answer(database),
+        "migrations": answer(migrations),
+        "keys": answer(keys),
+        "disk": answer(lambda: disk(config)),
+    }
+
+
+def _found() -> set[str]:
+    """Return the names of the migrations at which the database stands."""
+    with reading():
+        found = set(MigrationContext.configure(db.session.connection()).get_current_heads())
+        db.session.rollback()
+    return found
 
 
 @lru_cache

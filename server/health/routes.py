@@ -42,6 +42,7 @@ class ReadyOut(Out):
 @blp.route("/health")
 @allow("look_around")
 @blp.response(200, HealthOut)
+@blp.alt_response(503, description="Iets antwoordt niet; `invalid_params` zegt wat niet goed is.")
 def show_health() -> dict[str, Any]:
     """Vraag of alles werkt
 
@@ -49,19 +50,13 @@ def show_health() -> dict[str, Any]:
     tabellen achterlopen, als de schijf volraakt, of als in content/ iets staat dat niet klopt: dan
     geldt nog de laatste goede versie. `checks` zegt welke. Bij `retention` betekent `behind: time`
     dat de klok van de server een sprong maakte: er wordt niets gewist tot iemand
-    `signaalkaart retention run` doet. Een database of sleutelring die niet antwoordt geeft een 500.
+    `signaalkaart retention run` doet. Een database of sleutelring die niet antwoordt geeft een 503.
     """
-    found = {
-        "database": checks.database(),
-        "migrations": checks.migrations(),
-        "keys": checks.keys(),
-        "clock": checks.tasks(),
-        "retention": checks.deleting(),
-        "content": checks.content(),
-        "disk": checks.disk(current_app.config["SIGNAALKAART"]),
-    }
-    well = set(found.values()) == {checks.OK}
-    return {"status": "ok" if well else "behind", "version": VERSION, "checks": found}
+    found = checks.look(current_app.config["SIGNAALKAART"])
+    faults = {name: why for name, why in found.items() if why != checks.OK}
+    if any(why.startswith("down") for why in faults.values()):
+        raise _unavailable("not_well", "Een deel van de server antwoordt niet.", faults)
+    return {"status": "behind" if faults else "ok", "version": VERSION, "checks": found}
 
 
 @blp.route("/ready")
@@ -77,10 +72,14 @@ def show_ready() -> dict[str, Any]:
     """
     faults = checks.why_not_ready(current_app.config["SIGNAALKAART"])
     if faults:
-        raise Unavailable(
-            "Dit proces kan nu niets bewaren. Dat ligt niet aan jou. Probeer het later weer.",
-            code="not_ready",
-            invalid_params=[{"name": name, "reason": why} for name, why in faults.items()],
-            retry_after=10,
-        )
-    return {"status": "ready", "version": VERSION, "clock": checks.tasks()}
+        raise _unavailable("not_ready", "Dit proces kan nu niets bewaren.", faults)
+    return {"status": "ready", "version": VERSION, "clock": checks.answer(checks.tasks)}
+
+
+def _unavailable(code: str, what: str, faults: dict[str, str]) -> Unavailable:
+    return Unavailable(
+        f"{what} Dat ligt niet aan jou. Probeer het later weer.",
+        code=code,
+        invalid_params=[{"name": name, "reason": why} for name, why in faults.items()],
+        retry_after=10,
+    )

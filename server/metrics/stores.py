@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,7 +34,7 @@ class Stores(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Return everything that is known at this moment."""
         yield _gauge("info", "The version that serves.", ("version",), [((VERSION,), 1)])
-        yield _checks(self._config)
+        yield from _checks(self._config)
         free = checks.free_bytes(self._config)
         if free is not None:
             yield _gauge("disk_free_bytes", "Room where SQLite writes.", (), [((), free)])
@@ -58,18 +58,14 @@ def _gauge(
     return family
 
 
-def _checks(config: Config) -> GaugeMetricFamily:
-    found: dict[str, Callable[[], str]] = {
-        "database": checks.database,
-        "migrations": checks.migrations,
-        "keys": checks.keys,
-        "clock": checks.tasks,
-        "retention": checks.deleting,
-        "content": checks.content,
-        "disk": lambda: checks.disk(config),
-    }
-    values = [((name,), float(checks.answer(check) == checks.OK)) for name, check in found.items()]
-    return _gauge("check", "Whether it is well: 1 is ok, 0 is not.", ("check",), values)
+def _checks(config: Config) -> list[GaugeMetricFamily]:
+    found = checks.look(config)
+    well = [((name,), float(said == checks.OK)) for name, said in found.items()]
+    ready = [((name,), float(not checks.is_serious(name, found[name]))) for name in checks.SERIOUS]
+    return [
+        _gauge("check", "Whether it is well: 1 is ok, 0 is not.", ("check",), well),
+        _gauge("ready", "Whether it lets reports be stored, as /ready says.", ("check",), ready),
+    ]
 
 
 def _queues() -> list[GaugeMetricFamily]:

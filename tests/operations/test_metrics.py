@@ -7,7 +7,6 @@ import json
 import logging
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +15,6 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
-import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
@@ -29,8 +27,9 @@ from server.logs import lines as logs
 from server.logs import tracing
 from server.notify import service as notify
 from server.people.models import Device
+from server.retention import service as retention
 from tests.factories import Phone
-from tests.web import ROOT, Web
+from tests.web import Web
 
 KEY = "een-sleutel-van-veertig-tekens-en-langer"
 LABELS = {
@@ -147,30 +146,15 @@ def test_while_the_database_is_away_that_is_what_is_measured(
     assert "signaalkaart_queue_age_seconds" not in found
 
 
-def alerts() -> list[dict[str, Any]]:
-    file = yaml.safe_load((ROOT / "docs" / "deploy" / "alerts.yml").read_text())
-    return [rule for group in file["groups"] for rule in group["rules"]]
-
-
-def test_every_alert_is_about_something_that_is_measured(measure: Measure, boa: Phone) -> None:
-    boa.send()
-    measured = measure().keys()
-    for rule in alerts():
-        named = set(re.findall(r"\bsignaalkaart_\w+", rule["expr"]))
-        assert named, rule["alert"]
-        assert named <= measured, rule["alert"]
-        assert rule["annotations"]["summary"]
-        assert rule["labels"]["severity"] in {"page", "look"}
-    watched = " ".join(rule["expr"] for rule in alerts())
-    named = {"queue_age", "feedback_owed", "job_late", "unsent_items", "deliveries", "check"}
-    assert not [name for name in named if f"signaalkaart_{name}" not in watched]
-
-
-@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not on this machine")
-def test_prometheus_reads_the_alerts() -> None:
-    subprocess.run(
-        ["promtool", "check", "rules", ROOT / "docs" / "deploy" / "alerts.yml"], check=True
-    )
+def test_what_is_late_keeps_no_report_from_being_stored(
+    measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "late_keys", lambda: ["2025-01-ab"])
+    late = measure()
+    assert late["signaalkaart_check"][("keys",)] == 0
+    assert late["signaalkaart_ready"][("keys",)] == 1
+    monkeypatch.setattr(ring(), "seal", _shut)
+    assert measure()["signaalkaart_ready"][("keys",)] == 0
 
 
 def test_a_process_that_can_store_says_it_is_ready(client: FlaskClient) -> None:
@@ -218,6 +202,27 @@ def test_a_process_that_cannot_store_says_why(
     answer = client.get("/api/v1/ready")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert answer.json["invalid_params"] == [{"name": name, "reason": reason}]
+
+
+def test_who_asks_how_it_goes_hears_what_does_not_answer(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_asked: Any, **_how: Any) -> None:
+        raise sa.exc.OperationalError("", {}, Exception())
+
+    with monkeypatch.context() as away:
+        away.setattr(db.session, "execute", fail)
+        answer = client.get("/api/v1/health")
+    assert (answer.status_code, answer.json["code"]) == (503, "not_well")
+    told = {fault["name"]: fault["reason"] for fault in answer.json["invalid_params"]}
+    assert told["database"] == "down: OperationalError"
+    with monkeypatch.context() as away:
+        away.setattr(ring(), "seal", fail)
+        answer = client.get("/api/v1/health")
+    assert answer.status_code == 503
+    told = {fault["name"]: fault["reason"] for fault in answer.json["invalid_params"]}
+    assert told["keys"] == "down: OperationalError"
+    assert "database" not in told
 
 
 def test_tables_of_an_older_version_are_not_ready_and_those_of_a_newer_one_are(
