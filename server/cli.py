@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 import click
 import flask_migrate
 import segno
-from sqlalchemy import select
+import sqlalchemy as sa
 
 from server import audit, cards, demo, keyring
 from server.app import create_app
@@ -26,6 +26,7 @@ from server.config import ROOT, Config, ConfigError
 from server.db import db, now
 from server.editing.cli import content
 from server.errors import Problem
+from server.health import checks
 from server.keyring import KeyRingError, MasterKey, make_master_key
 from server.notify import bounces
 from server.observations.models import Installation
@@ -70,18 +71,34 @@ def cli() -> None:
 def setup() -> None:
     """Maak sleutels en databases, of breng ze bij de tijd. Nog een keer doen kan geen kwaad."""
     config = _config()
+    # Without its settings this makes another, empty installation: say which one it is about.
+    click.echo(f"Database: {_place(config.database_url)}")
+    click.echo(f"Sleutelring: {_place(config.key_ring_url)}")
     for url in (config.database_url, config.key_ring_url):
         if url.startswith("sqlite:///"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     if config.master_key is None and make_master_key(config.master_key_file):
         click.echo("Nieuwe hoofdsleutel gemaakt. Bewaar een kopie, los van de database.")
     with create_app(config).app_context():
-        flask_migrate.upgrade()
-        if db.session.scalar(select(Installation)) is None:
+        _upgrade()
+        if db.session.scalar(sa.select(Installation)) is None:
             db.session.add(Installation())
             db.session.commit()
         keyring.ring().ensure(now())
         keyring.ring().vapid()
+
+
+def _place(url: str) -> str:
+    """Return where a store is, without the password; behind a ? there may be one too."""
+    return sa.make_url(url).set(query={}).render_as_string(hide_password=True)
+
+
+def _upgrade() -> None:
+    """Bring the tables up to date. After going back a version they are ahead, and stay so."""
+    if checks.is_ahead():
+        click.echo("De tabellen zijn van een nieuwere versie. Ze blijven zoals ze zijn.")
+    else:
+        flask_migrate.upgrade()
 
 
 @cli.command("backup")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +12,8 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask import Flask
 
-from server import demo
-from server.app import create_app
-from server.cli import cli
+from server import cli, demo
+from server.app import ROOT, create_app
 from server.config import Config
 from server.db import db
 from server.observations.models import Feedback, Observation
@@ -42,7 +43,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_database: Call
         return made[-1]
 
     def run(*words: str) -> Result:
-        result = CliRunner().invoke(cli, words)
+        result = CliRunner().invoke(cli.cli, words)
         # A real command ends its process, and with it its connections.
         while made:
             close(made.pop())
@@ -65,9 +66,49 @@ def test_setup_makes_everything_and_may_be_repeated(command, tmp_path: Path) -> 
     assert "Nieuwe hoofdsleutel" in first.output
     key = (tmp_path / "var/master.key").read_bytes()
     again = command("setup")
-    assert (again.exit_code, again.output) == (0, "")
+    assert again.exit_code == 0
+    assert "Nieuwe hoofdsleutel" not in again.output
     assert (tmp_path / "var/master.key").read_bytes() == key
     assert command("demo").exit_code == 0
+
+
+def test_setup_says_which_installation_it_is_about(command) -> None:
+    said = command("setup").output
+    for label, setting in (("Database", "DATABASE_URL"), ("Sleutelring", "KEY_RING_URL")):
+        place = os.environ[setting].rsplit("/", 1)[1].split("?")[0]
+        assert re.search(rf"^{label}: \S+/{re.escape(place)}$", said, re.M), said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://app:geheim@db.voorbeeld.nl:5432/signaalkaart",
+        "postgresql+psycopg://db.voorbeeld.nl:5432/signaalkaart?user=app&password=geheim",
+    ],
+)
+def test_no_password_is_in_what_setup_says(url: str) -> None:
+    assert "db.voorbeeld.nl:5432/signaalkaart" in cli._place(url)
+    assert "geheim" not in cli._place(url)
+
+
+def test_setup_of_the_version_before_leaves_later_tables_as_they_are(command) -> None:
+    assert command("setup").exit_code == 0
+
+    def stand_at(revision: str | None = None) -> str:
+        engine = sa.create_engine(Config.from_env(os.environ, ROOT).database_url)
+        with engine.begin() as connection:
+            if revision:
+                later = sa.text("UPDATE alembic_version SET version_num = :at")
+                connection.execute(later, {"at": revision})
+            found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        engine.dispose()
+        return str(found)
+
+    stand_at("9999_later")
+    again = command("setup")
+    assert again.exit_code == 0, again.output
+    assert "nieuwere versie" in again.output
+    assert stand_at() == "9999_later"
 
 
 def test_demo_prints_a_link_per_role_each_time(command) -> None:
