@@ -27,6 +27,18 @@ from tests.web import ROOT, free_port
 NAME = "signaalkaart.voorbeeld.nl"
 ADDRESS = f"https://{NAME}"
 FILES = {"nginx": "nginx.conf", "caddy": "Caddyfile"}
+
+
+def _has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+HAS_IPV6 = _has_ipv6()
 PATIENCE = 30.0
 
 
@@ -99,14 +111,22 @@ class Proxy:
                 "http {": f"http {{ {folders}",
                 "listen 80 ": f"listen 127.0.0.1:{self.http} ",
                 "listen 443 ": f"listen 127.0.0.1:{self.https} ",
+                # On a machine without IPv6 nginx would not start.
+                "listen [::]:80 ": f"listen {self._six(self.http)} ",
+                "listen [::]:443 ": f"listen {self._six(self.https)} ",
                 f"/etc/ssl/certs/{NAME}.pem": str(self.folder / "cert.pem"),
                 f"/etc/ssl/private/{NAME}.key": str(self.folder / "cert.key"),
                 "server 127.0.0.1:8000;": " ".join(f"server 127.0.0.1:{one};" for one in behind),
             },
         )
 
-    def _caddy(self, example: str, behind: int) -> str:
+    def _six(self, port: int) -> str:
+        return f"[::1]:{port}" if HAS_IPV6 else f"unix:{self.folder / str(port)}"
+
+    def _caddy(self, example: str, *behind: int) -> str:
         certificate = f"{self.folder / 'cert.pem'} {self.folder / 'cert.key'}"
+        named = " ".join(f"127.0.0.1:{one}" for one in behind)
+        several = ("health_uri", "health_interval") if len(behind) > 1 else ()
         ports = f"http_port {self.http}\n\thttps_port {self.https}\n\tdefault_bind 127.0.0.1"
         return replaced(
             example,
@@ -114,7 +134,8 @@ class Proxy:
                 "admin off": f"admin off\n\t{ports}",
                 "/var/log/caddy": str(self.folder),
                 "tls {": f"tls {certificate} {{",
-                "127.0.0.1:8000": f"127.0.0.1:{behind}",
+                "reverse_proxy 127.0.0.1:8000": f"reverse_proxy {named}",
+                **{f"# {line}": line for line in several},
             },
         )
 

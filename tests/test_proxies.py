@@ -18,7 +18,7 @@ import pytest
 from server.db import db, new_id
 from server.spa import HEADERS
 from tests.factories import Phone
-from tests.proxies import ADDRESS, FILES, NAME, Proxy
+from tests.proxies import ADDRESS, FILES, HAS_IPV6, NAME, Proxy
 from tests.web import Web, free_port
 
 # The database makes no difference here; once is enough.
@@ -161,6 +161,58 @@ def test_too_much_is_refused_in_a_sentence(proxy: Proxy, boa: Phone) -> None:
 def test_numbers_are_not_read_from_outside(proxy: Proxy) -> None:
     shown = {"Authorization": f"Bearer {METRICS_KEY}"}
     assert proxy.request("GET", "/metrics", headers=shown).status_code == 404
+
+
+def test_the_address_of_somebodys_calendar_is_in_no_log(
+    proxy: Proxy, web: Web, regisseur: Phone
+) -> None:
+    path = httpx.URL(regisseur.post("/calendar", {}).json["url"]).path
+    db.session.commit()
+    token = path.removeprefix("/calendar/").removesuffix(".ics")
+    assert len(token) > 20
+    assert proxy.request("GET", path).status_code == 200
+    # Calendar programs also ask without TLS first, with a question behind it, or when it is away.
+    httpx.get(f"http://127.0.0.1:{proxy.http}{path}", headers={"Host": NAME})
+    proxy.request("GET", f"{path}?refresh=1")
+    web.stop()
+    assert proxy.request("GET", path).status_code == 503
+    assert proxy.request("GET", "/api/v1/cards?soort=boa").status_code == 503
+    written = {file.name: file.read_text() for file in proxy.folder.glob("*.log")}
+    shown = "\n".join(written.values())
+    assert shown.count("/calendar/") >= 3, written
+    assert "/api/v1/cards" in shown
+    for secret in (token, "refresh", "soort"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_what_cannot_be_reached_is_passed_over(
+    web: Web, tmp_path: Path, kind: str, boa: Phone
+) -> None:
+    sent = [boa.request(boa.observation()) for _ in range(8)]
+    db.session.commit()
+    with Proxy(kind, tmp_path, free_port(), web.port) as proxy:
+        end = time.monotonic() + 20
+        # Whoever is not passed over yet would be asked half of the time.
+        while {proxy.request("GET", "/api/v1/ready").status_code for _ in range(12)} != {200}:
+            assert time.monotonic() < end
+        answers = [
+            proxy.request("POST", "/api/v1/sync", json=body, headers=boa.headers()) for body in sent
+        ]
+    assert [answer.json()["outcomes"][0]["result"] for answer in answers] == ["stored"] * 8
+
+
+@pytest.mark.skipif(not HAS_IPV6, reason="this machine has no IPv6")
+def test_nginx_listens_on_both_kinds_of_addresses(tmp_path: Path, web: Web) -> None:
+    with Proxy("nginx", tmp_path, web.port) as proxy:
+        for host in ("127.0.0.1", "::1"):
+            with (
+                socket.create_connection((host, proxy.https), 30) as line,
+                proxy.trust.wrap_socket(line, server_hostname=NAME) as safe,
+            ):
+                assert safe.version() in {"TLSv1.2", "TLSv1.3"}
+            with socket.create_connection((host, proxy.http), 30):
+                pass
 
 
 def test_another_name_is_refused_and_http_is_sent_to_https(proxy: Proxy) -> None:
