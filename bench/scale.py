@@ -1,7 +1,8 @@
 """From one club to all gemeenten: what was measured, multiplied, and a morning played out.
 
-``python -m bench.scale`` prints the tables of docs/scale.md and writes them there. What goes in are
-the costs that ``make load`` left in costs.json and the assumptions below; nothing else is made up.
+``python -m bench.scale`` prints the tables of docs/scale.md, and the sentences that follow from
+them, and writes them there. What goes in are the costs that ``make load`` left in costs.json and
+the assumptions below; nothing else is made up.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import heapq
 import json
 import random
 import sys
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +31,11 @@ DEVICES_PER_PERSON = 300 / 45_000
 YEARS_KEPT = 1.5
 ROUND_TRIPS_A_DAY = 40
 STARTS_A_DAY = 4
+# What the app asks when it is opened with nothing to send.
+START = ("session", "cards, not changed", "cards, not changed", "round trip, nothing new")
+# The day in which people work; devices ask in it, and everything is answered in it.
+HOURS_A_DAY = 8
+WORKERS = 2
 # Netherlands: 342 gemeenten and 18 million people (CBS, 2025); the largest has some 930,000.
 GEMEENTEN = 342
 COUNTRY = 18_000_000
@@ -44,7 +51,6 @@ CLUB_DEVICES, CLUB_OBSERVATIONS = 30, 20
 # How soon everybody comes in the morning, and with how many processors.
 MORNINGS = ((300, 5), (1_000, 60), (6_200, 60), (6_200, 300), (120_000, 900))
 CORES = (1, 2, 4, 8, 16, 32)
-PLAYED = 20_000
 
 
 @dataclass(frozen=True)
@@ -58,13 +64,31 @@ class Costs:
         """Return the milliseconds of processor time, of the web and the database together."""
         return self.found[f"{name}: web ms"] + self.found.get(f"{name}: database ms", 0)
 
+    def start(self) -> float:
+        """Return what it costs when somebody opens the app with nothing to send."""
+        return sum(self.cpu(name) for name in START)
+
     def visit(self) -> float:
-        """Return what it costs when somebody opens the app with items to send."""
-        known = self.cpu("session") + 2 * self.cpu("cards, not changed")
+        """Return what it costs when somebody opens the app with three items to send."""
         # Two more items than the one that was measured alone.
         more = 2 * self.cpu("item, 50 in a request")
-        rounds = self.cpu("round trip with one item") + self.cpu("round trip, nothing new")
-        return known + rounds + more
+        return self.start() + self.cpu("round trip with one item") + more
+
+    def day(self, devices: float, yearly: float) -> float:
+        """Return what a day of so many devices costs, in which their observations are handled."""
+        used = STARTS_A_DAY * self.start()
+        used += ROUND_TRIPS_A_DAY * self.cpu("round trip, nothing new")
+        life = self.cpu("round trip with one item") + self.cpu("opening and answer")
+        return devices * used + yearly / 365 * (life + self.found["observation: clock ms"])
+
+    def idle(self) -> float:
+        """Return the part of a processor that a clock with nothing to do uses."""
+        return self.found["clock, nothing to do: ms a minute"] / 60_000
+
+    def memory(self, workers: int) -> float:
+        """Return the bytes of memory of so many web processes and a clock."""
+        found = self.found
+        return workers * found["web worker: bytes of memory"] + found["clock: bytes of memory"]
 
     def observation(self) -> float:
         """Return the bytes of an observation with its whole life: in, opened, answered, heard."""
@@ -99,22 +123,16 @@ def sizes_table(costs: Costs) -> str:
         devices, yearly = size(people)
         kept = yearly * YEARS_KEPT
         data = kept * costs.observation() + devices * costs.found["device: bytes"]
-        # What each device costs in a day of use, and each observation in its life.
-        daily = devices * (
-            STARTS_A_DAY * costs.visit() + ROUND_TRIPS_A_DAY * costs.cpu("round trip, nothing new")
-        ) + yearly / 365 * (
-            costs.cpu("round trip with one item")
-            + costs.cpu("opening and answer")
-            + costs.found["observation: clock ms"]
-        )
+        asked = STARTS_A_DAY * len(START) + ROUND_TRIPS_A_DAY
+        requests = devices * asked + yearly / 365
         rows.append(
             [
                 name,
                 f"{devices:,.0f}",
                 f"{yearly:,.0f}",
                 _bytes(data),
-                f"{daily / 60_000:,.1f} min",
-                f"{devices * ROUND_TRIPS_A_DAY / 8 / 3600:,.2f}",
+                f"{costs.day(devices, yearly) / 60_000:,.1f} min",
+                f"{requests / HOURS_A_DAY / 3600:,.2f}",
             ]
         )
     heads = [
@@ -138,10 +156,8 @@ def size(people: int) -> tuple[float, float]:
 def play(devices: int, within: float, cores: int, cost: float) -> float:
     """Play a morning: visits come by chance, processors take them in turn; return the p95 in ms.
 
-    Of very many devices a part comes in as much less time: the crowd per second is the same.
+    Everybody comes: of a part in as much less time the queue would be as much shorter.
     """
-    if devices > PLAYED:
-        within, devices = within * PLAYED / devices, PLAYED
     rng = random.Random(SEED)
     free = [0.0] * cores
     heapq.heapify(free)
@@ -166,18 +182,49 @@ def mornings_table(costs: Costs) -> str:
 
 def country_table(costs: Costs) -> str:
     """Return what all gemeenten need when each has a database and processes of its own."""
-    workers = GEMEENTEN * 2
-    memory = workers * costs.found["web worker: bytes of memory"]
-    memory += GEMEENTEN * costs.found["clock: bytes of memory"]
     connections = GEMEENTEN * costs.found["connections, two workers and a clock"]
-    idle = GEMEENTEN * costs.found["clock, nothing to do: ms a minute"] / 60_000
     rows = [
-        [f"web processes, two for each of {GEMEENTEN}", f"{workers:,}"],
-        ["memory of web and clock", _bytes(memory)],
+        [f"web processes, two for each of {GEMEENTEN}", f"{GEMEENTEN * WORKERS:,}"],
+        ["memory of web and clock", _bytes(GEMEENTEN * costs.memory(WORKERS))],
         ["connections to PostgreSQL, database and key ring", f"{connections:,.0f}"],
-        ["processors that clocks use with nothing to do", f"{idle:.1f}"],
+        ["processors that clocks use with nothing to do", f"{GEMEENTEN * costs.idle():.1f}"],
     ]
     return table(["all at once", ""], rows)
+
+
+def shares(costs: Costs) -> str:
+    """Say how the processor time of a request is divided."""
+    names = {name.removesuffix(": web ms") for name in costs.found if name.endswith(": web ms")}
+    parts = [costs.found[f"{name}: web ms"] / costs.cpu(name) for name in names]
+    return _told(
+        f"On {costs.kind} the web takes between {min(parts):.0%} and {max(parts):.0%} of the "
+        "processor time of a request, and the database the rest."
+    )
+
+
+def beside(costs: Costs) -> str:
+    """Say what a clock costs that has nothing to do, beside the work of a small gemeente."""
+    name, people = PLACES[1]
+    idle, work = costs.idle() * 24 * 60, costs.day(*size(people)) / 60_000
+    return _told(
+        f"That is the work. Beside it a clock with nothing to do uses {idle:,.1f} minutes of a "
+        f"processor a day, whatever the size: {idle / work:,.1f} times the work of a {name}."
+    )
+
+
+def apart(costs: Costs) -> str:
+    """Say what keeping all gemeenten apart costs, beside what they do."""
+    idle = GEMEENTEN * costs.idle()
+    work = costs.day(*size(COUNTRY)) / 1000 / 3600 / HOURS_A_DAY
+    one, two = (_bytes(GEMEENTEN * costs.memory(workers)) for workers in (1, WORKERS))
+    larger = "more than" if idle > work else "less than"
+    return _told(
+        f"With nothing to do, {GEMEENTEN} apart use {two} of memory and {idle:.1f} processors. All "
+        f"that they do is {work:.1f} processors, over {HOURS_A_DAY} hours a day: the clocks that "
+        f"wait use {larger} the work. That is the price of keeping gemeenten apart, and it divides "
+        "over as many machines as one likes. With one worker instead of two for each, memory is "
+        f"{one}."
+    )
 
 
 def parts() -> dict[str, str]:
@@ -186,15 +233,22 @@ def parts() -> dict[str, str]:
     return {
         "measured on": measured_on(),
         "costs": costs_table(costs),
+        "shares": shares(costs[POSTGRES]),
         "sizes": sizes_table(costs[POSTGRES]),
+        "beside": beside(costs[POSTGRES]),
         "mornings": mornings_table(costs[POSTGRES]),
         "country": country_table(costs[POSTGRES]),
+        "apart": apart(costs[POSTGRES]),
     }
 
 
 def rewrite() -> None:
     """Write the tables into the document."""
     marked.rewrite(PAGE, parts())
+
+
+def _told(text: str) -> str:
+    return textwrap.fill(text, 100, break_on_hyphens=False)
 
 
 def _number(value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -91,6 +92,53 @@ def test_a_crowd_that_comes_at_once_waits_as_long_as_the_work_divided_takes(
 ) -> None:
     # A hundred visits of ten milliseconds: the last but five is done when 95 of them are.
     assert scale.play(100, 0, cores, 10) == pytest.approx(p95 * 0.95, abs=10)
+
+
+@pytest.mark.parametrize(("devices", "within"), scale.MORNINGS)
+def test_whoever_comes_last_waits_for_the_work_of_all_before(devices: int, within: int) -> None:
+    cost = 44.58
+    # One core can do no more: when 95 of a hundred are done, that much work is.
+    assert scale.play(devices, within, 1, cost) >= 0.95 * devices * cost - within * 1000
+
+
+def costs_of(**found: float) -> scale.Costs:
+    """Return costs that are nought, but for some."""
+    names = json.loads(scale.FILE.read_text())[scale.POSTGRES]
+    return scale.Costs(scale.POSTGRES, {**dict.fromkeys(names, 0.0), **found})
+
+
+def sizes(costs: scale.Costs) -> dict[str, list[str]]:
+    """Return the table of sizes, by its first column."""
+    lines = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in scale.sizes_table(costs).splitlines()
+    ]
+    return {line[0]: line[1:] for line in lines}
+
+
+def test_what_is_handed_in_is_counted_once_and_with_it_the_requests_of_every_start() -> None:
+    # A minute for each item: 2,000 a year, whoever opens the app.
+    handed_in = costs_of(**{"round trip with one item: web ms": 60_000})
+    *_, day, requests = sizes(handed_in)["gemeente of 45,000"]
+    assert day == f"{2_000 / 365:.1f} min"
+    # 300 devices ask forty times what is new, and four times as much as opening takes.
+    assert requests == f"{(300 * (40 + 4 * 4) + 2_000 / 365) / 8 / 3600:.2f}"
+    started = costs_of(**{"session: database ms": 60_000})
+    assert sizes(started)["gemeente of 45,000"][3] == f"{300 * 4:,}.0 min"
+
+
+def test_what_is_said_beside_the_tables_follows_from_them() -> None:
+    waits = {"clock, nothing to do: ms a minute": 6_000, "session: web ms": 1}
+    told = scale.apart(costs_of(**waits))
+    assert "34.2 processors" in told
+    assert "use more than the work" in " ".join(told.split())
+    works = costs_of(**{"session: web ms": 1_000})
+    assert "less than the work" in " ".join(scale.apart(works).split())
+    # One worker less is a third when a worker and a clock are as large.
+    large = dict.fromkeys(("web worker: bytes of memory", "clock: bytes of memory"), 1e9)
+    told = scale.apart(costs_of(**large, **waits))
+    assert "1.0 TB" in told
+    assert "684.0 GB" in told
 
 
 def test_who_comes_when_nobody_else_does_waits_for_nobody() -> None:
