@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -28,11 +30,20 @@ class CopyError(Exception):
 
 
 def encrypt(master: MasterKey, plain: BinaryIO, sealed: BinaryIO) -> None:
-    """Write what is read as a copy that only this master key opens."""
+    """Write what is read as a copy that only this master key opens.
+
+    Raise CopyError when there is nothing to read: that is a program that failed, not a database.
+    """
+    pieces = _pieces(plain, PIECE)
+    first = next(pieces)
+    if not first[2]:
+        raise CopyError(
+            "Er kwam niets binnen, dus er is geen kopie gemaakt. Kijk wat pg_dump meldt."
+        )
     salt = os.urandom(SALT)
     cipher = AESGCM(master.keyed_hash("copy", salt))
     sealed.write(BEGIN + salt)
-    for number, last, piece in _pieces(plain, PIECE):
+    for number, last, piece in chain([first], pieces):
         sealed.write(cipher.encrypt(_nonce(number, last=last), piece, BEGIN))
 
 
@@ -51,11 +62,19 @@ def decrypt(master: MasterKey, sealed: BinaryIO, plain: BinaryIO) -> None:
 
 
 def encrypt_file(master: MasterKey, plain: Path, copy: Path) -> None:
-    """Write a file as a copy, for its owner's eyes only."""
-    with plain.open("rb") as reader, _private(copy) as writer:
-        encrypt(master, reader, writer)
-        writer.flush()
-        os.fsync(writer.fileno())
+    """Write a file as a copy, for its owner's eyes only.
+
+    It gets its name once all of it is on the disk: what has the name of a copy is a whole one.
+    """
+    unfinished = copy.with_name(f".{copy.name}.{token_hex(4)}")
+    try:
+        with plain.open("rb") as reader, _private(unfinished) as writer:
+            encrypt(master, reader, writer)
+            writer.flush()
+            os.fsync(writer.fileno())
+        unfinished.rename(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def decrypt_file(master: MasterKey, copy: Path, plain: Path) -> None:

@@ -62,6 +62,10 @@ def back_up_encrypted(url: str, copy: Path, master: MasterKey) -> None:
         copies.encrypt_file(master, plain, copy)
     except FileNotFoundError:
         raise BackupError(f"{copy} kan niet worden gemaakt. Bestaat de map?") from None
+    except (OSError, sqlite3.Error) as fault:
+        raise BackupError(
+            f"{copy} is niet gemaakt: {fault}. Is de schijf vol, en mag je daar schrijven?"
+        ) from None
     finally:
         _remove(plain)
 
