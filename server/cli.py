@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from server import audit, cards, demo, keyring
 from server.app import create_app
 from server.audit import commands as audit_commands
-from server.backup import copies
+from server.backup import again, checking, copies
 from server.backup import service as backup
 from server.backup.copies import CopyError
 from server.backup.service import BackupError
@@ -37,7 +37,6 @@ from server.people.routes import invitation_link
 from server.public import commands as card_commands
 from server.retention import commands as retention_commands
 from server.retention import key_commands
-from server.retention import service as retention
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -110,8 +109,22 @@ def back_up(file: Path, key_ring: bool) -> None:
     url = config.key_ring_url if key_ring else config.database_url
     backup.require_file(url)
     backup.back_up_encrypted(url, file, _master())
+    _note_copy(config, key_ring=key_ring)
     kept = "De database" if key_ring else "De sleutelring"
     click.echo(f"Kopie gemaakt. {kept} hoort er niet bij; die bewaar je apart.")
+
+
+@cli.command("copied")
+@click.option("--key-ring", is_flag=True, help="Van de sleutelring, en niet van de database.")
+def note_copy(key_ring: bool) -> None:
+    """Onthoud dat er nu een kopie is. Voor na pg_dump; backup doet het zelf."""
+    _note_copy(_config(), key_ring=key_ring)
+
+
+def _note_copy(config: Config, *, key_ring: bool) -> None:
+    ring = keyring.KeyRing.at(config.key_ring_url, _master())
+    ring.lasting.note_copy("key_ring" if key_ring else "database")
+    ring.close()
 
 
 @cli.command("restore")
@@ -129,10 +142,25 @@ def restore(file: Path, key_ring: bool) -> None:
     backup.restore_encrypted(config.database_url, file, _master())
     with create_app(config).app_context():
         flask_migrate.upgrade()
-        audit.log(None, "restore", "installation")
-        db.session.commit()
-        retention.after_restore()
-    click.echo("Teruggezet. Telefoons sturen opnieuw wat ze nog bewaren.")
+        told = _after_restore()
+    click.echo(f"Teruggezet. Telefoons sturen opnieuw wat ze nog bewaren.\n{told}")
+
+
+def _after_restore() -> str:
+    audit.log(None, "restore", "installation")
+    db.session.commit()
+    return again.after_restore()
+
+
+@cli.command("check-copy")
+@in_app
+def check_copy() -> None:
+    """Kijk of wat is teruggezet heel is: aantallen, het logboek, en of elke sleutel nog opent."""
+    found = checking.check()
+    for line in found.lines:
+        click.echo(line)
+    if not found.well:
+        sys.exit(1)
 
 
 @cli.command("encrypt-copy")
@@ -153,10 +181,7 @@ def begin_epoch() -> None:
     """Laat telefoons opnieuw beginnen. Nodig na pg_restore; restore doet het zelf."""
     with db.engine.begin() as connection:
         backup.begin_epoch(connection)
-    audit.log(None, "restore", "installation")
-    db.session.commit()
-    retention.after_restore()
-    click.echo("Telefoons sturen opnieuw wat ze nog bewaren.")
+    click.echo(f"Telefoons sturen opnieuw wat ze nog bewaren.\n{_after_restore()}")
 
 
 @cli.command("demo")

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from click.testing import Result
 from flask import Flask
 
 from server.audit import AuditEvent
+from server.cases.models import Case
 from server.cli import main
 from server.config import Config
-from server.db import db
-from server.observations.models import Addition, Observation
+from server.db import db, new_id, now
+from server.devices import service as devices
+from server.keyring import ring
+from server.keyring.store import seal_key
+from server.observations.models import Addition, LateItem, Observation
+from server.passkeys import service as passkeys
+from server.people import invitations, sessions
+from server.people.models import Device, Passkey, Person, Session
+from server.clock import guard
+from server.retention import service as retention
+from server.systems import service as systems
+from server.systems.models import SystemKey
+from tests.authenticator import add_passkey
 from tests.conftest import ORIGIN, close
-from tests.factories import Phone
+from tests.factories import Phone, sign_in
 from tests.postgres import Postgres
+from tests.cases.steps import confirm, start
 from tests.web import Web
 
 pytestmark = pytest.mark.thorough
 
 Command = Callable[..., Result]
+Travel = Callable[[], Callable[[], None]]
 
 
 @pytest.fixture
@@ -37,6 +55,8 @@ def travel_back(
             assert command("backup", str(copy)).exit_code == 0
             return lambda: put_back(command("restore", "--yes", str(copy)))
         live = sa.make_url(config.database_url).database or ""
+        # A database that somebody still reads is not copied.
+        db.session.commit()
         close(app)
         dump = postgres.create(template=live)
 
@@ -97,6 +117,209 @@ def test_a_restore_is_written_in_the_log(
 ) -> None:
     travel_back()()
     assert db.session.scalars(sa.select(AuditEvent).filter_by(action="restore")).one()
+
+
+def test_what_was_erased_on_request_does_not_come_back(
+    boa: Phone, regisseur: Phone, travel_back: Travel
+) -> None:
+    confirm(regisseur)
+    before, after = boa.observation(), boa.observation()
+    more = boa.addition(after["id"])
+    boa.sync(before)
+    put_back = travel_back()
+    boa.sync(after, more)
+    erase(regisseur, "observation", before["id"])
+    erase(regisseur, "observation", after["id"])
+    put_back()
+    assert db.session.scalars(sa.select(Observation.id)).all() == []
+    # A phone that did not hear of it hands in what it kept, and that is not stored either.
+    again = boa.sync(before, after, more).json
+    assert [outcome["result"] for outcome in again["outcomes"]] == ["known"] * 3
+    told = {change["id"]: (change["kind"], change["reason"]) for change in again["changes"]}
+    assert told == dict.fromkeys((before["id"], after["id"]), ("removed", "erased"))
+    for model in (Observation, Addition, LateItem):
+        assert db.session.scalars(sa.select(model.id)).all() == []
+    logged = db.session.scalars(sa.select(AuditEvent).filter_by(purpose="restore"))
+    assert {row.subject_id for row in logged} >= {before["id"], after["id"]}
+
+
+def test_what_a_reporter_took_back_does_not_come_back(boa: Phone, travel_back: Travel) -> None:
+    observation = boa.send()
+    put_back = travel_back()
+    boa.sync(boa.withdrawal(observation))
+    put_back()
+    assert db.session.get(Observation, observation) is None
+
+
+def test_what_was_written_about_somebody_and_erased_does_not_come_back(
+    regisseur: Phone, travel_back: Travel
+) -> None:
+    confirm(regisseur)
+    case = start(regisseur, text="Zwiep is stil.")["id"]
+    put_back = travel_back()
+    erase(regisseur, "case", case)
+    put_back()
+    assert db.session.get_one(Case, case).text_sealed is None
+
+
+def erase(desk: Phone, subject: str, record: str) -> None:
+    body = {"subject": subject, "reason": "erasure"}
+    answer = desk.post(f"/rights/records/{record}/erasures", body)
+    assert answer.status_code == 204, answer.json
+
+
+def test_whoever_was_shut_out_stays_out(
+    app: Flask, boa: Phone, teacher: Phone, regisseur: Phone, travel_back: Travel
+) -> None:
+    other = second_phone(app, boa)
+    put_back = travel_back()
+    assert other.client.delete(f"/api/v1/devices/{boa.device}").status_code == 204
+    devices.end_access(None, db.session.get_one(Person, teacher.person))
+    devices.leave(session_of(regisseur))
+    db.session.commit()
+    put_back()
+    assert boa.get("/session").status_code == 401
+    assert other.get("/session").status_code == 200
+    assert db.session.get_one(Device, boa.device).revoked_at is not None
+    assert teacher.get("/session").status_code == 401
+    late = teacher.sync(teacher.observation(), signed_in=False).json["outcomes"][0]
+    assert late["reason"] == "late:access_ended"
+    # Who wanted to be forgotten is forgotten as soon as that may be.
+    assert db.session.get_one(Person, regisseur.person).removal_asked_at is not None
+    assert db.session.get_one(Person, regisseur.person).name_sealed is None
+
+
+def test_a_device_that_was_let_in_again_is_not_shut_out(
+    app: Flask, boa: Phone, travel_back: Travel
+) -> None:
+    put_back = travel_back()
+    devices.revoke(session_of(boa), db.session.get_one(Person, boa.person), boa.device)
+    issued = invitations.issue(None, db.session.get_one(Person, boa.person))
+    db.session.commit()
+    body = {"invitation": issued.token, "device": boa.device, "app_version": "0.1.0"}
+    key = {"Authorization": f"Bearer {boa.delivery_key}"}
+    assert boa.client.post("/api/v1/sessions", json=body, headers=key).status_code == 201
+    put_back()
+    assert db.session.get_one(Device, boa.device).revoked_at is None
+
+
+def test_a_passkey_and_a_key_of_a_system_that_were_taken_in_open_nothing(
+    boa: Phone, teacher: Phone, travel_back: Travel
+) -> None:
+    add_passkey(boa)
+    passkey = db.session.scalars(sa.select(Passkey)).one().id
+    session = session_of(boa)
+    key = systems.make(session, "Dashboard", now().date() + timedelta(days=9)).key.id
+    put_back = travel_back()
+    passkeys.remove(session_of(boa), passkey)
+    systems.revoke(session_of(boa), key)
+    put_back()
+    assert db.session.get_one(Passkey, passkey).ended_at is not None
+    assert db.session.get_one(SystemKey, key).revoked_at is not None
+
+
+def test_after_a_restore_whoever_can_signs_in_again_and_nobody_is_locked_out(
+    boa: Phone, teacher: Phone, regisseur: Phone, travel_back: Travel
+) -> None:
+    add_passkey(teacher)
+    travel_back()()
+    assert teacher.get("/session").status_code == 401
+    assert regisseur.get("/session").status_code == 401
+    # A reporter with nothing but an invitation that is used up would hear nothing back any more.
+    assert boa.get("/session").status_code == 200
+    # And handing in needs no session.
+    item = teacher.observation()
+    assert teacher.sync(item, signed_in=False).json["outcomes"][0]["result"] == "stored"
+
+
+def test_a_restore_tells_what_was_done_again_and_what_is_to_be_done_by_hand(
+    app: Flask, boa: Phone, command: Command
+) -> None:
+    observation = boa.send()
+    boa.sync(boa.withdrawal(observation))
+    said = command("new-epoch").output
+    # This database has it, so there was nothing to do.
+    assert "0 wissingen" in said
+    assert "Doe zelf opnieuw" in said
+    assert "bezwaren" in said
+
+
+def test_what_no_copy_can_undo_any_more_is_forgotten(app: Flask, boa: Phone) -> None:
+    boa.sync(boa.withdrawal(boa.send()))
+    for days, kept in ((34, 1), (36, 0)):
+        with time_machine.travel(now() + timedelta(days=days)):
+            guard.accept()
+            retention.destroy_keys_nightly()
+        assert len(ring().lasting.all()) == kept
+
+
+def second_phone(app: Flask, phone: Phone) -> Phone:
+    issued = invitations.issue(None, db.session.get_one(Person, phone.person))
+    db.session.commit()
+    return sign_in(app, issued.token, new_id())
+
+
+def session_of(phone: Phone) -> Session:
+    session = sessions.find(phone.token())
+    assert session is not None
+    return session
+
+
+def test_a_check_says_whether_every_key_opens_and_nothing_of_what_it_read(
+    boa: Phone, command: Command
+) -> None:
+    boa.send()
+    key = boa.key().id
+    result = command("check-copy")
+    assert result.exit_code == 0, result.output
+    said = result.output.splitlines()
+    for line in ("meldingen: 1", "mensen: 1", "logboek klopt: ja", f"sleutel {key} opent: ja"):
+        assert line in said
+    for word in ("grijze", "tasje", "Parkeerplaats", "Zwiep", "Verzonnen"):
+        assert word not in result.output
+    # The ring is of before this key was made.
+    with ring()._engine.begin() as connection:
+        connection.execute(seal_key.delete())
+    ring()._opened.clear()
+    result = command("check-copy")
+    assert (result.exit_code, f"sleutel {key} opent: nee" in result.output) == (1, True)
+
+
+def test_a_check_says_that_the_log_is_not_whole(
+    boa: Phone, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = SimpleNamespace(fault="Regel 3 ontbreekt.")
+    monkeypatch.setattr("server.backup.checking.verify.verify", lambda: found)
+    result = command("check-copy")
+    assert result.exit_code == 1
+    assert "logboek klopt: nee\nRegel 3 ontbreekt." in result.output
+
+
+@pytest.mark.sqlite
+def test_a_full_disk_leaves_no_half_copy(
+    boa: Phone, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(_master: object, _plain: object, sealed: io.BytesIO) -> None:
+        sealed.write(b"signaalkaart copy 1\n")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("server.backup.copies.encrypt", fill)
+    db.session.commit()
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    assert "Is de schijf vol" in refusal(monkeypatch, "backup", str(copies / "a.copy"))
+    assert list(copies.iterdir()) == []
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_nothing_makes_no_copy(
+    boa: Phone, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO()))
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=written))
+    assert refusal(monkeypatch, "encrypt-copy").startswith("Er kwam niets binnen")
+    assert written.getvalue() == b""
 
 
 @pytest.mark.sqlite

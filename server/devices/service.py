@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, lazyload
 from server import audit
 from server.db import db, now
 from server.errors import Conflict, NotFound
+from server.keyring import Act, ring
 from server.notify import addresses
 from server.notify.models import PushSubscription
 from server.people import sessions
@@ -90,6 +91,36 @@ def leave(session: Session) -> None:
     """Let somebody end the own access, in the caller's transaction; see ``end_access``."""
     session.person.removal_asked_at = now()
     _end(session, session.person)
+    ring().lasting.note(Act("account", session.person_id))
+
+
+def end_again(person_id: str, at: datetime, *, asked: bool) -> bool:
+    """End the access that an older database gave back; return whether that was still to be done.
+
+    ``asked`` when it was the person who wanted to be forgotten.
+    """
+    person = db.session.get(Person, person_id)
+    if person is None:
+        return False
+    if asked and person.removal_asked_at is None:
+        person.removal_asked_at = at
+    if person.ended_at is not None:
+        return False
+    _end(None, person)
+    person.ended_at = at
+    return True
+
+
+def shut_again(person_id: str, device_id: str) -> bool:
+    """Shut a person out on a device that an older database let in; return whether that was so."""
+    link = db.session.get(DevicePerson, (device_id, person_id))
+    if link is None:
+        return False
+    device = db.session.get_one(Device, device_id)
+    if device.revoked_at is not None:
+        return False
+    _shut(None, db.session.get_one(Person, person_id), [device])
+    return True
 
 
 def _end(by: Session | None, person: Person) -> None:
@@ -106,6 +137,7 @@ def _end(by: Session | None, person: Person) -> None:
     _shut(by, person, [one.device for one in of(person)])
     db.session.execute(sa.delete(PushSubscription).where(PushSubscription.person_id == person.id))
     addresses.forget(person.id)
+    ring().lasting.note(Act("person", person.id))
     _log(by, "end_access", "person", person.id)
 
 
@@ -133,6 +165,7 @@ def _shut(by: Session | None, person: Person, devices: Sequence[Device]) -> None
         )
         if not _has_others(device, person):
             device.revoked_at = moment
+        ring().lasting.note(Act("device", device.id, person.id))
         _log(by, "revoke", "device", device.id)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 from server.keyring.keys import KeyDestroyed, KeyRing, UnknownKey
+from server.keyring.lasting import Act
 from server.keyring.master import (
     KeyRingError,
     MasterKey,
@@ -20,6 +21,7 @@ from server.keyring.master import (
 from server.keyring.month import Period
 
 __all__ = [
+    "Act",
     "KeyDestroyed",
     "KeyRing",
     "KeyRingError",

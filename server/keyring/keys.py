@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from server import sealing
 from server.db import now as this_moment
 from server.db import reading
+from server.keyring.lasting import Lasting
 from server.keyring.master import KeyRingError, MasterKey, MasterKeyError
 from server.keyring.month import AMSTERDAM, Month, Period
 from server.keyring.pairs import Pairs, dump, load_point_key, point_of
@@ -51,6 +52,7 @@ class KeyRing:
         self._retention_months = retention_months
         self._opened: dict[str, tuple[ec.EllipticCurvePrivateKey, float]] = {}
         self._current: tuple[SealKey, datetime, datetime, float] | None = None
+        self.lasting = Lasting(engine)
         pairs = Pairs(engine, master_key)
         self.vapid, self.sign, self.is_signed = pairs.vapid, pairs.sign, pairs.is_signed
 

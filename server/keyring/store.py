@@ -57,6 +57,17 @@ def _pair(name: str) -> sa.Table:
 vapid_pair = _pair("vapid_pair")
 audit_pair = _pair("audit_pair")
 
+# What was done that no older database may undo; see ``lasting``.
+lasting_act = sa.Table(
+    "lasting_act",
+    metadata,
+    sa.Column("act", sa.String(20), primary_key=True),
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("person_id", sa.String(36), primary_key=True),
+    sa.Column("subject", sa.String(40), primary_key=True),
+    sa.Column("at", UTCDateTime, nullable=False),
+)
+
 
 def open_store(url: str, master_key: MasterKey) -> sa.Engine:
     """Return an engine on a store that is ready for use and was made with this master key.

@@ -14,6 +14,7 @@ from server.clock import process as clock
 from server.config import Config
 from server.db import db, now, reading
 from server.health import checks
+from server.keyring import ring
 from server.notify.models import Delivery, MailDelivery, Notification
 from server.observations.models import DESKS, Observation
 from server.people.models import Device
@@ -38,6 +39,7 @@ class Stores(Collector):
         free = checks.free_bytes(self._config)
         if free is not None:
             yield _gauge("disk_free_bytes", "Room where SQLite writes.", (), [((), free)])
+        yield from _copies()
         try:
             with reading():
                 found = [part() for part in (_queues, _owed, _jobs, _devices, _outcomes)]
@@ -66,6 +68,16 @@ def _checks(config: Config) -> list[GaugeMetricFamily]:
         _gauge("check", "Whether it is well: 1 is ok, 0 is not.", ("check",), well),
         _gauge("ready", "Whether it lets reports be stored, as /ready says.", ("check",), ready),
     ]
+
+
+def _copies() -> Iterator[GaugeMetricFamily]:
+    """Give how old the last copies are; what was never copied from here is not in it."""
+    try:
+        made = ring().lasting.copies()
+    except sa.exc.SQLAlchemyError:
+        return
+    ages = [((store,), (now() - at).total_seconds()) for store, at in sorted(made.items())]
+    yield _gauge("copy_age_seconds", "How old the last copy of it is.", ("store",), ages)
 
 
 def _queues() -> list[GaugeMetricFamily]:

@@ -14,13 +14,14 @@ from server.access.permissions import DESK
 from server.cards.kinds import GROUPS
 from server.db import db, now
 from server.errors import NotAllowed
-from server.keyring import KeyDestroyed, UnknownKey, ring
+from server.keyring import Act, KeyDestroyed, UnknownKey, ring
 from server.notify import service as notify
 from server.observations import keeping
 from server.observations.models import (
     ENTRY,
     NOBODY,
     NOTHING_DUE,
+    Addition,
     Feedback,
     LateItem,
     Observation,
@@ -107,6 +108,7 @@ def erase(observation_id: str, reason: str) -> None:
 
     What was gone already stays gone for the reason it had.
     """
+    _keep_away(observation_id, reason)
     db.session.execute(sa.delete(LateItem).where(LateItem.id == observation_id))
     db.session.execute(sa.delete(Observation).where(Observation.id == observation_id))
     db.session.execute(
@@ -114,6 +116,37 @@ def erase(observation_id: str, reason: str) -> None:
         .where(Receipt.item_id == observation_id, Receipt.gone_at.is_(None))
         .values(gone_at=now(), gone_reason=reason)
     )
+
+
+def erase_again(item_id: str, kind: str, author_id: str, reason: str) -> bool:
+    """Erase what an older database brought back; return whether it still was to be done.
+
+    What that database never received gets a tombstone, for a phone may have kept it.
+    """
+    receipt = db.session.get(Receipt, item_id)
+    if receipt is not None and receipt.gone_at is not None:
+        return False
+    if receipt is None:
+        moment = now()
+        receipt = Receipt(item_id=item_id, kind=kind, author_id=author_id, received_at=moment)
+        receipt.gone_at, receipt.gone_reason = moment, reason
+        db.session.add(receipt)
+        db.session.flush()
+    erase(item_id, reason)
+    if kind == "observation" and db.session.get(Person, author_id) is not None:
+        mark_changed(item_id, author_id)
+    return True
+
+
+def _keep_away(item_id: str, reason: str) -> None:
+    """Note where no older database reaches that an item is gone, with all that was added to it."""
+    added = sa.select(Addition.id).where(Addition.observation_id == item_id)
+    rows = db.session.execute(
+        sa.select(Receipt.item_id, Receipt.author_id, Receipt.kind).where(
+            sa.or_(Receipt.item_id == item_id, Receipt.item_id.in_(added))
+        )
+    )
+    ring().lasting.note(*(Act(reason, *row) for row in rows))
 
 
 def check_own(by: Person, observation: Observation) -> None:

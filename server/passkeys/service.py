@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from server import audit
 from server.db import db, new_id, now
 from server.errors import Conflict, NotAllowed, NotConfirmed, NotFound
+from server.keyring import Act, ring
 from server.passkeys import ceremony, challenges
 from server.passkeys.ceremony import Place
 from server.people import service as people
@@ -108,6 +109,7 @@ def remove(session: Session, passkey_id: str) -> None:
     if passkey is None or passkey.ended_at or passkey.person_id != session.person_id:
         raise NotFound("Deze passkey bestaat niet meer.")
     passkey.ended_at = now()
+    ring().lasting.note(Act("passkey", passkey.id))
     audit.log(
         session.person_id, "end_passkey", "person", session.person_id, device_id=session.device_id
     )
@@ -143,6 +145,7 @@ def _count(passkey: Passkey, told: int) -> None:
     if risen is not None:
         return
     passkey.ended_at = now()
+    ring().lasting.note(Act("passkey", passkey.id))
     audit.log(passkey.person_id, "sign_in", "person", passkey.person_id, outcome="cloned")
     db.session.commit()
     raise NotAllowed(

@@ -14,6 +14,7 @@ from server import audit
 from server.access.permissions import FRESH
 from server.db import db, new_id, now
 from server.errors import Conflict, NotAllowed
+from server.keyring import Act, ring
 from server.people.invitations import digest
 from server.people.models import Device, DevicePerson, Person, Session
 
@@ -93,6 +94,9 @@ def begin(
     db.session.add(session)
     audit.log(person.id, "sign_in", "device", device.id, purpose=method, device_id=device.id)
     db.session.commit()
+    if method == "invitation":
+        # Whoever was shut out here before is let in again on purpose.
+        ring().lasting.forget(Act("device", device.id, person.id))
     return SignedIn(session, token, fresh_key)
 
 

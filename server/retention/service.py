@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from server.audit import chain
 from server.clock import guard
 from server.db import db, now, reading
+from server.keyring import ring
 from server.observations.keeping import WARNING, Terms, add_months
 from server.observations.models import Observation
 from server.people.models import Session
@@ -42,6 +43,7 @@ def destroy_keys_nightly() -> None:
     """Destroy the keys whose day has come, unless the time cannot be believed."""
     if guard.watch():
         keys.destroy_due()
+        ring().lasting.prune(now())
 
 
 def keep_log_nightly() -> None:

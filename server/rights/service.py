@@ -9,7 +9,7 @@ from server import audit, sealing
 from server.bundles import overlap
 from server.db import db, new_id, now
 from server.errors import Conflict, Invalid, NotFound, fault
-from server.keyring import ring
+from server.keyring import Act, ring
 from server.names.likeness import Name
 from server.notify import service as notify
 from server.observations import limits
@@ -129,6 +129,7 @@ def erase(session: Session, subject: str, record_id: str, reason: str) -> None:
     """Delete a record for good, leave a tombstone, and tell its reporter in a fixed sentence."""
     if subject in erasing.WRITTEN:
         erasing.erase_words(subject, record_id)
+        ring().lasting.note(Act("words", record_id, subject=subject))
         log(session, "delete", record_id, subject, purpose=reason, outcome="erased")
         db.session.commit()
         return

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from server import audit
 from server.db import db, now, writing
 from server.errors import Conflict, NotFound, NotSignedIn, TooMany, fault
+from server.keyring import Act, ring
 from server.people.models import Session
 from server.systems.models import SystemKey
 from server.workdays import local_day
@@ -64,6 +65,7 @@ def revoke(by: Session, key_id: str) -> None:
         raise NotFound("Deze sleutel is er niet.")
     if key.revoked_at is None:
         key.revoked_at = now()
+        ring().lasting.note(Act("system_key", key.id))
         audit.log(by.person_id, "revoke_key", "system_key", key.id, device_id=by.device_id)
     db.session.commit()
 

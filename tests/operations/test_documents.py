@@ -13,10 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from server.config import Config
-from server.db import db
-from tests.conftest import close
+from server.db import db, new_id
+from server.keyring import ring
+from tests.conftest import STORES, close
 from tests.factories import WRITTEN, Phone
 from tests.postgres import Postgres, _installations
 from tests.proxies import replaced
@@ -32,8 +34,13 @@ BLOCKS = dict(
     )
 )
 TYPED = {
-    "user", "settings", "units", "backup", "restore", "pg-backup", "pg-restore", "upgrade", "look",
+    "user", "settings", "units", "backup", "restore-ring", "restore", "pg-service", "pg-backup",
+    "pg-restore-ring", "pg-restore", "timers", "pg-timers", "drill", "upgrade", "look",
 }  # fmt: skip
+INVITE = (
+    "signaalkaart invite --name 'Rita Testers' --role procesregisseur "
+    "--kind gemeente --organisation Verzonnen"
+)
 KEY = "een-sleutel-van-veertig-tekens-en-langer"
 
 Type = Callable[..., str]
@@ -54,7 +61,7 @@ def type_in(tmp_path: Path, environ: dict[str, str]) -> Type:
         known = {**environ, **more}
         settings.write_text("".join(f"{key}={value}\n" for key, value in known.items()))
         # The programs of PostgreSQL are told where it is by who types.
-        typed = known if name.startswith("pg-") else {}
+        typed = known if name.startswith("pg-") or "PGSERVICEFILE" in more else {}
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", text or BLOCKS[name]],
             cwd=folder,
@@ -108,21 +115,102 @@ def test_a_lost_installation_comes_back_from_two_copies_and_the_master_key(
     kept = tmp_path / "kept"
     kept.mkdir()
     kind = "pg-" if postgres else ""
-    type_in(f"{kind}backup", kept)
+    type_in(f"{kind}backup", kept, **reached(tmp_path, environ))
     assert_unreadable(kept)
     close(app)  # type: ignore[arg-type]
     again = lose_all(environ, postgres)
+    again |= reached(tmp_path, {**environ, **again})
+    type_in(f"{kind}restore-ring", kept, **again)
     said = type_in(f"{kind}restore", kept, **again)
     assert "Telefoons sturen" in said
+    checked = type_in("drill", kept, **again).splitlines()
+    assert {"meldingen: 1", f"sleutel {boa.key().id} opent: ja"} <= set(checked)
     with Web({**environ, **again, "PYTHONPATH": str(ROOT)}, tmp_path) as web:
-        opened = web.post(regisseur, f"/observations/{observation}/openings", {"purpose": "handle"})
-        assert WRITTEN["what"] in opened.text
+        # Who worked at the desk signs in anew.
+        path, purpose = f"/observations/{observation}/openings", {"purpose": "handle"}
+        assert web.post(regisseur, path, purpose).status_code == 401
+        cookie = {"Cookie": come_in(web, type_in("", text=INVITE, **again))}
+        assert WRITTEN["what"] in web.client.post(path, json=purpose, headers=cookie).text
         # The phone's own copy is known, what it made since is stored.
         item = boa.observation()
         assert web.sync(boa, item).json()["outcomes"][0]["result"] == "stored"
     if postgres:
-        for url in again.values():
-            postgres.drop(url.rsplit("/", 1)[1])
+        for name in STORES:
+            postgres.drop(again[name].rsplit("/", 1)[1])
+
+
+def come_in(web: Web, invited: str) -> str:
+    """Sign in with the link that the command printed; return the cookie."""
+    token = re.findall(r"#/uitnodiging/(\S+)", invited)[0]
+    body = {"invitation": token, "device": new_id(), "app_version": "0.1.0"}
+    answer = web.client.post("/sessions", json=body)
+    assert answer.status_code == 201, answer.text
+    return str(answer.headers["Set-Cookie"].split(";")[0])
+
+
+def reached(folder: Path, environ: dict[str, str]) -> dict[str, str]:
+    """Write down how both databases of PostgreSQL are reached; return where that stands."""
+    file = folder / "pg_service.conf"
+    parts = []
+    for service, name in zip(services(), STORES, strict=True):
+        url = sa.make_url(environ[name])
+        how = {"host": url.host, "port": url.port, "user": url.username, "password": url.password}
+        said = [f"{key}={value}" for key, value in how.items() if value]
+        parts += [f"[{service}]", *said, f"dbname={url.database}"]
+    file.write_text("\n".join(parts) + "\n")
+    return {"PGSERVICEFILE": str(file)}
+
+
+def services() -> list[str]:
+    """Return what the document calls the database and the key ring."""
+    parser = configparser.RawConfigParser()
+    parser.read_string(BLOCKS["pg-service"])
+    for name in parser.sections():
+        assert set(parser[name]) == {"host", "dbname", "user", "password"}
+    return parser.sections()
+
+
+@pytest.mark.thorough
+@pytest.mark.sqlite
+def test_a_dump_that_fails_leaves_the_copy_of_yesterday(
+    tmp_path: Path, environ: dict[str, str], type_in: Type
+) -> None:
+    stand_in = tmp_path / "bin" / "pg_dump"
+    for dump in ("exit 1", "echo half; exit 1"):
+        stand_in.write_text(f"#!/bin/sh\n{dump}\n")
+        stand_in.chmod(0o755)
+        copies = [tmp_path / "database.copy", tmp_path / "keyring.copy"]
+        for copy in copies:
+            copy.write_text("van gisteren")
+        with pytest.raises(AssertionError):
+            type_in("pg-backup")
+        assert [copy.read_text() for copy in copies] == ["van gisteren"] * 2
+
+
+@pytest.mark.thorough
+def test_every_timer_makes_a_whole_copy_in_a_folder_of_its_own(
+    tmp_path: Path, environ: dict[str, str], boa: Phone, type_in: Type, postgres: Postgres | None
+) -> None:
+    db.session.commit()
+    kind = "pg-" if postgres else ""
+    named = re.findall(r"signaalkaart-[\w.-]+", BLOCKS[f"{kind}timers"])
+    assert {f"signaalkaart-{kind}backup.timer", f"signaalkaart-{kind}backup-keyring.timer"} == set(
+        named
+    )
+    for timer in named:
+        said = unit((DEPLOY / timer).with_suffix(".service"))
+        for folder in said["StateDirectory"][0].split():
+            (tmp_path / folder).mkdir(exist_ok=True)
+        command = said["ExecStart"][0].replace("%%", "%")
+        command = command.replace("/var/lib/signaalkaart", f"{tmp_path}/signaalkaart")
+        type_in("", text=command, **(reached(tmp_path, environ) if postgres else {}))
+    state = tmp_path / "signaalkaart"
+    made = sorted(path for path in state.rglob("*") if path.is_file())
+    assert [path.parent.name for path in made] == ["copies", "keyring-copies"]
+    assert {path.suffix for path in made} == {".copy"}
+    assert all(path.read_bytes().startswith(b"signaalkaart copy 1\n") for path in made)
+    # It is measured how old they are.
+    assert ring().lasting.copies().keys() == {"database", "key_ring"}
 
 
 def assert_unreadable(folder: Path) -> None:
@@ -160,7 +248,7 @@ def test_another_master_key_opens_no_copy(
     type_in("backup")
     other = tmp_path / "other.key"
     with pytest.raises(AssertionError, match="andere hoofdsleutel"):
-        type_in("restore", MASTER_KEY_FILE=str(other), MASTER_KEY="A" * 43 + "=")
+        type_in("restore-ring", MASTER_KEY_FILE=str(other), MASTER_KEY="A" * 43 + "=")
 
 
 @pytest.mark.thorough

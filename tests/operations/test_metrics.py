@@ -8,6 +8,7 @@ import logging
 import re
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,12 +16,13 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from server.clock import process as clock
-from server.db import db
+from server.db import db, now
 from server.health import checks
 from server.keyring import KeyRingError, ring
 from server.logs import lines as logs
@@ -34,7 +36,7 @@ from tests.web import Web
 KEY = "een-sleutel-van-veertig-tekens-en-langer"
 LABELS = {
     "channel", "check", "desk", "due", "job", "kind", "le", "method", "outcome", "queue", "result",
-    "route", "status", "version",
+    "route", "status", "store", "version",
 }  # fmt: skip
 
 Measure = Callable[[], dict[str, dict[tuple[str, ...], float]]]
@@ -74,6 +76,17 @@ def test_without_the_key_there_is_nothing_to_read(
 @pytest.mark.parametrize("shown", ["Bearer ", f"Bearer {KEY}", "Bearer None"])
 def test_without_a_key_in_the_settings_nobody_measures(client: FlaskClient, shown: str) -> None:
     assert client.get("/metrics", headers={"Authorization": shown}).status_code == 404
+
+
+def test_how_old_the_last_copies_are_is_measured(measure: Measure) -> None:
+    assert "signaalkaart_copy_age_seconds" not in measure()
+    with time_machine.travel(now() - timedelta(hours=30)):
+        ring().lasting.note_copy("database")
+        ring().lasting.note_copy("key_ring")
+    ring().lasting.note_copy("key_ring")
+    ages = measure()["signaalkaart_copy_age_seconds"]
+    assert ages[("database",)] == pytest.approx(30 * 3600, abs=60)
+    assert ages[("key_ring",)] == pytest.approx(0, abs=60)
 
 
 def test_what_phones_handed_in_and_what_became_of_it_is_counted(
