@@ -17,6 +17,7 @@ from flask import Flask
 from server.audit import AuditEvent
 from server.cases.models import Case
 from server.cli import main
+from server.clock import guard
 from server.config import Config
 from server.db import db, new_id, now
 from server.devices import service as devices
@@ -26,15 +27,14 @@ from server.observations.models import Addition, LateItem, Observation
 from server.passkeys import service as passkeys
 from server.people import invitations, sessions
 from server.people.models import Device, Passkey, Person, Session
-from server.clock import guard
 from server.retention import service as retention
 from server.systems import service as systems
 from server.systems.models import SystemKey
 from tests.authenticator import add_passkey
+from tests.cases.steps import confirm, start
 from tests.conftest import ORIGIN, close
 from tests.factories import Phone, sign_in
 from tests.postgres import Postgres
-from tests.cases.steps import confirm, start
 from tests.web import Web
 
 pytestmark = pytest.mark.thorough
