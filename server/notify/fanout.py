@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,18 +44,9 @@ def fan_out_due(
     With ``hurried`` only what is in a hurry is written out.
     """
     moment = now()
-    due = sa.and_(Notification.fanned_at.is_(None), Notification.due_at <= moment)
-    if hurried:
-        due = sa.and_(due, in_a_hurry())
-    if not any_row(due):
+    rows = _take(moment, limit, hurried=hurried)
+    if not rows:
         return 0
-    rows = db.session.execute(
-        sa.select(Notification.id, Notification.person_id, Notification.kind, Notification.urgent)
-        .where(due)
-        .order_by(turn(), Notification.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
     chosen = ways_of(row.person_id for row in rows)
     held = defaultdict(list)
     going: dict[str, list[Any]] = defaultdict(list)
@@ -83,6 +74,22 @@ def fan_out_due(
         change(Notification, Notification.id.in_(done), fanned_at=moment)
     db.session.commit()
     return len(done)
+
+
+def _take(moment: datetime, limit: int, *, hurried: bool) -> Sequence[Any]:
+    """Keep to ourselves until commit what is due, the hurried first."""
+    due = sa.and_(Notification.fanned_at.is_(None), Notification.due_at <= moment)
+    if hurried:
+        due = sa.and_(due, in_a_hurry())
+    if not any_row(due):
+        return []
+    return db.session.execute(
+        sa.select(Notification.id, Notification.person_id, Notification.kind, Notification.urgent)
+        .where(due)
+        .order_by(turn(), Notification.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
 
 
 def mail_what_no_phone_took(limit: int = 500) -> int:
