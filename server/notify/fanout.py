@@ -46,6 +46,7 @@ def fan_out_due(
     moment = now()
     rows = _take(moment, limit, hurried=hurried)
     if not rows:
+        db.session.rollback()
         return 0
     chosen = ways_of(row.person_id for row in rows)
     held = defaultdict(list)
