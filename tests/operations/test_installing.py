@@ -99,7 +99,7 @@ class Machine:
         for name in [one for one in BLOCKS if one in {"user", "settings", "units"}]:
             if name == "settings":
                 file = self.etc / "settings"
-                file.touch(mode=0o600)
+                assert file.stat().st_mode & 0o777 == 0o600
                 file.write_text(self.here(BLOCKS[name]))
             else:
                 said += self.type_in(BLOCKS[name])
