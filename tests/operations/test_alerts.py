@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from server.health import checks
+from server.keyring import ring
 from tests.factories import Phone
 from tests.web import ROOT
 
@@ -40,6 +41,8 @@ def scraping() -> dict[str, Any]:
 def measured(app: Flask, client: FlaskClient, boa: Phone) -> set[str]:
     """The names of what Prometheus finds where it is told to look, with the key it is given."""
     boa.send()
+    # How old a copy is can be said once there is one.
+    ring().lasting.note_copy("database")
     config = app.config["SIGNAALKAART"]
     app.config["SIGNAALKAART"] = dataclasses.replace(config, metrics_key=KEY)
     # It shows what is in the file as a Bearer, unless it is told otherwise.
