@@ -141,7 +141,7 @@ def restore(file: Path, key_ring: bool) -> None:
         return
     backup.restore_encrypted(config.database_url, file, _master())
     with create_app(config).app_context():
-        flask_migrate.upgrade()
+        _upgrade()
         told = _after_restore()
     click.echo(f"Teruggezet. Telefoons sturen opnieuw wat ze nog bewaren.\n{told}")
 

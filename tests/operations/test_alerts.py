@@ -41,7 +41,6 @@ def scraping() -> dict[str, Any]:
 def measured(app: Flask, client: FlaskClient, boa: Phone) -> set[str]:
     """The names of what Prometheus finds where it is told to look, with the key it is given."""
     boa.send()
-    # How old a copy is can be said once there is one.
     ring().lasting.note_copy("database")
     config = app.config["SIGNAALKAART"]
     app.config["SIGNAALKAART"] = dataclasses.replace(config, metrics_key=KEY)
@@ -67,7 +66,7 @@ def test_every_alert_is_about_something_that_is_measured(measured: set[str]) -> 
     watched = " ".join(rule["expr"] for rule in alerts().values())
     needed = {
         "queue_age", "feedback_owed", "job_late", "unsent_items", "deliveries", "check", "ready",
-        "disk_free_bytes",
+        "disk_free_bytes", "copy_age",
     }  # fmt: skip
     assert not [name for name in needed if f"signaalkaart_{name}" not in watched]
 

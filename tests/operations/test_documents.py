@@ -61,7 +61,7 @@ def type_in(tmp_path: Path, environ: dict[str, str]) -> Type:
         known = {**environ, **more}
         settings.write_text("".join(f"{key}={value}\n" for key, value in known.items()))
         # The programs of PostgreSQL are told where it is by who types.
-        typed = known if name.startswith("pg-") or "PGSERVICEFILE" in more else {}
+        typed = {key: value for key, value in more.items() if key == "PGSERVICEFILE"}
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", text or BLOCKS[name]],
             cwd=folder,
