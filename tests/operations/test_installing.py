@@ -143,7 +143,7 @@ def test_parts_of_the_version_before_are_still_served(
 
 
 def test_only_units_that_exist_are_named() -> None:
-    typed = BLOCKS["units"] + BLOCKS["upgrade"]
+    typed = "".join(BLOCKS.values())
     started = re.findall(r"^systemctl (?:enable --now|restart) (.+)$", typed, re.MULTILINE)
     named = {name for line in started for name in line.split()}
     there = {path.name for path in UNITS}
