@@ -263,7 +263,6 @@ test("another tab follows at once", async () => {
   const followed = vi.fn();
   other.session.onChange(followed);
   await one.session.signOut();
-  // Other files of tests run in the same process, and what they tell is heard here too.
   await vi.waitFor(() => expect(other.session.current()).toBeNull());
   await vi.waitFor(() => expect(followed).toHaveBeenCalled());
 });
