@@ -40,6 +40,18 @@ describe("who is signed in", () => {
     expect(next.session.state()).toBe("in");
   });
 
+  test("stays, when the disk is read at another tab's word while this is being written", async () => {
+    const one = await phone();
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, "encrypt").mockImplementation(async (...all) => {
+      const sealed = await encrypt(...all);
+      await one.session.load();
+      return sealed;
+    });
+    await one.session.signIn({ code: "ABCD2345" });
+    expect(one.session.current()).toEqual(PERSON);
+  });
+
   test("is not readable in the store", async () => {
     const one = await signedInPhone();
     const kept = JSON.stringify(await (await one.db.open()).getAll("meta"));

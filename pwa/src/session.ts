@@ -66,7 +66,9 @@ async function store(next: Kept): Promise<void> {
     await meta.put(row, "session");
     return true;
   });
-  if (!isKept) await load();
+  // Another tab may have had the disk read before this stood on it.
+  if (isKept) become(next);
+  else await load();
   tellTab("session");
   tellOthers(STORED);
 }
