@@ -48,8 +48,9 @@ export default defineConfig({
     },
   },
   test: {
-    // A new context for each file is as clean as a new process, in half the time.
-    pool: "vmThreads",
+    // A new context for each file is as clean as a new process, in half the time. Threads would hear
+    // what the tabs of other files tell.
+    pool: "vmForks",
     testTimeout: 20_000,
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
