@@ -26,7 +26,7 @@ from server.reports.quarters import Quarter
 # What is received is committed within half a minute, so after this long nothing comes in between.
 SETTLED = timedelta(minutes=10)
 BEGINNING = datetime(2000, 1, 1, tzinfo=workdays.AMSTERDAM)
-AT_ONCE = 5000
+AT_ONCE = 500
 
 # One thing that happened: the quarter it counts in, and its place in each table.
 Happened = tuple[Quarter, Mapping[str, Path]]
