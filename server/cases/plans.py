@@ -146,7 +146,7 @@ def open_loose(session: Session) -> dict[str, str | None]:
     if not members.may_take_part(by):
         raise NotFound("Dit is er niet, of het is niet van jou.")
     limits.check(session, "open")
-    # Who works along no longer knows that there was something to do, not what.
+    # Whoever left a case sees that there was something to do for it, and not what.
     seen = set(db.session.scalars(sa.select(Case.id).where(members.visible(by))))
     loose = [
         one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -72,11 +73,6 @@ def put_before(by: Person) -> sa.Select[str]:
 
     A guest looks back until some time after the meeting, and at a case only while working on it.
     """
-    works_on_it = sa.exists().where(
-        Participant.case_id == AgendaItem.subject_id,
-        Participant.person_id == by.id,
-        Participant.ended_at.is_(None),
-    )
     query = (
         sa.select(AgendaGuest.item_id)
         .join(AgendaItem, AgendaItem.id == AgendaGuest.item_id)
@@ -85,6 +81,7 @@ def put_before(by: Person) -> sa.Select[str]:
     )
     if by.organisation.kind in AGENDA_ONLY:
         return query
+    works_on_it = _works_on(by, AgendaItem.subject_id)
     return query.where(sa.or_(AgendaItem.kind.not_in(ABOUT_A_CASE), works_on_it))
 
 
@@ -140,12 +137,16 @@ def may_be_shown(person: Person, item: AgendaItem) -> bool:
         return False
     if person.organisation.kind in AGENDA_ONLY or item.kind not in ABOUT_A_CASE:
         return True
-    works_on_it = sa.exists().where(
-        Participant.case_id == item.subject_id,
+    return bool(db.session.scalar(sa.select(_works_on(person, item.subject_id))))
+
+
+def _works_on(person: Person, case: Any) -> sa.Exists:
+    """Match when somebody works along on a case, which is an id or a column of ids."""
+    return sa.exists().where(
+        Participant.case_id == case,
         Participant.person_id == person.id,
         Participant.ended_at.is_(None),
     )
-    return bool(db.session.scalar(sa.select(works_on_it)))
 
 
 def possible(meeting: Meeting) -> list[Person]:
