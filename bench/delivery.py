@@ -22,6 +22,7 @@ TURNS = 5
 ONCE = 10_000
 SAVES = 200
 WORKS = ["deliver", "deliver", "deliverAgain"]
+HEARD = "deliverAndHear"
 NEAR = 20  # milliseconds there and back, as over a good line
 FAR = 150  # milliseconds there and back, as on a poor mobile network
 
@@ -80,10 +81,15 @@ def measure(bench: Bench) -> tuple[list[Line], Series]:
     Returns the lines, and the time against the number of items for the graph.
     """
     found = {count: bench.compare(count, WORKS) for count in (20, 200, 1000)}
+    heard = {count: bench.compare(count, [HEARD])[0] for count in (20, 1000)}
     [far] = bench.compare(20, ["deliver"], latency=FAR)
     away = {ms: bench.compare(1000, ["deliver"], latency=ms)[0] for ms in (NEAR, FAR)}
     lines = [
         found[20][0].line("20 queued items after reconnect", BOTH, round_trips=1),
+        *(
+            laps.line(f"{count:,} queued items, until the phone has a receipt of each", BOTH)
+            for count, laps in heard.items()
+        ),
         far.line(f"the same with {FAR} ms to the server", BOTH, round_trips=1),
         *(
             found[count][0].line(f"{count:,} queued items after reconnect", BOTH)
@@ -164,6 +170,8 @@ class Bench:
         for _ in range(turns):
             with self.pair() as (phone, peer):
                 for page in (phone, peer):
+                    if HEARD in works:
+                        page.evaluate("() => bench.askReceipts()")
                     page.evaluate("(count) => bench.queue(count)", count)
                     if latency:
                         _slow_down(page, latency)

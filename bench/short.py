@@ -19,6 +19,7 @@ NAME = "numbers"
 PICKED = (
     "first load of JavaScript",
     "20 queued items after reconnect",
+    "1,000 queued items, until the phone",
     "the same with 150 ms",
     "5 items each under",
     "20 devices with 20 queued",
