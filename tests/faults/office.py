@@ -13,6 +13,7 @@ from random import Random
 import sqlalchemy as sa
 
 from server import audit
+from server.backup import again
 from server.db import db, now
 from server.devices import service as devices
 from server.errors import Problem
@@ -22,7 +23,6 @@ from server.people import invitations, sessions
 from server.people import service as people
 from server.people.models import Device, Person, Session
 from server.retention import keys
-from server.retention import service as retention
 from server.workdays import local_day
 from tests.faults.house import House
 from tests.faults.phones import Phone
@@ -276,7 +276,7 @@ def _destroyed() -> int:
 def _after_restore() -> None:
     audit.log(None, "restore", "installation")
     db.session.commit()
-    retention.after_restore()
+    again.after_restore()
 
 
 HAPPENS = {
