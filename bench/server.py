@@ -52,7 +52,7 @@ def nickname(number: int) -> str:
 
 
 class Town(Installation):
-    """Starts the web as the Procfile says; ``unlimited`` lifts the daily limit of a device."""
+    """Starts what the Procfile says; ``unlimited`` lifts the daily limit of a device."""
 
     def __init__(self, folder: Path, push_origin: str, *, unlimited: bool = False) -> None:
         super().__init__(folder, push_origin)
@@ -63,11 +63,13 @@ class Town(Installation):
         self.environ.pop("WEB_CONCURRENCY", None)
 
     def start_web(self) -> None:
-        lines = (ROOT / "Procfile").read_text().splitlines()
-        web = next(line for line in lines if line.startswith("web:")).removeprefix("web:")
+        web = _command("web")
         if self.unlimited:
             web = web.replace("python:server.web", "python:bench.unlimited")
-        self.processes["web"] = self.spawn("web", "sh", "-c", web.strip())
+        self.processes["web"] = self.spawn("web", "sh", "-c", web)
+
+    def start_clock(self) -> None:
+        self.processes["clock"] = self.spawn("clock", "sh", "-c", _command("clock"))
 
     def wait(self) -> None:
         """Wait until the web answers and the clock did everything it begins with.
@@ -90,6 +92,12 @@ class Town(Installation):
             return {"web"}
         late = checks.pop("clock").removeprefix("behind: ").split(", ")
         return {*late, *checks.values()} - {"ok"}
+
+
+def _command(name: str) -> str:
+    """Return what the Procfile starts under this name."""
+    lines = (ROOT / "Procfile").read_text().splitlines()
+    return dict(line.split(": ", 1) for line in lines)[name]
 
 
 @dataclass

@@ -57,7 +57,7 @@ class Installation:
     def start(self) -> None:
         self.prepare()
         self.start_web()
-        self.processes["clock"] = self.spawn("clock", sys.executable, "-m", "server.clock")
+        self.start_clock()
         self.wait()
 
     def start_web(self) -> None:
@@ -72,6 +72,9 @@ class Installation:
             f"--bind=127.0.0.1:{self.port}",
             "server.app:create_app()",
         )
+
+    def start_clock(self) -> None:
+        self.processes["clock"] = self.spawn("clock", sys.executable, "-m", "server.clock")
 
     def wait_for_web(self) -> None:
         """Wait until the web answers, whatever a clock would say."""

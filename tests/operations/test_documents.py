@@ -286,8 +286,10 @@ def test_systemd_starts_what_the_procfile_starts() -> None:
     procfile = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
     web = unit(DEPLOY / "signaalkaart-web.service")["ExecStart"][0]
     assert web == f"/bin/sh -c '{procfile['web']}'"
-    clock = unit(DEPLOY / "signaalkaart-clock.service")["ExecStart"][0]
-    assert clock.endswith(procfile["clock"].removeprefix("exec "))
+    clock = unit(DEPLOY / "signaalkaart-clock.service")
+    setting, command = procfile["clock"].removeprefix("exec env ").split(" ", 1)
+    assert setting in clock["Environment"][0].split()
+    assert clock["ExecStart"][0].endswith(command)
 
 
 @pytest.mark.parametrize(
