@@ -233,9 +233,9 @@ def _line(city: City, tally: Tally, memory: Memory, minutes: float, turns: int) 
     slopes = memory.slopes()
     for fault in tally.faults[:5]:
         sys.stderr.write(f"{fault}\n")
-    told = ", ".join(
+    told = " · ".join(
         f"{name} {memory.cold[name] / 1e6:.0f} → {memory.first[name] / 1e6:.1f} → "
-        f"{memory.last[name] / 1e6:.1f} MB ({slope / 1000:+.0f} kB per 1,000)"
+        f"{memory.last[name] / 1e6:.1f} MB, {slope / 1000:+.0f} kB per 1,000"
         for name, slope in slopes.items()
     )
     met = max(slopes.values()) < GOAL and tally.clean
