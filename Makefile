@@ -12,7 +12,8 @@ TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 	$(wildcard tools/axe/package-lock.json))
 # On a busy machine a browser, or a process that was killed, may answer too late once; what fails
 # twice is wrong.
-twice = { $(BIN)/pytest -q $(1) --junitxml=.reports/$(2).xml || \
+twice = rm -f .reports/$(2).xml .reports/$(2)-again.xml && \
+	{ $(BIN)/pytest -q $(1) --junitxml=.reports/$(2).xml || \
 	$(BIN)/pytest -q $(1) --last-failed --junitxml=.reports/$(2)-again.xml; }
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet

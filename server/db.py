@@ -188,6 +188,11 @@ def _prepare(connection: Any, _record: Any) -> None:
     # In another zone a moment at the edge of the calendar, from a phone whose clock is far off,
     # cannot be read back.
     connection.execute("SET TIME ZONE 'UTC'")
+    # A server may be set to answer before what was committed is on its disk.
+    connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false) "
+        "WHERE current_setting('synchronous_commit') = 'off'"
+    )
     connection.commit()
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 from flask import Flask, has_request_context, request
 from sqlalchemy import event
-from sqlalchemy.dialects import postgresql, sqlite
 
 from server.app import create_app
-from server.db import db
+from server.db import db, insert_into
 from server.sync import receiving, service
+from server.sync.items import Item
 from server.sync.placing import Author
 
 
@@ -23,17 +24,27 @@ def unguarded() -> Flask:
 
     What is left is the primary key of the receipts.
     """
-    service.recall = lambda items: [None] * len(items)
-    receiving._check_daily_limit = lambda device_id: None
-    receiving._hold_authors = lambda device_id, items: {
-        item.by: Author(number=0, ended=False) for item in items
-    }
-    for name, dialect in {"postgresql": postgresql, "sqlite": sqlite}.items():
-        careless = type(
-            "Careless", (dialect.Insert,), {"on_conflict_do_nothing": lambda self: self}
-        )
-        setattr(receiving, name, SimpleNamespace(insert=careless))
+    _replace(service, "recall", lambda items: [None] * len(items))
+    _replace(receiving, "_check_daily_limit", lambda device_id: None)
+    _replace(receiving, "_hold_authors", _hold_nobody)
+    _replace(receiving, "insert_into", _insert_carelessly)
     return create_app()
+
+
+def _replace(module: ModuleType, name: str, instead: Callable[..., Any]) -> None:
+    # What has another name by now would not be replaced, and nothing would be broken.
+    assert callable(getattr(module, name))
+    setattr(module, name, instead)
+
+
+def _hold_nobody(_device_id: str, items: Sequence[Item]) -> dict[str, Author]:
+    return {item.by: Author(number=0, ended=False) for item in items}
+
+
+def _insert_carelessly(into: Any) -> Any:
+    insert: Any = insert_into(into)
+    insert.on_conflict_do_nothing = lambda: insert
+    return insert
 
 
 def echo() -> Flask:

@@ -31,6 +31,13 @@ def test_sqlite_survives_a_power_cut_after_stored(app: Flask) -> None:
     assert pragma("busy_timeout") == 30_000
 
 
+@pytest.mark.postgres
+def test_postgresql_survives_a_power_cut_after_stored_however_it_is_set(app: Flask) -> None:
+    ask = "SELECT setting, reset_val FROM pg_settings WHERE name = 'synchronous_commit'"
+    # The server of the tests is set to answer before anything is on its disk.
+    assert db.session.execute(sa.text(ask)).one() == ("on", "off")
+
+
 @pytest.mark.sqlite
 def test_processes_that_open_a_new_file_at_once_all_come_in(tmp_path: Path) -> None:
     faults: list[Exception] = []

@@ -82,7 +82,8 @@ def _store_alone(device_id: str, item: Item, sent_at: datetime | None) -> Outcom
         with db.session.begin_nested():
             return _store(device_id, [item], sent_at)[0]
     except (IntegrityError, DataError):
-        return Outcome(item.id, "refused", "unstorable")
+        # What another request stored meanwhile is known, whatever kept it out here.
+        return recall([item])[0] or Outcome(item.id, "refused", "unstorable")
 
 
 def _check_daily_limit(device_id: str) -> None:
