@@ -91,6 +91,49 @@ describe("size", () => {
     }
   });
 
+  const boxes: [string, Twist][] = [
+    ["403", () => problem(403)],
+    ["404", () => problem(404)],
+    ["409", () => problem(409)],
+    ["502", () => problem(502)],
+    ["a line that is cut", () => Promise.reject(new TypeError("connection lost"))],
+    ["a page with 200", () => new Response("<html>", { headers: { "Content-Type": "text/html" } })],
+  ];
+
+  test.each(boxes)("one item that always meets %s lets the others through", async (_name, box) => {
+    const one = await withItems(5);
+    const bad = (await one.outbox.waiting())[2]?.id;
+    server.always = (honest, call) =>
+      call.body.includes(String(bad)) ? box(honest, call) : honest();
+    for (let i = 0; i < 4; i += 1) await one.drain.drain().catch(() => undefined);
+    expect((await one.outbox.waiting()).map((row) => row.id)).toEqual([bad]);
+    server.always = null;
+    await one.drain.drain();
+    expect(await states(one)).toEqual(Array(5).fill("acknowledged"));
+  });
+
+  test("one item on which the server falls silent lets the others through", async () => {
+    const one = await withItems(5);
+    const bad = (await one.outbox.waiting())[0]?.id;
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+    vi.stubGlobal("navigator", {});
+    const late: Twist = () => Promise.reject(new DOMException("too slow", "TimeoutError"));
+    server.always = (honest, call) =>
+      call.body.includes(String(bad)) ? late(honest, call) : honest();
+    for (let i = 0; i < 4; i += 1) await one.drain.drain().catch(() => undefined);
+    vi.restoreAllMocks();
+    expect((await one.outbox.waiting()).map((row) => row.id)).toEqual([bad]);
+  });
+
+  test("without a network nothing is made smaller, however often it was tried", async () => {
+    const one = await withItems(20);
+    server.always = () => Promise.reject(new TypeError("failed to fetch"));
+    for (let i = 0; i < 6; i += 1) await one.drain.drain().catch(() => undefined);
+    server.always = null;
+    await one.drain.drain();
+    expect(sizes().at(-1)).toBe(20);
+  });
+
   test("one item that met a server in trouble goes at the next try", async () => {
     const one = await withItems(1);
     server.twists = [() => problem(500)];

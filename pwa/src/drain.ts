@@ -12,6 +12,10 @@ const MOST_ITEMS = 50;
 const MOST_BYTES = 250 * 1024;
 const PATIENCE = 30_000;
 const TIDY_EVERY = 3_600_000;
+// What these say holds for whatever was sent.
+const LATER = [401, 408, 429, 503];
+// So often something may be wrong with the line before it is looked for in what was sent.
+const TRIES = 3;
 
 type Heard = (answer: SyncAnswer) => unknown;
 
@@ -19,6 +23,8 @@ let most = MOST_ITEMS;
 let tidied = 0;
 // What failed alone goes after all others, so that it blocks none of them.
 const aside = new Set<string>();
+let failed = 0;
+let isSuspect = false;
 
 /**
  * Sends until nothing waits; fails with the first error that says to try later. A device on which
@@ -29,6 +35,7 @@ export async function drain(heard: Heard = () => undefined): Promise<boolean> {
   await alone(async () => {
     try {
       await sendAll(heard);
+      isSuspect = false;
       await tidy();
     } finally {
       outbox.markSending([]);
@@ -98,9 +105,10 @@ async function take(turn: Turn, run: Run): Promise<Turn | null> {
   // On what is not on disk nothing is built: the server says it all again.
   if (before && prepared.status === "rejected") throw prepared.reason;
   if (said.status === "rejected") {
-    if (!makeSmaller(said.reason, ids, passed)) throw said.reason;
+    if (!(await makeSmaller(said.reason, turn, passed))) throw said.reason;
     return open(passed);
   }
+  failed = 0;
   const answer = said.value;
   most = Math.min(MOST_ITEMS, most * 2);
   const unsent = line.unsent - countAnswered(answer, ids, passed);
@@ -165,20 +173,37 @@ const wishFor = (most: number, passed: ReadonlySet<string>): Wish => {
 };
 
 /**
- * Halves the next request when this one was too much, down to one item; one item that fails alone
- * is put aside so that it blocks no other. It stays: the server itself takes any one item, so that
- * "too much" of one is the word of a box in between. Tells whether to go on at once.
+ * Halves the next request when this one was too much, or when the server answers without it, down
+ * to one item; one item that fails alone is put aside so that it blocks no other. It stays: the
+ * server itself takes any one item, so that it is a box in between that will not have it. Tells
+ * whether to go on at once.
  */
-function makeSmaller(error: unknown, ids: string[], passed: Set<string>): boolean {
+async function makeSmaller(error: unknown, turn: Turn, passed: Set<string>): Promise<boolean> {
+  const ids = turn.parcels.map((parcel) => parcel.id);
   const [only] = ids;
   if (!(error instanceof ApiError) || only === undefined) return false;
   const { status } = error;
-  const atOnce = status === 413 || status === 400 || status === 422;
+  const tooMuch = status === 413 || status === 400 || status === 422;
+  const atOnce = tooMuch || (await isRefusedForItself(error, turn.line));
   if (!atOnce && !error.timedOut && status !== 500) return false;
   if (ids.length > 1) most = Math.ceil(ids.length / 2);
-  else if (!error.timedOut) {
+  else if (atOnce || !error.timedOut) {
     aside.add(only);
     passed.add(only);
   }
   return atOnce;
+}
+
+/** Whether the server answers as soon as nothing is sent along, after a few tries that failed. */
+async function isRefusedForItself({ status }: ApiError, line: Line): Promise<boolean> {
+  if (status !== undefined && LATER.includes(status)) return false;
+  failed += 1;
+  if (failed < TRIES && !isSuspect) return false;
+  try {
+    await post(line, []);
+  } catch {
+    return false;
+  }
+  isSuspect = true;
+  return true;
 }

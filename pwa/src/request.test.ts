@@ -55,12 +55,21 @@ describe("a failure is one of six kinds", () => {
     ["120", 120],
     [new Date(Date.now() + 60_000).toUTCString(), 60],
     ["soon", undefined],
+    ["-5", 0],
   ])("Retry-After %s is %s seconds", async (header, seconds) => {
     answers(429, "", { "Retry-After": header });
     const error = await api.session().catch((caught: unknown) => caught as api.ApiError);
     const { retryAfter } = error as api.ApiError;
     if (seconds === undefined) expect(retryAfter).toBeUndefined();
     else expect(Math.abs((retryAfter ?? 0) - seconds)).toBeLessThan(2);
+  });
+
+  test("a date in Retry-After is held against the server's clock, whatever this phone's says", async () => {
+    const there = Date.now() + 3 * 86_400_000;
+    const utc = (time: number) => new Date(time).toUTCString();
+    answers(503, "", { Date: utc(there), "Retry-After": utc(there + 60_000) });
+    const error = await api.session().catch((caught: unknown) => caught as api.ApiError);
+    expect((error as api.ApiError).retryAfter).toBe(60);
   });
 });
 

@@ -108,7 +108,7 @@ function text(body: unknown): string {
 
 async function failure(response: Response): Promise<ApiError> {
   const { status } = response;
-  const retryAfter = seconds(response.headers.get("Retry-After"));
+  const retryAfter = seconds(response.headers);
   const problem = await readProblem(response);
   return new ApiError(kindOf(status), {
     status,
@@ -134,10 +134,12 @@ async function readProblem(response: Response): Promise<Problem | undefined> {
   }
 }
 
-function seconds(header: string | null): number | undefined {
+/** How long we were asked to wait; a date is held against the server's clock, not this phone's. */
+function seconds(headers: Headers): number | undefined {
+  const header = headers.get("Retry-After");
   if (!header) return;
   const count = Number(header);
-  if (Number.isFinite(count)) return Math.max(0, count);
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, (at - Date.now()) / 1000);
+  const there = Date.parse(headers.get("Date") ?? "") || Date.now();
+  const wait = Number.isFinite(count) ? count : (Date.parse(header) - there) / 1000;
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }

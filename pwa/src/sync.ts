@@ -9,6 +9,8 @@ import * as outbox from "./outbox";
 import type { SyncAnswer } from "./types";
 
 const EVERY = 60_000;
+// The server asks for no longer; what stands in between may ask for anything.
+const LONGEST = 3_600_000;
 
 export type Reason =
   | "start"
@@ -104,8 +106,9 @@ function putOff(error: unknown): void {
   pausedAt = Date.now();
   blockedUntil = 0;
   if (known?.retryAfter !== undefined) {
-    wait = Math.max(wait, known.retryAfter * 1_000);
-    blockedUntil = pausedAt + known.retryAfter * 1_000;
+    const asked = Math.min(LONGEST, known.retryAfter * 1_000);
+    wait = Math.max(wait, asked);
+    blockedUntil = pausedAt + asked;
   }
   pausedUntil = pausedAt + wait;
   timer = setTimeout(() => void run("retry"), wait);
