@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +17,7 @@ from server import cards
 from server.clock.process import JOBS
 from server.db import db, new_id, now
 from server.events import courier, service
-from server.events.models import OutgoingEvent
+from server.events.models import KINDS, OutgoingEvent
 from server.events.webhook import Event, Outcome, Sender, written
 from tests.factories import Phone, add_phone
 from tests.listener import Answer, Listening
@@ -24,6 +25,7 @@ from tests.listener import Answer, Listening
 FIGURES = "http://localhost:8000/api/v1/published-figures"
 OIN = "00000009999999990000"
 MORNING = datetime(2026, 11, 24, 6, 10, tzinfo=UTC)
+NEW_YEAR = datetime(2027, 1, 1, 5, 10, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -47,12 +49,20 @@ def sender(to: Listening, patience: float = 5, token: str | None = None) -> Send
     return Sender(to.url, token, test_origin=to.origin, patience=patience)
 
 
-def released(count: int = 5, kind: str = "observation") -> set[str]:
-    """Have so many events released now, and return their ids."""
+def nothing_yet(_quarter: str) -> None:
+    """The figures of no quarter are published."""
+
+
+def happen(count: int, kind: str = "observation") -> None:
     for _ in range(count):
         service.note(kind)
     db.session.commit()
-    service.release_due()
+
+
+def released(count: int = 5, kind: str = "observation") -> set[str]:
+    """Have so many events released now, and return their ids."""
+    happen(count, kind)
+    assert service.release_due(lambda _quarter: dict.fromkeys(KINDS, count)) == count
     ids = set(db.session.scalars(sa.select(OutgoingEvent.id)))
     # What reads here would keep a clock of another thread from writing.
     db.session.commit()
@@ -73,7 +83,7 @@ def test_nobody_is_told_anything_unless_the_gemeente_asks_for_it(app: Flask, boa
     assert cards.library().events is None
     for _ in range(6):
         boa.send()
-    assert service.release_due() == 0
+    assert service.release_due(nothing_yet) == 0
     assert outcomes() == []
 
 
@@ -104,19 +114,57 @@ def test_a_repeated_observation_and_a_repeated_answer_make_one_event(
     assert sorted(kinds) == ["feedback", "observation"]
 
 
-def test_fewer_than_five_of_a_kind_wait_and_then_go_at_one_moment(listens: None) -> None:
-    for _ in range(4):
-        service.note("observation")
-    service.note("feedback")
-    db.session.commit()
-    assert service.release_due() == 0
-    service.note("observation")
-    db.session.commit()
+def test_while_a_quarter_lasts_observations_go_by_fives_and_five_stay_behind(
+    listens: None,
+) -> None:
     with time_machine.travel(MORNING, tick=False):
-        assert service.release_due() == 5
-    rows = db.session.execute(sa.select(OutgoingEvent.kind, OutgoingEvent.released_at)).all()
-    assert {row.released_at for row in rows if row.kind == "observation"} == {MORNING}
-    assert [row.released_at for row in rows if row.kind == "feedback"] == [None]
+        went = []
+        for count in (9, 1, 4, 1, 12, 0):
+            happen(count)
+            went.append(service.release_due(nothing_yet))
+    assert went == [0, 5, 0, 5, 10, 0]
+    rows = db.session.scalars(sa.select(OutgoingEvent.released_at))
+    assert Counter(rows) == {MORNING: 20, None: 7}
+
+
+def test_feedback_and_what_is_left_of_a_quarter_wait_for_its_figures(listens: None) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        happen(13)
+        happen(40, "feedback")
+        assert service.release_due(nothing_yet) == 5
+    with time_machine.travel(NEW_YEAR, tick=False):
+        happen(3)
+        assert service.release_due(nothing_yet) == 0
+        told = {"2026-Q4": {"observation": 13, "feedback": 38}}
+        assert service.release_due(told.get) == 8 + 38
+        assert service.release_due(told.get) == 0
+    rows = db.session.execute(
+        sa.select(OutgoingEvent.kind, OutgoingEvent.quarter, OutgoingEvent.released_at)
+    )
+    assert Counter(map(tuple, rows)) == {
+        ("observation", "2026-Q4", MORNING): 5,
+        ("observation", "2026-Q4", NEW_YEAR): 8,
+        ("feedback", "2026-Q4", NEW_YEAR): 38,
+        ("observation", "2027-Q1", None): 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("noted", "total"),
+    [(4, None), (30, None), (13, 14), (13, 9)],
+    ids=["hidden", "hidden by what came in", "nobody listened at first", "many were withdrawn"],
+)
+def test_what_the_figures_do_not_say_never_goes(
+    listens: None, noted: int, total: int | None
+) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        happen(noted, "feedback")
+        happen(min(noted, 13))
+        went = service.release_due(nothing_yet)
+    with time_machine.travel(NEW_YEAR, tick=False):
+        told = {"observation": total, "feedback": None}
+        assert service.release_due(lambda _quarter: told) == 0
+    assert len(outcomes()) == went
 
 
 def test_an_event_waits_without_a_moment_and_in_no_order(listens: None, boa: Phone) -> None:
@@ -124,7 +172,8 @@ def test_an_event_waits_without_a_moment_and_in_no_order(listens: None, boa: Pho
     sent = [boa.send() for _ in range(8)]
     rows = db.session.execute(sa.text("SELECT * FROM outgoing_event")).mappings().all()
     kept = {name for row in rows for name, value in row.items() if value not in {None, 0}}
-    assert kept == {"id", "kind"}
+    assert kept == {"id", "kind", "quarter"}
+    assert {row["quarter"] for row in rows} == {service.quarter_at(now())}
     assert not {str(row["id"]) for row in rows} & set(sent)
     if db.engine.dialect.name == "sqlite":
         with pytest.raises(sa.exc.OperationalError):
@@ -136,7 +185,7 @@ def test_an_event_holds_only_that_something_happened(
 ) -> None:
     sent = [boa.send() for _ in range(5)]
     with time_machine.travel(MORNING, tick=False):
-        service.release_due()
+        service.release_due(lambda _quarter: dict.fromkeys(KINDS, 5))
         courier.deliver_due(sender(listening, token="geheim-voor-de-toets"), "clock", FIGURES)
     assert len(listening.heard) == 5
     for one in listening.heard:
@@ -314,10 +363,27 @@ def test_what_was_brought_is_forgotten_after_a_month(listens: None, listening: L
     assert outcomes() == []
 
 
+@pytest.mark.thorough
+def test_what_went_is_kept_until_its_quarter_is_published(
+    listens: None, listening: Listening
+) -> None:
+    """Otherwise as many would go once more: nobody would know how many went already."""
+    october = datetime(2026, 10, 6, 6, 10, tzinfo=UTC)
+    with time_machine.travel(october, tick=False):
+        happen(17)
+        assert service.release_due(nothing_yet) == 10
+        bring(listening)
+    with time_machine.travel(NEW_YEAR, tick=False):
+        service.remove_old()
+        assert service.release_due(lambda _quarter: dict.fromkeys(KINDS, 17)) == 7
+        service.remove_old()
+    assert outcomes() == [None] * 7
+
+
 def test_what_waits_is_forgotten_when_nobody_listens_any_more(app: Flask) -> None:
-    db.session.add(OutgoingEvent(kind="observation"))
+    db.session.add(OutgoingEvent(kind="observation", quarter="2026-Q4"))
     db.session.commit()
-    service.release_due()
+    service.release_due(nothing_yet)
     assert outcomes() == []
 
 

@@ -57,6 +57,7 @@ from server.people import invitations
 from server.reports import counting
 from server.reports import publishing as reports
 from server.retention import service as retention
+from server.systems import releasing
 from server.training import service as training
 
 log = logging.getLogger(__name__)
@@ -172,7 +173,7 @@ JOBS = [
     Job("publish-figures", daily(4, 10), reports.publish_due),
     Job("count-answers", hourly(27), note_counting.count_new),
     Job("send-events", every_seconds(20), send_events, shared=True),
-    Job("release-events", daily(6, 10), events.release_due),
+    Job("release-events", daily(6, 10), releasing.release_due),
     Job("remove-old-events", daily(3, 32), events.remove_old),
     Job("publish-survey", daily(4, 15), survey.publish_due),
     Job("make-notes", daily(4, 30), notes.make_due),

@@ -15,9 +15,9 @@ KINDS = ("observation", "feedback")
 class OutgoingEvent(Model):
     """That something of this kind happened. Its id is of its own and leads to nothing here.
 
-    It does not hold when: until ``released_at`` it waits for others of its kind, and then all of
-    them get the same moment. A table without row numbers lies in the order of random ids, so that
-    not even its order says which observation a row came along with.
+    It does not hold when, only in which quarter: until ``released_at`` it waits for others of its
+    kind, and then all of them get the same moment. A table without row numbers lies in the order of
+    random ids, so that not even its order says which observation a row came along with.
 
     ``outcome`` is ``delivered``, ``given_up`` or ``gone`` (the other side wants no more).
     """
@@ -35,6 +35,7 @@ class OutgoingEvent(Model):
 
     id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(sa.String(20))
+    quarter: Mapped[str] = mapped_column(sa.String(7))
     released_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -1,23 +1,29 @@
-"""Note that something happened, and let it go out once enough of its kind happened."""
+"""Note that something happened, and let it go out when that gives no small number away."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from server import audit
+from server import audit, workdays
 from server.db import db, insert_rows, new_id, now, table
 from server.events.models import KINDS, OutgoingEvent
 from server.events.settings import listener
 from server.people.models import Session
 
-# A smaller group of events would say when somebody reported; see docs/decisions/0020.
+# As many go at a time, and as many always stay behind; see docs/decisions/0020.
 LEAST = 5
 KEPT = timedelta(days=30)
 MISSED = ("given_up", "gone")
+
+# Returns by kind how many the figures of a quarter say there were, None where that is hidden; and
+# None as long as those figures are not published.
+Published = Callable[[str], Mapping[str, int | None] | None]
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ def rows(kind: str) -> list[dict[str, Any]]:
         raise ValueError("An event is of a known kind.")
     if listener() is None:
         return []
-    return [{"id": new_id(), "kind": kind, "attempts": 0}]
+    return [{"id": new_id(), "kind": kind, "quarter": quarter_at(now()), "attempts": 0}]
 
 
 def note(kind: str) -> None:
@@ -47,10 +53,17 @@ def note(kind: str) -> None:
         insert_rows(table(OutgoingEvent), made)
 
 
-def release_due() -> int:
-    """Let go what waits, of each kind at once and never fewer than ``LEAST``; return how many.
+def quarter_at(moment: datetime) -> str:
+    """Return the quarter in whose figures counts what happens now, such as ``2026-Q4``."""
+    day = workdays.local_day(moment)
+    return f"{day.year}-Q{(day.month + 2) // 3}"
 
-    All get this one moment. Where nobody listens any more, what waits is forgotten.
+
+def release_due(published: Published) -> int:
+    """Let go of what may be known, all at this one moment; return how many.
+
+    When the figures of a quarter are published, as many events of it have gone in the end as those
+    figures say, or else what waited is forgotten. Where nobody listens any more, so is all of it.
     """
     if listener() is None:
         _forget(OutgoingEvent.done_at.is_(None))
@@ -58,19 +71,36 @@ def release_due() -> int:
         return 0
     moment = now()
     released = 0
-    for kind in KINDS:
-        waiting = sa.and_(OutgoingEvent.kind == kind, OutgoingEvent.released_at.is_(None))
-        ids = db.session.scalars(sa.select(OutgoingEvent.id).where(waiting)).all()
-        if len(ids) >= LEAST:
-            db.session.execute(
-                sa.update(OutgoingEvent)
-                .where(OutgoingEvent.id.in_(ids))
-                .values(released_at=moment, due_at=moment),
-                execution_options={"synchronize_session": False},
-            )
-            released += len(ids)
+    for kind, quarter, noted, waiting in _waiting():
+        totals = published(quarter)
+        if totals is not None:
+            released += _let_go(kind, quarter, rest(totals[kind], noted, waiting), moment)
+            _forget(_waits(kind, quarter))
+        # What goes out is held against what came in before anything is said of it
+        # (server/reports/flows.py), so feedback waits for the figures.
+        elif kind == "observation" and quarter == quarter_at(moment):
+            released += _let_go(kind, quarter, early(waiting), moment)
     db.session.commit()
     return released
+
+
+def early(waiting: int) -> int:
+    """Return how many of a quarter that still lasts may go: by fives, with five left behind.
+
+    Whoever takes what went off the total of the quarter is then left with at least five, and never
+    knows how many waited on a day.
+    """
+    return max(0, waiting // LEAST - 1) * LEAST
+
+
+def rest(total: int | None, noted: int, waiting: int) -> int:
+    """Return how many may go of a quarter that is published with this total; None is hidden.
+
+    All together as many as the total, so that they tell nothing but that. Fewer were noted when
+    somebody listened for a part of the quarter only, and the other part could be a small number.
+    """
+    left = (total or 0) - (noted - waiting)
+    return left if total is not None and total <= noted and left >= LEAST else 0
 
 
 def overview() -> Overview:
@@ -119,9 +149,51 @@ def try_again(by: Session) -> int:
 
 
 def remove_old() -> None:
-    """Forget what was delivered or given up a while ago."""
-    _forget(OutgoingEvent.done_at < now() - KEPT)
+    """Forget what was delivered or given up a while ago, of quarters of which nothing waits.
+
+    How many went of a quarter is needed until its figures are published.
+    """
+    other = aliased(OutgoingEvent)
+    waits = sa.exists().where(
+        other.kind == OutgoingEvent.kind,
+        other.quarter == OutgoingEvent.quarter,
+        other.released_at.is_(None),
+    )
+    _forget(sa.and_(OutgoingEvent.done_at < now() - KEPT, ~waits))
     db.session.commit()
+
+
+def _waiting() -> list[tuple[str, str, int, int]]:
+    """Return how many were noted and how many wait, of each kind and quarter of which some do."""
+    waiting = sa.func.count().filter(OutgoingEvent.released_at.is_(None))
+    found = db.session.execute(
+        sa.select(OutgoingEvent.kind, OutgoingEvent.quarter, sa.func.count(), waiting)
+        .group_by(OutgoingEvent.kind, OutgoingEvent.quarter)
+        .having(waiting > 0)
+        .order_by(OutgoingEvent.quarter, OutgoingEvent.kind)
+    )
+    return [(kind, quarter, noted, left) for kind, quarter, noted, left in found]
+
+
+def _waits(kind: str, quarter: str) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        OutgoingEvent.kind == kind,
+        OutgoingEvent.quarter == quarter,
+        OutgoingEvent.released_at.is_(None),
+    )
+
+
+def _let_go(kind: str, quarter: str, count: int, moment: datetime) -> int:
+    # By their ids, which are random: nothing of a row says when it came.
+    chosen = sa.select(OutgoingEvent.id).where(_waits(kind, quarter))
+    ids = db.session.scalars(chosen.order_by(OutgoingEvent.id).limit(count)).all()
+    db.session.execute(
+        sa.update(OutgoingEvent)
+        .where(OutgoingEvent.id.in_(ids))
+        .values(released_at=moment, due_at=moment),
+        execution_options={"synchronize_session": False},
+    )
+    return len(ids)
 
 
 def _forget(which: sa.ColumnElement[bool]) -> None:

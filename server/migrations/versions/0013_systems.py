@@ -36,6 +36,7 @@ def upgrade() -> None:
         "outgoing_event",
         sa.Column("id", UUID, nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
         sa.Column("released_at", MOMENT, nullable=True),
         sa.Column("due_at", MOMENT, nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
