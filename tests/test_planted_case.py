@@ -2,122 +2,282 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
 
-from server.reports import publishing, service
+from server.app import ROOT
+from server.db import db, new_id
+from server.effect import survey
+from server.events import service as events
+from server.feedback import figures as answer_figures
+from server.notes import service as notes
+from server.people.models import ROLES, Person
+from server.reports import crossing, publishing
 from server.reports.labels import label
-from tests.factories import Phone, add_phone
+from server.reports.suppression import LEAST, Node
+from server.systems import releasing
+from tests.factories import add_phone
+from tests.outputs import (
+    LIVE,
+    METRICS_KEY,
+    NO_FIGURES,
+    OF_EVENTS,
+    OUTPUTS,
+    TAKES_IN,
+    Readers,
+    Told,
+    numbers,
+)
+from tests.test_events import listens
+
+__all__ = ["listens"]
 
 pytestmark = pytest.mark.thorough
 
 QUARTERS = ("2026-Q3", "2026-Q4")
-MOMENTS = (datetime(2026, 8, 4, 10, tzinfo=UTC), datetime(2026, 10, 6, 10, tzinfo=UTC))
+OWN = f"{QUARTERS[1]} {QUARTERS[1]}"
+BEGIN = datetime(2026, 7, 20, 10, tzinfo=UTC)
+MOMENTS = (datetime(2026, 8, 4, 10, tzinfo=UTC), datetime(2026, 11, 24, 10, tzinfo=UTC))
+LATER = datetime(2027, 1, 16, 5, tzinfo=UTC)
 # Where nobody else reported from, with a card and a signal nobody else used.
-BUURT, CARD, SIGNAL = "BU02670201", "sport", "SPO-01"
-PLACES = {
-    "area": f"WK026702/{BUURT}",
-    "card": CARD,
-    "organisation": "club",
+WIJK, BUURT, CARD, SIGNAL = "WK026702", "BU02670201", "sport", "SPO-01"
+CASE: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "area": ((WIJK,), (WIJK, BUURT)),
+    "card": ((CARD,),),
+    "organisation": (("club",),),
+    "signal": (("gedrag",), ("gedrag", "behaviour-change")),
 }
+KEYS = {(table, "/".join(path)) for table, paths in CASE.items() for path in paths}
+YES = {"knows": "yes", "dares": "yes", "hears": "yes", "helps": "yes"}
 
-Told = tuple[str, str, str]  # where it was read, the table and the place
+Read = Mapping[str, list[Told]]
 
 
 @pytest.fixture
-def bestuur(app: Flask) -> Phone:
-    """The figures of two quarters, in the second of which the case was planted."""
-    boas = [add_phone(app, "melder") for _ in range(3)]
-    coaches = [add_phone(app, "melder", card=CARD, kind="club") for _ in range(3)]
+def whole(app: Flask, listens: None, letters: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """An installation from which everything goes out that can, paper and events as well."""
+    known = app.config["SIGNAALKAART"]
+    told = dataclasses.replace(known, pwa_dir=letters, metrics_key=METRICS_KEY)
+    monkeypatch.setitem(app.config, "SIGNAALKAART", told)
+    return app
+
+
+def live(app: Flask) -> Readers:
+    """Let half a year pass with one case in it that was answered, and the clock at work."""
+    with time_machine.travel(BEGIN, tick=False):
+        boas = [add_phone(app, "melder") for _ in range(3)]
+        club = {"card": CARD, "kind": "club", "organisation": "Verzonnen club"}
+        coaches = [add_phone(app, "melder", **club) for _ in range(3)]
     for moment in MOMENTS:
         with time_machine.travel(moment, tick=False):
             for boa in boas:
                 boa.sync(*[boa.observation(area="BU02670101") for _ in range(8)], signed_in=False)
-            if moment == MOMENTS[-1]:
-                planted = coaches[0].observation(card=CARD, signals=[SIGNAL], area=BUURT)
-                coaches[0].sync(planted, signed_in=False)
-    with time_machine.travel(datetime(2027, 1, 1, 5, tzinfo=UTC), tick=False):
+            releasing.release_due()
+    with time_machine.travel(MOMENTS[1], tick=False):
+        planted = coaches[0].observation(card=CARD, signals=[SIGNAL], area=BUURT)
+        coaches[0].sync(planted, signed_in=False)
+        survey.answer(db.session.get_one(Person, coaches[0].person), "2026-H2", YES)
+    with time_machine.travel(MOMENTS[1] + timedelta(days=1), tick=False):
+        answer = {"id": new_id(), "kind": "watching"}
+        desk = add_phone(app, "procesregisseur")
+        assert desk.post(f"/observations/{planted['id']}/feedback", answer).status_code == 201
+    with time_machine.travel(LATER, tick=False):
         assert publishing.publish_due() == list(QUARTERS)
-    return add_phone(app, "bestuur", card=None)
+        notes.make_due()
+        releasing.release_due()
+        survey.publish_due()
+        answer_figures.work_out()
+        # A colleague reads what the whole club reads.
+        return Readers(app, add_phone(app, "melder", **club))
 
 
-def everything(phone: Phone) -> Iterator[tuple[Told, int]]:
-    """Yield every number that can be read anywhere, with where it stands."""
-    yield from on_screen(phone)
-    yield from in_files(phone)
+def read_all(app: Flask) -> Read:
+    readers = live(app)
+    with time_machine.travel(LATER, tick=False):
+        return {name: list(read(readers)) for name, read in OUTPUTS.items()}
 
 
-def on_screen(phone: Phone) -> Iterator[tuple[Told, int]]:
-    for first, last in ((0, 0), (1, 1), (0, 1)):
-        path = f"/figures?first={QUARTERS[first]}&last={QUARTERS[last]}"
-        answer = phone.get(path).json
-        for period in filter(None, (answer["shown"], answer["compared"])):
-            for table in period["tables"]:
-                for cell in table["cells"]:
-                    spot = (path, table["name"], cell["key"])
-                    for count in (cell["value"], cell["at_least"], *cell["by_quarter"]):
-                        if count is not None:
-                            yield spot, count
+# ---- what an attacker looks for ----
 
 
-def in_files(phone: Phone) -> Iterator[tuple[Told, int]]:
-    file = phone.post("/figures/exports", {"form": "csv"}).json["content"]
-    for row in csv.DictReader(io.StringIO(file), delimiter=";"):
-        if row["count"]:
-            yield (f"csv {row['quarter']}", row["table"], row["key"]), int(row["count"])
-    kept = json.loads(phone.post("/figures/exports", {"form": "json"}).json["content"])
-    for row in kept["rows"]:
-        if row["count"] is not None:
-            yield (f"json {row['quarter']}", row["table"], row["key"]), row["count"]
+def small(told: list[Told]) -> Iterator[str]:
+    """Look for any number as small as the case."""
+    yield from (str(one) for one in told if 0 < one.number < LEAST)
 
 
-def test_nothing_that_goes_out_holds_a_number_as_small_as_the_case(bestuur: Phone) -> None:
-    read = list(everything(bestuur))
-    assert {count for _, count in read} & {24, 25}, "there is something to read"
-    assert [told for told, count in read if 0 < count < 5] == []
+def at_the_case(told: list[Told]) -> Iterator[str]:
+    """Look for a number where the case is, by its code and by its name."""
+    named = {label(table, path) for table, paths in CASE.items() for path in paths}
+    for one in told:
+        there = (one.table, one.place) in KEYS if one.table else one.place in named
+        if there and one.period == OWN and one.number > 0:
+            yield str(one)
 
 
-def test_where_the_case_is_no_output_says_anything_but_hidden(bestuur: Phone) -> None:
-    read = list(everything(bestuur))
-    for table, place in PLACES.items():
-        own = {
-            (where, count)
-            for (where, name, key), count in read
-            if name == table and key == place and "2026-Q4" in where and count > 0
-        }
-        assert own == set(), f"{table}: {own}"
+def whole_less_parts(told: list[Told]) -> Iterator[str]:
+    """Take all parts that are shown off their whole."""
+    for (period, table), cells in by_place(told).items():
+        for whole, count in cells.items():
+            depth = len(whole.split("/")) if whole else 0
+            start = f"{whole}/" if whole else ""
+            parts = [
+                one
+                for place, one in cells.items()
+                if place and place.count("/") == depth and place.startswith(start)
+            ]
+            if parts and 0 < count - sum(parts) < LEAST:
+                yield f"{period} {table} {whole}: {count - sum(parts)} is left"
 
 
-def test_no_quarter_less_another_and_no_whole_less_its_parts_is_the_case(bestuur: Phone) -> None:
-    for first, last in ((0, 0), (1, 1), (0, 1)):
-        for table in service.figures(QUARTERS[first], QUARTERS[last]).tables:
-            for whole in table.cells:
-                depth = len(whole.path) + 1
-                parts = [
-                    one
-                    for one in table.cells
-                    if len(one.path) == depth and one.path[: depth - 1] == whole.path
-                ]
-                if parts and whole.value is not None:
-                    rest = whole.value - sum(one.at_least for one in parts)
-                    assert rest == 0 or rest >= 5, f"{table.name} {whole.key}: {rest} is left"
+def period_less_period(told: list[Told]) -> Iterator[str]:
+    """Take one filter off another that holds it, and the quarter before off that of the case."""
+    cells = by_place(told)
+    early, own = (f"{quarter} {quarter}" for quarter in QUARTERS)
+    both = f"{QUARTERS[0]} {QUARTERS[1]}"
+    for more, less, everywhere in ((both, early, True), (both, own, True), (own, early, False)):
+        for table in {table for _, table in cells}:
+            for place, count in cells.get((more, table), {}).items():
+                before = cells.get((less, table), {}).get(place)
+                looked_at = everywhere or (table, place) in KEYS
+                if looked_at and before is not None and 0 < count - before < LEAST:
+                    yield f"{more} less {less}, {table} {place}: {count - before}"
 
 
-def test_no_sheet_names_the_place_or_the_number_of_the_case(bestuur: Phone) -> None:
-    """On the sheets stands only what is shown; of a hidden place not even the name is needed."""
-    for kind in ("driehoek", "raad"):
-        answer = bestuur.get(f"/briefings?kind={kind}&quarter=2026-Q4")
-        assert answer.status_code == 200
-        text: Any = json.dumps(answer.json["shown"], ensure_ascii=False)
-        buurt = label("area", ("WK026702", BUURT))
-        assert buurt not in text
-        assert ": 1 " not in text
-        assert '"value": 1' not in text
+def by_place(told: list[Told]) -> Mapping[tuple[str, str], Mapping[str, int]]:
+    """Return the largest number of each place, by period and table."""
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for one in told:
+        if one.table:
+            cells = found[one.period, one.table]
+            cells[one.place] = max(one.number, cells.get(one.place, 0))
+    return found
+
+
+SEARCHES: tuple[Callable[[list[Told]], Iterator[str]], ...] = (
+    small,
+    at_the_case,
+    whole_less_parts,
+    period_less_period,
+)
+
+
+# ---- what protects, switched off ----
+
+
+def all_shown(tree: Node, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], int | None]:
+    shown: dict[tuple[str, ...], int | None] = {path: tree.count}
+    for key, part in tree.parts.items():
+        shown |= all_shown(part, (*path, key))
+    return shown
+
+
+def small_hidden(tree: Node) -> dict[tuple[str, ...], int | None]:
+    """Hide small numbers only, and nothing beside them."""
+    return {path: count if count >= LEAST else None for path, count in all_shown(tree).items()}
+
+
+def switch_off(
+    patch: pytest.MonkeyPatch, hide: Callable[[Node], dict[tuple[str, ...], int | None]]
+) -> None:
+    patch.setattr(publishing, "hide", hide)
+    patch.setattr(publishing, "_hide_what_flows_tell", lambda *_: None)
+    patch.setattr(crossing, "widen", lambda tables, *_: tables)
+    patch.setattr(survey, "hide", hide)
+    patch.setattr(
+        notes,
+        "told_of",
+        lambda counts, **_: {kind: sum(people.values()) for kind, people in counts.items()},
+    )
+    patch.setattr(events, "early", lambda waiting: waiting)
+    patch.setattr(events, "rest", lambda _total, _noted, waiting: waiting)
+    patch.setattr(answer_figures, "LEAST_ANSWERS", 1)
+
+
+def test_the_case_is_in_no_output(whole: Flask) -> None:
+    read = read_all(whole)
+    totals = {one.number for one in read["GET /api/v1/figures"] if one.place == ""}
+    assert {24, 25, 49} <= totals, "there is something to read"
+    assert sum(one.number for one in read["events"]) == 49
+    found = {
+        (name, search.__name__): hits
+        for name, told in read.items()
+        for search in SEARCHES
+        if (hits := list(search(told)))
+    }
+    assert found == {}
+
+
+def test_each_search_finds_the_case_where_nothing_is_hidden(
+    whole: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search itself is tried in every output, with each protection switched off."""
+    switch_off(monkeypatch, all_shown)
+    read = read_all(whole)
+    assert [name for name, told in read.items() if not list(small(told))] == []
+    figures = [told for name, told in read.items() if "figures" in name]
+    assert len(figures) == 3
+    assert all(list(at_the_case(told)) for told in figures)
+    for name in ("GET /api/v1/briefings", "POST /api/v1/briefings/prints"):
+        assert list(at_the_case(read[name])), name
+    assert list(period_less_period(read["GET /api/v1/figures"]))
+
+
+def test_subtracting_finds_the_case_where_only_small_numbers_are_hidden(
+    whole: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch_off(monkeypatch, small_hidden)
+    read = read_all(whole)
+    for name, told in read.items():
+        if "figures" in name:
+            assert list(small(told)) == []
+            assert list(whole_less_parts(told)), name
+
+
+# ---- whether an output was forgotten ----
+
+
+def test_every_address_that_gives_figures_is_in_the_list(app: Flask) -> None:
+    """What reads figures, events or answers, by its imports, has its addresses in the list."""
+    sources = [(path, path.read_text("utf-8")) for path in Path(ROOT / "server").rglob("*.py")]
+    reads = re.compile(r"server\.(reports|events) import|feedback import .*\bfigures\b")
+    packages = {
+        path.relative_to(ROOT / "server").parts[0] for path, text in sources if reads.search(text)
+    }
+    # These only say that something happened, and what that means for an observation.
+    packages -= {"app.py", "clock", "entries", "observations", "sync"}
+    packages |= {"metrics", "reports"}
+    found = {
+        f"{method} {rule}"
+        for rule in app.url_map.iter_rules()
+        if app.view_functions[rule.endpoint].__module__.split(".")[1] in packages
+        for method in rule.methods & {"GET", "POST"}
+    }
+    assert found == {*OUTPUTS, *LIVE, *NO_FIGURES, *OF_EVENTS, *TAKES_IN} - {"events"}
+
+
+def test_what_is_said_to_hold_no_figures_holds_no_number(whole: Flask) -> None:
+    readers = live(whole)
+    with time_machine.travel(LATER, tick=False):
+        for role, path in NO_FIGURES.values():
+            assert list(numbers(readers.get(role, path))) == [], path
+
+
+def test_numbers_as_they_are_only_the_desk_and_the_operator_read(whole: Flask) -> None:
+    readers = live(whole)
+    with time_machine.travel(LATER, tick=False):
+        for name, (read, roles) in LIVE.items():
+            told = list(read(readers))
+            assert list(small(told)), f"{name} is live"
+            assert list(at_the_case(told)) == []
+            path = name.split()[1]
+            for role in ROLES:
+                answer = add_phone(whole, role).client.get(path)
+                assert (answer.status_code == 200) == (role in roles), (name, role)
