@@ -46,6 +46,7 @@ QUARTERS = ("2026-Q3", "2026-Q4")
 OWN = f"{QUARTERS[1]} {QUARTERS[1]}"
 BEGIN = datetime(2026, 7, 20, 10, tzinfo=UTC)
 MOMENTS = (datetime(2026, 8, 4, 10, tzinfo=UTC), datetime(2026, 11, 24, 10, tzinfo=UTC))
+LAST_DAY = datetime(2026, 12, 31, 5, tzinfo=UTC)
 LATER = datetime(2027, 1, 16, 5, tzinfo=UTC)
 # Where nobody else reported from, with a card and a signal nobody else used.
 WIJK, BUURT, CARD, SIGNAL = "WK026702", "BU02670201", "sport", "SPO-01"
@@ -89,12 +90,13 @@ def live(app: Flask) -> Readers:
         answer = {"id": new_id(), "kind": "watching"}
         desk = add_phone(app, "procesregisseur")
         assert desk.post(f"/observations/{planted['id']}/feedback", answer).status_code == 201
+    with time_machine.travel(LAST_DAY, tick=False):
+        answer_figures.work_out()
     with time_machine.travel(LATER, tick=False):
         assert publishing.publish_due() == list(QUARTERS)
         notes.make_due()
         releasing.release_due()
         survey.publish_due()
-        answer_figures.work_out()
         # A colleague reads what the whole club reads.
         return Readers(app, add_phone(app, "melder", **club))
 
@@ -199,6 +201,7 @@ def switch_off(
     patch.setattr(events, "early", lambda waiting: waiting)
     patch.setattr(events, "rest", lambda _total, _noted, waiting: waiting)
     patch.setattr(answer_figures, "LEAST_ANSWERS", 1)
+    patch.setattr(answer_figures, "LEAST_REPORTERS", 1)
 
 
 def test_the_case_is_in_no_output(whole: Flask) -> None:

@@ -17,14 +17,16 @@ from server.workdays import count_workdays, local_day
 
 SPAN = timedelta(days=91)
 KEPT = timedelta(days=731)
-# Of fewer answers the usual time says something of one person's report.
-LEAST_ANSWERS = 5
+# Of fewer answers, or to fewer people, the usual time says something of one person's report.
+LEAST_ANSWERS, LEAST_REPORTERS = 5, 3
 
 
 def work_out() -> AnswerFigures:
-    """Work out the figures of the last quarter and keep them under today."""
+    """Work out the figures of the last three months and keep them under today."""
     with reading():
         found = _figures(now())
+        if found["answered"] < LEAST_ANSWERS or _reporters(now()) < LEAST_REPORTERS:
+            found["median_days"] = None
         db.session.rollback()
     today = local_day(now())
     db.session.execute(sa.delete(AnswerFigures).where(AnswerFigures.day == today))
@@ -42,18 +44,35 @@ def of_desk() -> dict[str, Any]:
 
 
 def usual_days() -> int | None:
-    """Return within how many working days an answer usually comes, or None when few came."""
-    row = db.session.scalar(sa.select(AnswerFigures).order_by(AnswerFigures.day.desc()).limit(1))
-    if row is None or row.answered < LEAST_ANSWERS or row.median_days is None:
-        return None
-    return max(row.median_days, 1)
+    """Return within how many working days an answer usually comes, or None when few came.
+
+    As it was when the month began: who saw it change the night after an answer would know how long
+    that one took.
+    """
+    row = db.session.scalar(
+        sa.select(AnswerFigures)
+        .where(AnswerFigures.day < local_day(now()).replace(day=1))
+        .order_by(AnswerFigures.day.desc())
+        .limit(1)
+    )
+    return None if row is None or row.median_days is None else max(row.median_days, 1)
+
+
+def _answered(since: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(Observation.answered_at > since, Observation.source == "app")
+
+
+def _reporters(moment: datetime) -> int:
+    """Return how many people got the answers that the figures are about."""
+    people = sa.select(sa.func.count(Observation.author_id.distinct()))
+    return db.session.scalar(people.where(_answered(moment - SPAN))) or 0
 
 
 def _figures(moment: datetime) -> dict[str, Any]:
     since = moment - SPAN
     rows = db.session.execute(
         sa.select(Observation.received_at, Observation.answered_at, Observation.answer_by).where(
-            Observation.answered_at > since, Observation.source == "app"
+            _answered(since)
         )
     ).all()
     took, on_time = [], 0

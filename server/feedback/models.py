@@ -25,7 +25,8 @@ class Escalation(Model):
 class AnswerFigures(Model):
     """How long answers took in the quarter before a day; worked out once a night.
 
-    Days are working days, rounded up. ``median_days`` is None when nothing was answered.
+    Days are working days, rounded up. ``median_days`` is None when too little was answered, or to
+    too few people, to tell reporters of it.
     """
 
     __tablename__ = "answer_figures"

@@ -29,7 +29,11 @@ class ExpectationsOut(Out):
     usual_days = fields.Integer(
         required=True,
         allow_none=True,
-        metadata={"description": "Werkdagen; leeg als er te weinig antwoorden zijn.", "example": 4},
+        metadata={
+            "description": "Werkdagen; leeg als er te weinig antwoorden zijn. Verandert hooguit "
+            "één keer per maand.",
+            "example": 4,
+        },
     )
     away = fields.List(
         Part(AwayOut),
