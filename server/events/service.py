@@ -185,15 +185,14 @@ def _waits(kind: str, quarter: str) -> sa.ColumnElement[bool]:
 
 def _let_go(kind: str, quarter: str, count: int, moment: datetime) -> int:
     # By their ids, which are random: nothing of a row says when it came.
-    chosen = sa.select(OutgoingEvent.id).where(_waits(kind, quarter))
-    ids = db.session.scalars(chosen.order_by(OutgoingEvent.id).limit(count)).all()
+    chosen = sa.select(OutgoingEvent.id).where(_waits(kind, quarter)).order_by(OutgoingEvent.id)
     db.session.execute(
         sa.update(OutgoingEvent)
-        .where(OutgoingEvent.id.in_(ids))
+        .where(OutgoingEvent.id.in_(chosen.limit(count)))
         .values(released_at=moment, due_at=moment),
         execution_options={"synchronize_session": False},
     )
-    return len(ids)
+    return count
 
 
 def _forget(which: sa.ColumnElement[bool]) -> None:
