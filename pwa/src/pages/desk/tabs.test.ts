@@ -14,6 +14,8 @@ const roles: Role[] = [
   "beheerder",
 ];
 
+const isMore = ({ href }: { href: string }) => href === "#/meer";
+
 describe("the tabs of a role", () => {
   it("lead to a screen that is there", () => {
     const own = /^#\/(postvak|meer|kaarten|instellingen|nakomers|wensen|uitnodigen.*)$/;
@@ -28,6 +30,14 @@ describe("the tabs of a role", () => {
   it("hold the inbox for the two desks only", () => {
     const withInbox = roles.filter((role) => tabsFor(role).some(({ text }) => text === "Postvak"));
     expect(withInbox).toEqual(["procesregisseur", "adviseur-oov"]);
+  });
+
+  it("lead whoever sees the effect of the approach to it, before there are any figures", () => {
+    for (const role of roles.filter((one) => areaOf("effect", one))) {
+      const ways = [...tabsFor(role), ...(tabsFor(role).some(isMore) ? moreFor(role) : [])];
+      expect(ways.map(({ href }) => href), role).toContain("#/effect");
+    }
+    expect(roles.filter((one) => areaOf("effect", one))).toContain("projectleider");
   });
 
   it("give no area that is for the desk to another role", () => {

@@ -73,7 +73,7 @@ export function tabsFor(role: Role): Tab[] {
   }
   if (role === "kernteam") return [...there(role, [cases, meetings]), cards];
   if (role === "projectleider")
-    return [...there(role, [meetings, actions, cases, quarters, letters]), cards];
+    return [...there(role, [meetings, actions, cases, quarters, letters, effect]), cards];
   if (role === "bestuur") return [...there(role, [quarters, letters, effect]), cards];
   if (canInvite(role)) {
     return [
