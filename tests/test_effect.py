@@ -126,6 +126,35 @@ def test_of_few_young_people_only_that_they_are_few_is_kept(leader: Phone, count
     assert rows == [None]
 
 
+@pytest.mark.parametrize("path", ["goals", "values"])
+def test_who_saves_again_what_was_few_keeps_that_it_was_few(leader: Phone, path: str) -> None:
+    """The number is not there to be sent back, so that it is few is."""
+    more = {"measure": "Tellen"} if path == "goals" else {"half": "2026-H1"}
+    name = "baseline" if path == "goals" else "value"
+    sent = {"goal": "help_accepted", **more, name: 3, "version": 0}
+    assert put(leader, path, sent).status_code == 204
+    again = {**sent, name: None, "few": True, "version": 1}
+    assert put(leader, path, again).status_code == 204
+    found = goal(leader, "help_accepted")
+    kept = found if path == "goals" else found["values"][0]
+    assert (kept[name], kept["baseline_few" if path == "goals" else "few"]) == (None, True)
+    # Who empties the field does take it away.
+    assert put(leader, path, {**again, "few": False, "version": 2}).status_code == 204
+    found = goal(leader, "help_accepted")
+    kept = found if path == "goals" else found["values"][0]
+    assert (kept[name], kept["baseline_few" if path == "goals" else "few"]) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"goal": "awareness", "value": None}, {"goal": "help_accepted", "value": 7}]
+)
+def test_few_is_of_a_count_and_has_no_number(leader: Phone, wrong: dict[str, Any]) -> None:
+    sent = {"half": "2026-H1", "few": True, "version": 0, **wrong}
+    answer = put(leader, "values", sent)
+    assert answer.status_code == 400
+    assert [one["name"] for one in answer.json["invalid_params"]] == ["few"]
+
+
 def test_a_value_can_be_taken_away_again(leader: Phone) -> None:
     sent = {"goal": "help_accepted", "half": "2026-H1", "value": 7, "version": 0}
     put(leader, "values", sent)
@@ -149,7 +178,7 @@ def test_a_value_can_be_taken_away_again(leader: Phone) -> None:
         ("goals", {"measure": "  "}),
         ("goals", {"measure": "x" * 201}),
         ("goals", {"measure": "a\x00b"}),
-        ("goals", {"goal": "feedback_time"}),
+        ("goals", {"baseline": 101}),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(
@@ -180,6 +209,37 @@ def test_the_time_to_feedback_comes_from_what_the_figures_show(leader: Phone) ->
     shown = goal(leader, "feedback_time")
     assert shown["entered"] is False
     assert [one["value"] for one in shown["values"]] == [80, None]
+    assert (shown["baseline"], shown["baseline_half"]) == (80, "2026-H1")
+
+
+def test_the_time_to_feedback_begins_where_somebody_says_and_is_measured_by_the_figures(
+    leader: Phone,
+) -> None:
+    before = goal(leader, "feedback_time")
+    assert (before["baseline"], before["baseline_half"]) == (None, None)
+    assert before["measure"] == service.MEASURE_OF_FIGURES
+    sent = {"goal": "feedback_time", "measure": before["measure"], "baseline": 55, "version": 0}
+    other = put(leader, "goals", {**sent, "measure": "Gevraagd aan melders"})
+    assert [one["name"] for one in other.json["invalid_params"]] == ["measure"]
+    assert put(leader, "goals", sent).status_code == 204
+    found = goal(leader, "feedback_time")
+    assert (found["baseline"], found["baseline_half"]) == (55, None)
+
+
+def test_a_goal_is_told_which_share_of_reporters_says_yes(leader: Phone) -> None:
+    for half, yes, whole in (("2026-H1", 15, 24), ("2026-H2", None, 6), ("2027-H1", None, None)):
+        for question in ("knows", "dares"):
+            for choice, count in (("all", whole), ("yes", yes)):
+                db.session.add(
+                    SurveyResult(half=half, question=question, choice=choice, count=count)
+                )
+    db.session.commit()
+    known = [{"half": "2026-H1", "question": "knows", "value": 62}]
+    assert goal(leader, "awareness")["said_yes"] == known
+    assert goal(leader, "willingness")["said_yes"] == [{**known[0], "question": "dares"}]
+    assert goal(leader, "help_accepted")["said_yes"] == []
+    # It is beside what was entered, and never in its place.
+    assert goal(leader, "awareness")["values"] == []
 
 
 def test_only_a_projectleider_enters_and_no_reporter_sees(app: Flask, boa: Phone) -> None:

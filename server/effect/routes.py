@@ -42,13 +42,14 @@ def show_effect() -> dict[str, Any]:
 def set_goal(data: dict[str, Any]) -> None:
     """Leg vast hoe een doel wordt gemeten
 
-    Met de waarde bij het begin. De tijd tot antwoord komt uit de cijfers en staat hier niet bij.
+    Met de waarde bij het begin. Van een aantal onder de vijf bewaren we alleen dat het er weinig
+    zijn; dat stuur je terug met `few`. Hoe de tijd tot antwoord wordt gemeten, ligt vast.
     """
     service.set_goal(
         caller(),
         data["goal"],
+        (data["baseline"], data["few"]),
         measure=data["measure"].strip(),
-        baseline=data["baseline"],
         version=data["version"],
     )
 
@@ -61,11 +62,11 @@ def set_goal(data: dict[str, Any]) -> None:
 def set_value(data: dict[str, Any]) -> None:
     """Leg de waarde van een doel in een half jaar vast
 
-    Van een aantal jongeren onder de vijf bewaren we alleen dat het er weinig zijn.
+    Van een aantal jongeren onder de vijf bewaren we alleen dat het er weinig zijn; dat stuur je
+    terug met `few`. De tijd tot antwoord komt uit de cijfers en staat hier niet bij.
     """
-    service.set_value(
-        caller(), data["goal"], data["half"], value=data["value"], version=data["version"]
-    )
+    entered = (data["value"], data["few"])
+    service.set_value(caller(), data["goal"], data["half"], entered, version=data["version"])
 
 
 @blp.route("/survey")

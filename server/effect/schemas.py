@@ -7,7 +7,7 @@ from marshmallow import fields
 from server.effect.halves import SHAPE
 from server.effect.service import ENTERED, GOALS
 from server.effect.survey import QUESTIONS
-from server.wire import In, Out, Part, Row, Shape, Text, Whole, at_most, between, one_of
+from server.wire import Flag, In, Out, Part, Row, Shape, Text, Whole, at_most, between, one_of
 
 HALF = {"pattern": "^[0-9]{4}-H[12]$", "example": "2026-H2"}
 HALF_ERROR = "Schrijf een half jaar als 2026-H2."
@@ -17,14 +17,22 @@ MEASURE = rf"^{KEPT}[^\s\x00-\x1f\x7f]{KEPT}$"
 UNITS = ("percent", "count")
 
 
+def _few() -> Flag:
+    return Flag(
+        load_default=False,
+        metadata={"description": "Het zijn er weinig: minder dan vijf. Dan is het getal `null`."},
+    )
+
+
 class EffectGoalIn(In):
-    goal = Text(required=True, validate=one_of(ENTERED))
+    goal = Text(required=True, validate=one_of(tuple(GOALS)))
     measure = Text(
         required=True,
         validate=[at_most(200), Shape(MEASURE, error="Schrijf op hoe je het meet.")],
         metadata={"description": "Hoe je het meet, zonder namen."},
     )
     baseline = Whole(required=True, allow_none=True, validate=between(0, 1_000_000))
+    few = _few()
     version = Whole(required=True, validate=between(0, 1_000_000))
 
 
@@ -35,8 +43,9 @@ class EffectValueIn(In):
         required=True,
         allow_none=True,
         validate=between(0, 1_000_000),
-        metadata={"description": "`null` haalt de waarde weg."},
+        metadata={"description": "`null` haalt de waarde weg, tenzij `few`."},
     )
+    few = _few()
     version = Whole(required=True, validate=between(0, 1_000_000))
 
 
@@ -50,17 +59,38 @@ class EffectValueOut(Out):
     version = fields.Integer(required=True)
 
 
+class SaidYesOut(Out):
+    half = fields.String(required=True, metadata=HALF)
+    question = fields.String(required=True, validate=one_of(tuple(QUESTIONS)))
+    value = fields.Integer(required=True, metadata={"description": "In procent."})
+
+
 class EffectGoalOut(Out):
     goal = fields.String(required=True, validate=one_of(tuple(GOALS)))
     unit = fields.String(required=True, validate=one_of(UNITS))
     entered = fields.Boolean(
-        required=True, metadata={"description": "Nee: het komt uit de kwartaalcijfers."}
+        required=True, metadata={"description": "Nee: de waarden komen uit de kwartaalcijfers."}
     )
     measure = fields.String(required=True)
     baseline = fields.Integer(required=True, allow_none=True)
     baseline_few = fields.Boolean(required=True)
+    baseline_half = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            **HALF,
+            "description": "Het half jaar waar het begin uit komt; `null`: iemand vulde het in.",
+        },
+    )
     version = fields.Integer(required=True)
     values = Row(Part(EffectValueOut), required=True)
+    said_yes = Row(
+        Part(SaidYesOut),
+        required=True,
+        metadata={
+            "description": "Welk deel van de melders ja zegt op de vraag die over dit doel gaat."
+        },
+    )
 
 
 class SurveyChoiceOut(Out):

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from server import audit
 from server.db import db, now
+from server.effect import survey
 from server.effect.halves import Half
 from server.effect.models import EffectGoal, EffectValue
 from server.errors import Conflict, fault
@@ -17,7 +18,7 @@ from server.reports import service as reports
 from server.reports.suppression import LEAST
 from server.workdays import local_day
 
-# What each is counted in. The time to feedback is not entered: the figures know it.
+# What each is counted in. How the time to feedback goes is not entered: the figures know it.
 GOALS = {
     "awareness": "percent",
     "willingness": "percent",
@@ -28,12 +29,18 @@ FROM_FIGURES = "feedback_time"
 ENTERED = tuple(goal for goal in GOALS if goal != FROM_FIGURES)
 MEASURE_OF_FIGURES = "Deel van de antwoorden dat op tijd was, uit de kwartaalcijfers"
 FIRST = Half(2020, 1)
+# A number, or none; and whether that is because it is too small to keep.
 Value = tuple[int | None, bool]
 
 
-def set_goal(by: Session, goal: str, *, measure: str, baseline: int | None, version: int) -> None:
-    """Say what a goal is measured by and where it stood; ``version`` is the one that was read."""
-    number, few = _kept(goal, baseline)
+def set_goal(by: Session, goal: str, start: Value, *, measure: str, version: int) -> None:
+    """Say what a goal is measured by and where it stood; ``version`` is the one that was read.
+
+    How the time to feedback is measured is fixed, because the figures do it.
+    """
+    if goal == FROM_FIGURES and measure != MEASURE_OF_FIGURES:
+        raise fault("measure", "Hoe dit wordt gemeten, ligt vast: het komt uit de kwartaalcijfers.")
+    number, few = _kept(goal, start, "baseline")
     row = db.session.scalar(sa.select(EffectGoal).filter_by(goal=goal).with_for_update())
     _check_version(row.version if row else 0, version)
     if row is None:
@@ -43,11 +50,11 @@ def set_goal(by: Session, goal: str, *, measure: str, baseline: int | None, vers
     _finish(by, row, "effect_goal", goal)
 
 
-def set_value(by: Session, goal: str, half: str, *, value: int | None, version: int) -> None:
-    """Say how a goal stood in a half year; None takes it away again."""
+def set_value(by: Session, goal: str, half: str, entered: Value, *, version: int) -> None:
+    """Say how a goal stood in a half year; nothing takes it away again."""
     if not FIRST <= Half.named(half) <= Half.of(local_day(now())):
         raise fault("half", "Kies een half jaar dat is begonnen.")
-    number, few = _kept(goal, value)
+    number, few = _kept(goal, entered, "value")
     row = db.session.scalar(
         sa.select(EffectValue).filter_by(goal=goal, half=half).with_for_update()
     )
@@ -59,12 +66,15 @@ def set_value(by: Session, goal: str, half: str, *, value: int | None, version: 
     _finish(by, row, "effect_value", f"{goal} {half}")
 
 
-def _kept(goal: str, value: int | None) -> Value:
+def _kept(goal: str, entered: Value, field: str) -> Value:
     """Return what is kept of a number: of few young people only that they are few."""
-    if value is None:
-        return None, False
+    value, few = entered
+    if few and (value is not None or GOALS[goal] != "count"):
+        raise fault("few", "Alleen een aantal kan te klein zijn, en dan is er geen getal bij.")
+    if few or value is None:
+        return None, few
     if GOALS[goal] == "percent" and value > 100:
-        raise fault("value", "Een percentage is hooguit 100.", code="percent")
+        raise fault(field, "Een percentage is hooguit 100.", code="percent")
     return (None, True) if GOALS[goal] == "count" and value < LEAST else (value, False)
 
 
@@ -98,19 +108,32 @@ def goals() -> list[dict[str, Any]]:
     values[FROM_FIGURES] = [
         _value(half, kept, 0) for half, kept in sorted(answered_on_time().items())
     ]
+    said = survey.said_yes()
     return [
         {
             "goal": goal,
             "unit": unit,
             "entered": goal in ENTERED,
             "measure": chosen[goal].measure if goal in chosen else _measure(goal),
-            "baseline": chosen[goal].baseline if goal in chosen else None,
-            "baseline_few": goal in chosen and chosen[goal].baseline_few,
+            **_start(chosen.get(goal), values[goal] if goal == FROM_FIGURES else []),
             "version": chosen[goal].version if goal in chosen else 0,
             "values": values[goal],
+            "said_yes": said.get(goal, []),
         }
         for goal, unit in GOALS.items()
     ]
+
+
+def _start(row: EffectGoal | None, worked_out: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return where a goal began: what was entered, or else the first half year worked out."""
+    if row and (row.baseline is not None or row.baseline_few):
+        return {"baseline": row.baseline, "baseline_few": row.baseline_few, "baseline_half": None}
+    first = next((one for one in worked_out if one["value"] is not None), None)
+    return {
+        "baseline": first and first["value"],
+        "baseline_few": False,
+        "baseline_half": first and first["half"],
+    }
 
 
 def _measure(goal: str) -> str:

@@ -42,6 +42,8 @@ QUESTIONS: dict[str, tuple[str, dict[str, str]]] = {
         {"yes": "Ja", "partly": "Een beetje", "no": "Nee"},
     ),
 }
+# Which goal of the approach a question measures: the share that says yes.
+MEASURES = {"awareness": "knows", "willingness": "dares"}
 # The last two months of each half year.
 OFFERED_IN = (5, 6, 11, 12)
 # Whose phone had no signal at the end of the half year still counts.
@@ -145,6 +147,27 @@ def results() -> list[dict[str, Any]]:
         }
         for half in sorted(found, reverse=True)
     ]
+
+
+def said_yes() -> dict[str, list[dict[str, Any]]]:
+    """Return per goal, for each half year, which percentage said yes.
+
+    It is worked out from two numbers that were published, or it is not there.
+    """
+    counts = {
+        (row.half, row.question, row.choice): row.count
+        for row in db.session.scalars(sa.select(SurveyResult))
+    }
+    halves = sorted({half for half, _question, _choice in counts})
+    return {
+        goal: [
+            {"half": half, "question": question, "value": round(100 * yes / whole)}
+            for half in halves
+            if (yes := counts.get((half, question, "yes"))) is not None
+            and (whole := counts.get((half, question, TOGETHER)))
+        ]
+        for goal, question in MEASURES.items()
+    }
 
 
 def questions() -> list[dict[str, Any]]:

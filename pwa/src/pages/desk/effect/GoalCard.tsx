@@ -9,6 +9,8 @@ import { ValueForm } from "./ValueForm";
 interface GoalCardProps {
   goal: Goal;
   half: string;
+  /** The words of a question to reporters. */
+  question: (id: string) => string;
   /** Whether this person enters values. */
   may: boolean;
   onKept: (said: string) => void;
@@ -17,7 +19,7 @@ interface GoalCardProps {
 }
 
 /** One goal: what it is measured by, where it began, and every half year since. */
-export function GoalCard({ goal, half, may, onKept, onStale }: GoalCardProps) {
+export function GoalCard({ goal, half, question, may, onKept, onStale }: GoalCardProps) {
   const [open, show] = useState<"measure" | "value" | null>(null);
   const name = NAMES[goal.goal];
   const kept = (said: string) => {
@@ -41,18 +43,21 @@ export function GoalCard({ goal, half, may, onKept, onStale }: GoalCardProps) {
             : "Er zijn nog geen twee kwartalen van een half jaar gepubliceerd."}
         </p>
       )}
-      {may && goal.entered && open === null && (
+      {may && open === null && (
         <div class="row">
-          <Button onClick={() => show("value")}>
-            Vul een half jaar in<span class="vh">: {name}</span>
-          </Button>
+          {goal.entered && (
+            <Button onClick={() => show("value")}>
+              Vul een half jaar in<span class="vh">: {name}</span>
+            </Button>
+          )}
           <Button onClick={() => show("measure")}>
-            Kies hoe je meet<span class="vh">: {name}</span>
+            {goal.entered ? "Kies hoe je meet" : "Vul in waar het begon"}
+            <span class="vh">: {name}</span>
           </Button>
         </div>
       )}
       {open === "measure" && <MeasureForm {...form} />}
-      {open === "value" && <ValueForm {...form} half={half} />}
+      {open === "value" && <ValueForm {...form} half={half} question={question} />}
     </section>
   );
 }
@@ -71,12 +76,13 @@ function Values({ goal }: { goal: Goal }) {
         </tr>
       </thead>
       <tbody>
-        {goal.entered && (
-          <tr>
-            <th scope="row">Bij de start</th>
-            <td class="num">{valueText(goal.unit, start)}</td>
-          </tr>
-        )}
+        <tr>
+          <th scope="row">
+            Bij de start
+            {goal.baseline_half && `: ${halfName(goal.baseline_half).toLowerCase()}`}
+          </th>
+          <td class="num">{valueText(goal.unit, start)}</td>
+        </tr>
         {goal.values.map((one) => (
           <tr key={one.half}>
             <th scope="row">{halfName(one.half)}</th>

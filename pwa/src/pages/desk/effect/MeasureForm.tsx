@@ -4,12 +4,15 @@ import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import { setGoal } from "./calls";
 import { type FormProps, Frame } from "./Frame";
-import { numberOf, wrongNumber } from "./phrases";
+import { numberOf, typed, wrongNumber } from "./phrases";
 
 /** What a goal is measured by, and where it stood when the approach began. */
 export function MeasureForm({ goal, onKept, onStale, onCancel }: FormProps) {
   const [measure, setMeasure] = useState(goal.measure);
-  const [start, setStart] = useState(goal.baseline === null ? "" : String(goal.baseline));
+  const worked = goal.baseline_half !== null;
+  const [start, setStart] = useState(
+    typed(worked ? undefined : { value: goal.baseline, few: goal.baseline_few }),
+  );
   const baseline = numberOf(start, goal.unit);
   const at = (part: string) => `${part}-${goal.goal}`;
   const step = useStep(onStale);
@@ -20,24 +23,28 @@ export function MeasureForm({ goal, onKept, onStale, onCancel }: FormProps) {
   const keep = (event: Event) => {
     if (!needs.met(event) || baseline === undefined) return;
     void step.run(async () => {
-      await setGoal({ goal: goal.goal, measure: measure.trim(), baseline, version: goal.version });
+      const { goal: name, version } = goal;
+      await setGoal(baseline, { goal: name, measure: measure.trim(), version });
       onKept("Bewaard hoe je dit meet.");
     });
   };
   return (
     <Frame step={step} onSubmit={keep} onCancel={onCancel}>
-      <Field
-        id={at("maat")}
-        label="Hoe meet je dit?"
-        hint="Zonder namen."
-        rows={2}
-        value={measure}
-        onValue={setMeasure}
-        {...needs.of(at("maat"))}
-      />
+      {goal.entered && (
+        <Field
+          id={at("maat")}
+          label="Hoe meet je dit?"
+          hint="Zonder namen."
+          rows={2}
+          value={measure}
+          onValue={setMeasure}
+          {...needs.of(at("maat"))}
+        />
+      )}
       <Field
         id={at("start")}
         label={goal.unit === "percent" ? "Waarde bij de start, in procent" : "Aantal bij de start"}
+        hint={goal.entered ? undefined : "Leeg: het eerste half jaar waarvan er cijfers zijn."}
         optional
         value={start}
         onValue={setStart}

@@ -30,6 +30,7 @@ export default function Screen({ me }: AreaProps) {
           key={goal.goal}
           goal={goal}
           half={told.half}
+          question={(id) => told.questions.find((one) => one.id === id)?.text ?? id}
           may={me.role === "projectleider"}
           onKept={(done) => {
             say(done);

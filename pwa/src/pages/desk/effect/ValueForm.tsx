@@ -1,21 +1,26 @@
 import { useState } from "preact/hooks";
+import { Button } from "../../../parts/Button";
 import { Field, Select } from "../../../parts/Field";
 import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import { setValue } from "./calls";
 import { type FormProps, Frame } from "./Frame";
-import { halfName, halves, numberOf, wrongNumber } from "./phrases";
+import { halfName, halves, numberOf, typed, wrongNumber } from "./phrases";
+
+interface ValueFormProps extends FormProps {
+  half: string;
+  /** The words of a question to reporters. */
+  question: (id: string) => string;
+}
 
 /** The value of one half year; what stands there now can be changed or taken away. */
-export function ValueForm({ goal, half: now, ...props }: FormProps & { half: string }) {
+export function ValueForm({ goal, half: now, question, ...props }: ValueFormProps) {
   const { onKept, onStale, onCancel } = props;
   const kept = (half: string) => goal.values.find((one) => one.half === half);
-  const shown = (half: string) => {
-    const value = kept(half)?.value ?? null;
-    return value === null ? "" : String(value);
-  };
+  const shown = (half: string) => typed(kept(half));
   const [half, setHalf] = useState(now);
   const [text, setText] = useState(() => shown(now));
+  const said = goal.said_yes.find((one) => one.half === half);
   const value = numberOf(text, goal.unit);
   const id = `waarde-${goal.goal}`;
   const step = useStep(onStale);
@@ -23,7 +28,7 @@ export function ValueForm({ goal, half: now, ...props }: FormProps & { half: str
   const keep = (event: Event) => {
     if (!needs.met(event) || value === undefined) return;
     void step.run(async () => {
-      await setValue({ goal: goal.goal, half, value, version: kept(half)?.version ?? 0 });
+      await setValue(value, { goal: goal.goal, half, version: kept(half)?.version ?? 0 });
       onKept(`${halfName(half)}: bewaard.`);
     });
   };
@@ -54,6 +59,16 @@ export function ValueForm({ goal, half: now, ...props }: FormProps & { half: str
         onValue={setText}
         {...needs.of(id)}
       />
+      {said && (
+        <p class="row">
+          <span>
+            Van de melders zei {said.value}% ja op ‘{question(said.question)}’
+          </span>
+          <Button onClick={() => setText(String(said.value))}>
+            Neem over<span class="vh">: {said.value}%</span>
+          </Button>
+        </p>
+      )}
     </Frame>
   );
 }

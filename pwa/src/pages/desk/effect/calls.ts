@@ -14,13 +14,23 @@ export interface Value {
 export interface Goal {
   goal: GoalName;
   unit: "percent" | "count";
-  /** Not: it comes from the figures. */
+  /** Not: its values come from the figures. */
   entered: boolean;
   measure: string;
   baseline: number | null;
   baseline_few: boolean;
+  /** The half year the baseline was worked out from; null when somebody entered it. */
+  baseline_half: string | null;
   version: number;
   values: Value[];
+  /** Which percentage of the reporters says yes to the question about this goal. */
+  said_yes: { half: string; question: string; value: number }[];
+}
+
+/** A number as it is sent: of few only that they are few. */
+export interface Entered {
+  value: number | null;
+  few: boolean;
 }
 
 export interface Result {
@@ -47,8 +57,10 @@ export interface Effect {
 
 export const effect = () => json<Effect>("GET", "/effect");
 export const setGoal = (
-  body: Pick<Goal, "goal" | "measure" | "baseline" | "version">,
-): Promise<Response> => request("PUT", "/effect/goals", { body });
+  { value: baseline, few }: Entered,
+  goal: Pick<Goal, "goal" | "measure" | "version">,
+): Promise<Response> => request("PUT", "/effect/goals", { body: { ...goal, baseline, few } });
 export const setValue = (
-  body: Pick<Value, "half" | "value" | "version"> & { goal: GoalName },
-): Promise<Response> => request("PUT", "/effect/values", { body });
+  entered: Entered,
+  of: Pick<Value, "half" | "version"> & { goal: GoalName },
+): Promise<Response> => request("PUT", "/effect/values", { body: { ...of, ...entered } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { halfName, halves, numberOf, valueText } from "./phrases";
+import { halfName, halves, numberOf, typed, valueText } from "./phrases";
 
 describe("goals", () => {
   it("name a half year as people say it", () => {
@@ -16,11 +16,20 @@ describe("goals", () => {
   });
 
   it("take a whole number, with or without a percent sign, and nothing else", () => {
-    expect(numberOf(" 40% ", "percent")).toBe(40);
-    expect(numberOf("", "percent")).toBeNull();
+    expect(numberOf(" 40% ", "percent")).toEqual({ value: 40, few: false });
+    expect(numberOf("", "percent")).toEqual({ value: null, few: false });
     expect(numberOf("101", "percent")).toBeUndefined();
-    expect(numberOf("101", "count")).toBe(101);
+    expect(numberOf("101", "count")).toEqual({ value: 101, few: false });
     expect(numberOf("4,5", "count")).toBeUndefined();
     expect(numberOf("-1", "count")).toBeUndefined();
+  });
+
+  it("keep few as few when what stands in the field is saved again", () => {
+    const few = { value: null, few: true };
+    expect(numberOf(typed(few), "count")).toEqual(few);
+    expect(numberOf("Minder dan 5", "count")).toEqual(few);
+    expect(numberOf("minder dan 5", "percent")).toBeUndefined();
+    expect(typed({ value: 7, few: false })).toBe("7");
+    expect(typed(undefined)).toBe("");
   });
 });

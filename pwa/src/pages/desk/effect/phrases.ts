@@ -1,5 +1,5 @@
 /** What the screen says of goals and half years, and what may be typed. */
-import type { Goal, GoalName, Value } from "./calls";
+import type { Entered, Goal, GoalName } from "./calls";
 
 export const NAMES: Record<GoalName, string> = {
   awareness: "Mensen weten wat een signaal is",
@@ -14,11 +14,10 @@ export function halfName(half: string): string {
   return `${number === "1" ? "Eerste" : "Tweede"} half jaar van ${year}`;
 }
 
-export function valueText(
-  unit: Goal["unit"],
-  { value, few }: Pick<Value, "value" | "few">,
-): string {
-  if (few) return unit === "count" ? "minder dan 5" : "verborgen";
+const FEW = "minder dan 5";
+
+export function valueText(unit: Goal["unit"], { value, few }: Entered): string {
+  if (few) return unit === "count" ? FEW : "verborgen";
   if (value === null) return "–";
   return unit === "percent" ? `${value}%` : String(value);
 }
@@ -33,14 +32,21 @@ export function halves(now: string, count: number): string[] {
   });
 }
 
-/** What was typed as a number: undefined is no number, null is nothing. */
-export function numberOf(text: string, unit: Goal["unit"]): number | null | undefined {
+/** What stands in a field before anything is typed; few is a word in it, so saving keeps it. */
+export const typed = (entered: Entered | undefined): string =>
+  entered?.few ? FEW : String(entered?.value ?? "");
+
+/** What was typed as a number: undefined is no number, and empty takes it away. */
+export function numberOf(text: string, unit: Goal["unit"]): Entered | undefined {
   const bare = text.trim().replace(/%$/, "").trim();
-  if (!bare) return null;
+  if (!bare) return { value: null, few: false };
+  if (unit === "count" && bare.toLowerCase() === FEW) return { value: null, few: true };
   if (!/^[0-9]{1,6}$/.test(bare)) return undefined;
   const value = Number(bare);
-  return unit === "percent" && value > 100 ? undefined : value;
+  return unit === "percent" && value > 100 ? undefined : { value, few: false };
 }
 
 export const wrongNumber = (unit: Goal["unit"]) =>
-  unit === "percent" ? "Schrijf een heel getal van 0 tot en met 100." : "Schrijf een heel getal.";
+  unit === "percent"
+    ? "Schrijf een heel getal van 0 tot en met 100."
+    : "Schrijf een heel getal, of ‘minder dan 5’.";
