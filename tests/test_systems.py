@@ -231,6 +231,54 @@ def test_a_file_holds_what_the_screen_shows_and_is_logged(app: Flask, published:
     assert {(row["table"], row["key"]): row["count"] for row in kept["rows"]} == shown
 
 
+@pytest.mark.parametrize(
+    ("period", "kept", "name"),
+    [
+        ({"first": "2026-Q1", "last": "2026-Q2"}, ["2026-Q2", "2026-Q1"], "-2026-Q1-2026-Q2"),
+        ({"first": "2026-Q2"}, ["2026-Q3", "2026-Q2"], "-2026-Q2"),
+        ({"first": "2024-Q1", "last": "2024-Q4"}, [], "-2024-Q1-2024-Q4"),
+    ],
+)
+def test_a_file_of_a_period_holds_that_period_and_the_log_says_which(
+    app: Flask, published: None, period: dict[str, str], kept: list[str], name: str
+) -> None:
+    db.session.add_all(Quarter(id=quarter) for quarter in ("2026-Q1", "2026-Q2"))
+    db.session.flush()
+    for quarter in ("2026-Q1", "2026-Q2"):
+        db.session.add(Figure(quarter=quarter, name="card", path="", count=12))
+    db.session.commit()
+    bestuur = add_phone(app, "bestuur", card=None)
+    for form in ("csv", "json"):
+        file = bestuur.post("/figures/exports", {"form": form, **period}).json
+        assert file["name"] == f"signaalkaart-cijfers{name}.{form}"
+        rows = (
+            json.loads(file["content"])["rows"]
+            if form == "json"
+            else list(csv.DictReader(io.StringIO(file["content"]), delimiter=";"))
+        )
+        assert list(dict.fromkeys(row["quarter"] for row in rows)) == kept
+    said = " ".join(period.values())
+    assert lines("export") == [(bestuur.person, None, f"{form} {said}") for form in ("csv", "json")]
+
+
+@pytest.mark.parametrize(
+    ("period", "field"),
+    [
+        ({"first": "2026-Q4", "last": "2026-Q1"}, "last"),
+        ({"first": "2026-Q5"}, "first"),
+        ({"last": "2026-Q4\n"}, "last"),
+    ],
+)
+def test_a_file_of_a_period_that_cannot_be_is_refused_and_not_logged(
+    app: Flask, published: None, period: dict[str, str], field: str
+) -> None:
+    bestuur = add_phone(app, "bestuur", card=None)
+    refused = bestuur.post("/figures/exports", {"form": "csv", **period})
+    assert refused.status_code == 400
+    assert [one["name"] for one in refused.json["invalid_params"]] == [field]
+    assert lines("export") == []
+
+
 def test_a_mark_for_utf_8_is_there_only_when_asked_for(app: Flask, published: None) -> None:
     bestuur = add_phone(app, "bestuur", card=None)
     plain, marked = (

@@ -93,9 +93,11 @@ def export_figures(data: dict[str, Any]) -> export.File:
     """Neem de gepubliceerde cijfers mee
 
     Als CSV voor een rekenprogramma of als JSON met wat elke kolom betekent. Dezelfde cijfers als op
-    het scherm, met dezelfde aantallen verborgen. Komt in het logboek.
+    het scherm, met dezelfde aantallen verborgen. Van een periode, of van alle kwartalen. Komt in
+    het logboek.
     """
-    return export.export(caller(), data["form"], mark=data["mark"])
+    span = export.Span(data["first"], data["last"])
+    return export.export(caller(), data["form"], span, mark=data["mark"])
 
 
 def _shown(key: SystemKey) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from server.reports.labels import TABLES
+from server.reports.schemas import QUARTER
 from server.systems.export import FORMS
 from server.wire import Day, Flag, In, Moment, Out, Part, Row, Shape, Text, at_most, one_of
 
@@ -79,8 +80,18 @@ class PublishedFiguresOut(DictionaryOut):
     rows = Row(Part(FigureRowOut), required=True)
 
 
+def _quarter(description: str) -> Text:
+    return Text(
+        load_default=None,
+        validate=Shape(QUARTER["pattern"], error="Schrijf een kwartaal als 2026-Q4."),
+        metadata={**QUARTER, "description": description},
+    )
+
+
 class FigureExportIn(In):
     form = Text(required=True, validate=one_of(tuple(FORMS)))
+    first = _quarter("Het eerste kwartaal; anders het oudste dat er is.")
+    last = _quarter("Het laatste kwartaal; anders het nieuwste dat er is.")
     mark = Flag(
         load_default=False,
         metadata={"description": "Zet een BOM voor CSV. Sommige rekenprogramma's vragen daarom."},

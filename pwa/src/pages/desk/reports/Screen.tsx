@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
 import { Problem } from "../../../parts/Problem";
 import { arrive } from "../../../parts/places";
@@ -7,7 +6,6 @@ import { formatDay } from "../../../words";
 import { explain } from "../problems";
 import type { AreaProps } from "../screens";
 import { Choice } from "./Choice";
-import { toCsv } from "./csv";
 import { Exports } from "./Exports";
 import "./figures.css";
 import { figures, type Period, periodName, quarterName, type Figures as Told } from "./figures";
@@ -92,16 +90,11 @@ function Tables({ told, query }: { told: Told; query: URLSearchParams }) {
   );
   return (
     <>
-      <div class="row figures__choice">
-        <Button onClick={() => keep(shown)}>Bewaar als CSV</Button>
-        <Button onClick={() => print()}>Print</Button>
-      </div>
-      <Exports />
       <p class="figures__period">
         <strong>{periodName(shown)}</strong>
         {compared
           ? `, vergeleken met ${periodName(compared)}`
-          : ". Van de periode om mee te vergelijken zijn er geen cijfers."}
+          : ". Over de periode ervoor zijn er geen cijfers."}
       </p>
       {compared && !query.get("tabel") && (
         <Rising sentences={told.changes} warning={told.warning} />
@@ -121,6 +114,7 @@ function Tables({ told, query }: { told: Told; query: URLSearchParams }) {
           alone={tables.length === 1}
         />
       ))}
+      <Exports shown={shown} />
     </>
   );
 }
@@ -145,14 +139,4 @@ function Rising({ sentences, warning }: { sentences: readonly string[]; warning:
       )}
     </section>
   );
-}
-
-function keep(shown: Period) {
-  // With this mark a spreadsheet reads the letters right.
-  const file = new Blob(["\uFEFF", toCsv(shown)], { type: "text/csv" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = `signaalkaart-cijfers-${shown.first}-${shown.last}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toCsv } from "./csv";
-import { type Cell, lengthOf, type Period, periodName, plus, quarterName, told } from "./figures";
+import { type Cell, lengthOf, periodName, plus, quarterName, told } from "./figures";
 import { linesOf, share } from "./rows";
 
 const cell = (key: string, value: number | null, at_least = value ?? 0): Cell => ({
@@ -59,31 +58,5 @@ describe("the figures of a period", () => {
     expect(share(cell("on_time", 30), cell("late", null))).toBeNull();
     expect(share(cell("on_time", 0), cell("late", 0))).toBeNull();
     expect(share(undefined, undefined)).toBeNull();
-  });
-
-  it("go into a spreadsheet as text, also when a name begins like a formula", () => {
-    const shown: Period = {
-      first: "2026-Q4",
-      last: "2026-Q4",
-      begins_on: "2026-10-01",
-      ends_on: "2026-12-31",
-      quarters: ["2026-Q4"],
-      missing: [],
-      tables: [
-        {
-          name: "card",
-          title: "Met welke kaart",
-          of: "Kaart",
-          cells: [cell("", 12), cell("=1+1", null), cell('a"b;c', 12)],
-        },
-      ],
-    };
-    expect(toCsv(shown).split("\r\n")).toEqual([
-      "kwartaal;tabel;deel;code;aantal",
-      "2026-Q4;Met welke kaart;Alles bij elkaar;;12",
-      "2026-Q4;Met welke kaart;'=1+1;'=1+1;verborgen",
-      '2026-Q4;Met welke kaart;"a""b;c";"a""b;c";12',
-      "",
-    ]);
   });
 });
