@@ -35,7 +35,10 @@ describe("the tabs of a role", () => {
   it("lead whoever sees the effect of the approach to it, before there are any figures", () => {
     for (const role of roles.filter((one) => areaOf("effect", one))) {
       const ways = [...tabsFor(role), ...(tabsFor(role).some(isMore) ? moreFor(role) : [])];
-      expect(ways.map(({ href }) => href), role).toContain("#/effect");
+      expect(
+        ways.map(({ href }) => href),
+        role,
+      ).toContain("#/effect");
     }
     expect(roles.filter((one) => areaOf("effect", one))).toContain("projectleider");
   });

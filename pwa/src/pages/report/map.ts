@@ -29,12 +29,6 @@ export function draw(features: readonly AreaFeature[], code: string): Shape[] | 
     .map((feature) => shape(feature, place, feature === chosen));
 }
 
-/** All these areas, as large as the box allows. */
-export function drawAll(features: readonly AreaFeature[]): Shape[] {
-  const place = placing(features.flatMap(outers).flat(), 0.94);
-  return features.map((feature) => shape(feature, place, false));
-}
-
 function shape(feature: AreaFeature, place: (point: Point) => Point, chosen: boolean): Shape {
   const rings = outers(feature).map((ring) => ring.map(place));
   const { statcode, statnaam } = feature.properties;
@@ -46,14 +40,14 @@ function shape(feature: AreaFeature, place: (point: Point) => Point, chosen: boo
   };
 }
 
-/** Degrees to the box: these in the middle, filling this share of it, without stretching. */
-function placing(points: readonly Point[], filled = FILLED): (point: Point) => Point {
+/** Degrees to the box: these in the middle, filling a share of it, without stretching. */
+function placing(points: readonly Point[]): (point: Point) => Point {
   const [west, east] = range(points.map(([lon]) => lon));
   const [south, north] = range(points.map(([, lat]) => lat));
   // A degree of longitude is this much shorter than one of latitude.
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
   const scale =
-    filled * Math.min(WIDTH / ((east - west) * squeeze || 1), HEIGHT / (north - south || 1));
+    FILLED * Math.min(WIDTH / ((east - west) * squeeze || 1), HEIGHT / (north - south || 1));
   return ([lon, lat]) => [
     WIDTH / 2 + (lon - (west + east) / 2) * squeeze * scale,
     HEIGHT / 2 - (lat - (south + north) / 2) * scale,

@@ -1,19 +1,24 @@
-import { type Cell, cellOf, type Table, told } from "./figures";
+import { type Cell, cellOf, type Period, shortName, type Table, tableOf, told } from "./figures";
 import { type Line, linesOf } from "./rows";
 
 interface BarsProps {
   table: Table;
+  shown: Period;
+  compared: Period | null;
   /** Only what lies in here; empty is everything. */
   within?: string;
-  compared: Table | undefined;
-  /** How the column of what is compared is called. */
-  beside: string;
+  /** Under which letter a row stands on the map. */
+  letters?: ReadonlyMap<string, string>;
 }
 
 /** One table with a bar beside each number: the same for who sees, hears or prints it. */
-export function Bars({ table, within = "", compared, beside }: BarsProps) {
-  const lines = linesOf(table.cells, within);
-  const most = Math.max(1, ...lines.map(({ key, at_least }) => (key === within ? 0 : at_least)));
+export function Bars({ table, shown, compared, within = "", letters }: BarsProps) {
+  const beside = tableOf(compared, table.name);
+  const lines = linesOf(table, within, beside);
+  const parts = lines.flatMap((line) =>
+    line.kind === "one" && line.cell.key !== within ? [line.cell.at_least] : [],
+  );
+  const most = Math.max(1, ...parts);
   return (
     <table class="utrecht-table figures">
       <caption class="vh">{table.title}</caption>
@@ -21,35 +26,72 @@ export function Bars({ table, within = "", compared, beside }: BarsProps) {
         <tr>
           <th scope="col">{table.of}</th>
           <th scope="col" class="num">
-            Aantal
+            {compared ? shortName(shown) : "Aantal"}
           </th>
           {compared && (
             <th scope="col" class="num">
-              {beside}
+              {shortName(compared)}
             </th>
           )}
         </tr>
       </thead>
       <tbody>
-        {lines.map((line) => (
-          <tr key={line.key} class={line.key === within ? "whole" : undefined}>
-            <th scope="row" class={line.depth > 1 && line.key !== within ? "part" : undefined}>
-              {line.names ? `Verborgen: ${line.names.join(", ")}` : line.label}
-              {line.key !== within && line.at_least > 0 && <Bar share={line.at_least / most} />}
-            </th>
-            <td class="num">
-              <Told cell={line} />
-            </td>
-            {compared && <td class="num">{besides(line, compared)}</td>}
-          </tr>
-        ))}
+        {lines.map((line) => {
+          const whole = line.kind === "one" && line.cell.key === within;
+          const own = line.kind === "one" && !whole ? line.cell.at_least : 0;
+          return (
+            <tr
+              key={keyOf(line)}
+              class={whole ? "whole" : line.kind === "one" ? undefined : "together"}
+            >
+              <th scope="row" class={line.depth > 1 && !whole ? "part" : undefined}>
+                {line.kind === "one" ? (
+                  <Name cell={line.cell} letters={letters} />
+                ) : (
+                  <>
+                    {line.kind === "hidden" ? "Verborgen: " : "Niets bij: "}
+                    {line.cells.map((cell, at) => (
+                      <span key={cell.key}>
+                        {at > 0 && ", "}
+                        <Name cell={cell} letters={letters} />
+                      </span>
+                    ))}
+                  </>
+                )}
+                {own > 0 && <Bar share={own / most} />}
+              </th>
+              <td class="num">
+                <Told cell={line.kind === "one" ? line.cell : line.cells[0]} />
+              </td>
+              {compared && <td class="num">{besides(line, beside)}</td>}
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );
 }
 
-const besides = (line: Line, compared: Table) =>
-  line.names ? "" : <Told cell={cellOf(compared, line.key)} />;
+const keyOf = (line: Line) => (line.kind === "one" ? line.cell.key : line.key);
+
+/** What goes together because it is hidden now may differ before; nothing was nothing then too. */
+const besides = (line: Line, compared: Table | undefined) =>
+  line.kind === "one" ? (
+    <Told cell={cellOf(compared, line.cell.key)} />
+  ) : line.kind === "nothing" ? (
+    "0"
+  ) : (
+    ""
+  );
+
+function Name({ cell, letters }: { cell: Cell; letters: BarsProps["letters"] }) {
+  const letter = letters?.get(cell.key);
+  return (
+    <>
+      {letter && <b class="figures__letter">{letter}</b>} {cell.label}
+    </>
+  );
+}
 
 function Told({ cell }: { cell: Cell | undefined }) {
   const text = told(cell);

@@ -1,8 +1,17 @@
 import { Select } from "../../../parts/Field";
 import { go } from "../../../router";
-import { type Figures, lengthOf, pathOf, periodName, plus, quarterName, tableOf } from "./figures";
+import {
+  beginningsFor,
+  type Figures,
+  lengthOf,
+  lengthsFor,
+  pathOf,
+  periodName,
+  plus,
+  quarterName,
+  tableOf,
+} from "./figures";
 
-const LENGTHS = [1, 4, 12];
 const SAID: Record<number, string> = { 1: "3 maanden", 4: "12 maanden", 12: "36 maanden" };
 
 /** What is looked at: which period, beside which other, and which part. It stands in the address. */
@@ -19,8 +28,7 @@ export function Choice({ told, query }: { told: Figures; query: URLSearchParams 
   };
   const until = (last: string, count: number) =>
     choose({ vanaf: plus(last, 1 - count), tot: last, naast: "" });
-  const year = plus(shown.first, -4);
-  const before = plus(shown.first, -length);
+  const beginnings = beginningsFor(told);
   const wijken = tableOf(shown, "area")?.cells.filter(({ key }) => /^WK\d+$/.test(key)) ?? [];
   return (
     <div class="row figures__choice">
@@ -30,7 +38,7 @@ export function Choice({ told, query }: { told: Figures; query: URLSearchParams 
         value={String(length)}
         onValue={(count) => until(shown.last, Number(count))}
       >
-        {[...new Set([...LENGTHS, length])].map((count) => (
+        {lengthsFor(told).map((count) => (
           <option key={count} value={count}>
             {SAID[count] ?? `${count * 3} maanden`}
           </option>
@@ -48,18 +56,20 @@ export function Choice({ told, query }: { told: Figures; query: URLSearchParams 
           </option>
         ))}
       </Select>
-      <Select
-        id="naast"
-        label="Vergelijk met"
-        value={told.compared?.first ?? before}
-        onValue={(first) => choose({ naast: first })}
-      >
-        {[...new Set([before, year, told.compared?.first ?? before])].map((first) => (
-          <option key={first} value={first}>
-            {periodName({ first, last: plus(first, length - 1) })}
-          </option>
-        ))}
-      </Select>
+      {beginnings.length > 0 && (
+        <Select
+          id="naast"
+          label="Vergelijk met"
+          value={told.compared?.first ?? ""}
+          onValue={(first) => choose({ naast: first })}
+        >
+          {beginnings.map((first) => (
+            <option key={first} value={first}>
+              {periodName({ first, last: plus(first, length - 1) })}
+            </option>
+          ))}
+        </Select>
+      )}
       <Select
         id="tabel"
         label="Wat"

@@ -1,117 +1,94 @@
-import { polygonArea, polygonCentroid } from "d3-polygon";
+import { scaleThreshold } from "d3-scale";
 import * as areas from "../../../areas";
-import { drawAll, HEIGHT, WIDTH } from "../../report/map";
-import { type Cell, pathOf, type Table, told } from "./figures";
+import { type Cell, cellOf, type Table, told } from "./figures";
+import { HEIGHT, type Shape, WIDTH } from "./shapes";
 
-/** Each darker than the one before; the number stands in the area, and in the table. */
-const STEPS = [0, 5, 10, 20, 40];
+const STEPS = [0, 1, 2, 3, 4];
 
-/** The same steps for a quarter, and further apart for longer or where there is more. */
-function stepsFor(most: number): number[] {
+/** Each darker than the one before, and further apart for longer or where there is more. */
+function stepsFor(most: number) {
   const times = Math.max(1, Math.ceil(most / 80));
-  return STEPS.map((least) => least * times);
+  return scaleThreshold([1, 10 * times, 20 * times, 40 * times], STEPS);
 }
 
-const stepOf = (count: number, steps: readonly number[]) =>
-  count === 0 ? 0 : Math.max(1, steps.filter((least) => count >= least).length - 1);
+type Steps = ReturnType<typeof stepsFor>;
 
 interface AreaMapProps {
   table: Table;
-  /** A wijk, of which the buurten are drawn; empty draws the wijken. */
-  within: string;
+  shapes: readonly Shape[];
+  /** What is drawn, for who hears it. */
+  of: string;
 }
 
-/** The areas, darker where more was seen. The table under it says the same in numbers. */
-export function AreaMap({ table, within }: AreaMapProps) {
-  const depth = within ? 2 : 1;
-  const cells = new Map<string, Cell>();
-  for (const cell of table.cells) {
-    const path = pathOf(cell.key);
-    if (path.length === depth && (!within || path[0] === within))
-      cells.set(path.at(-1) ?? "", cell);
-  }
-  const kind = within ? "buurt" : "wijk";
-  const drawn = drawAll(
-    areas
-      .features()
-      .filter(({ properties }) => properties.soort === kind && cells.has(properties.statcode)),
-  );
-  if (drawn.length === 0) return null;
-  const steps = stepsFor(Math.max(...[...cells.values()].map(({ at_least }) => at_least)));
+/** The areas, darker where more was seen. The table under it says the same, letter by letter. */
+export function AreaMap({ table, shapes, of }: AreaMapProps) {
+  if (shapes.length === 0) return null;
+  const cells = shapes.map(({ key }) => cellOf(table, key));
+  const steps = stepsFor(Math.max(...cells.map((cell) => cell?.at_least ?? 0)));
   return (
     <figure class="choropleth">
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`Kaart van de ${kind === "wijk" ? "wijken" : "buurten"}. De tabel hieronder zegt hetzelfde.`}
+        aria-label={`Kaart van de ${of}. De tabel hieronder zegt hetzelfde.`}
       >
         <defs>
           <pattern id="verborgen" width="6" height="6" patternUnits="userSpaceOnUse">
             <path d="M0 6L6 0" class="hatch" />
           </pattern>
         </defs>
-        {drawn.map(({ code, path }) => (
-          <Area key={code} d={path} cell={cells.get(code)} steps={steps} />
+        {shapes.map(({ key, d }, at) => (
+          <Area key={key} d={d} cell={cells[at]} steps={steps} />
         ))}
-        {drawn.map(({ code, name, path, label }) => {
-          const [x, y] = centreOf(path);
-          return (
-            <text key={code} x={x} y={y}>
-              {label && name}
-              <tspan x={x} dy={label ? 9 : 3} class="many">
-                {short(cells.get(code))}
+        {shapes.map(({ key, name, letter, at: [x, y], roomy }, at) => (
+          <text key={key} x={x} y={y} class={roomy ? "roomy" : undefined}>
+            <title>{name}</title>
+            {letter}
+            {roomy && (
+              <tspan x={x} dy="1.1em" class="many">
+                {short(cells[at])}
               </tspan>
-            </text>
-          );
-        })}
+            )}
+          </text>
+        ))}
       </svg>
       <figcaption class="meta">
         <ul class="figures__legend">
           <li>
             <Swatch step={null} /> verborgen
           </li>
-          {steps.map((least, step) => (
-            <li key={least} class="figures__shade">
-              <Swatch step={step} />{" "}
-              {step === 0 ? "geen" : step === 1 ? `tot ${steps[2]}` : `${least} of meer`}
+          {STEPS.map((step) => (
+            <li key={step} class="figures__shade">
+              <Swatch step={step} /> {meaningOf(step, steps)}
             </li>
           ))}
         </ul>
-        {areas.source()}
+        De letters staan ook in de tabel. {areas.source()}
       </figcaption>
     </figure>
   );
 }
 
-/** Where the number of an area goes: the middle of the largest part that was drawn. */
-function centreOf(path: string): [number, number] {
-  const rings = path
-    .split("Z")
-    .filter(Boolean)
-    .map((ring) =>
-      ring
-        .slice(1)
-        .split("L")
-        .map((point) => point.split(" ").map(Number) as [number, number]),
-    )
-    .sort((one, other) => Math.abs(polygonArea(other)) - Math.abs(polygonArea(one)));
-  return polygonCentroid(rings[0] ?? []);
+function meaningOf(step: number, steps: Steps): string {
+  const [from, until] = steps.invertExtent(step);
+  if (from === undefined) return "geen";
+  return until === undefined ? `${from} of meer` : `${from} tot en met ${until - 1}`;
 }
 
 const short = (cell: Cell | undefined) =>
-  !cell || cell.at_least > 0 || cell.value !== null ? told(cell).replace("ten minste ", "≥ ") : "–";
+  told(cell).replace("ten minste ", "≥ ").replace("verborgen", "–");
 
 interface AreaProps {
   d: string;
   cell: Cell | undefined;
-  steps: readonly number[];
+  steps: Steps;
 }
 
 /** What some quarters hide has the shade of what the others show, and hatching over it. */
 const Area = ({ d, cell, steps }: AreaProps) => (
   <>
     {cell && (cell.value !== null || cell.at_least > 0) && (
-      <path d={d} class={`step${stepOf(cell.at_least, steps)}`} />
+      <path d={d} class={`step${steps(cell.at_least)}`} />
     )}
     {cell?.value == null && <Hatching d={d} />}
   </>

@@ -94,7 +94,9 @@ function Tables({ told, query }: { told: Told; query: URLSearchParams }) {
         <strong>{periodName(shown)}</strong>
         {compared
           ? `, vergeleken met ${periodName(compared)}`
-          : ". Over de periode ervoor zijn er geen cijfers."}
+          : query.get("naast")
+            ? ". Over de periode die je ernaast wilt zetten, zijn er geen cijfers."
+            : ". Over de periode ervoor zijn er geen cijfers."}
       </p>
       {compared && !query.get("tabel") && (
         <Rising sentences={told.changes} warning={told.warning} />

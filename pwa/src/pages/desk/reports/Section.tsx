@@ -1,9 +1,11 @@
+import * as areas from "../../../areas";
 import { Notice } from "../../../parts/Notice";
 import { Bars } from "./Bars";
 import { Columns } from "./Columns";
 import { cellOf, type Period, type Table, tableOf } from "./figures";
 import { AreaMap } from "./Map";
 import { share } from "./rows";
+import { shapesOf } from "./shapes";
 
 const EXPLAINED: Record<string, string> = {
   signal: "Elke melding telt één keer, bij het ernstigste signaal.",
@@ -28,6 +30,8 @@ export function Section({ table, shown, compared, wijk, alone }: SectionProps) {
   const known = table.name === "area" && cellOf(table, wijk) !== undefined;
   const within = known ? wijk : "";
   const whole = cellOf(table, within);
+  const shapes = table.name === "area" ? shapesOf(areas.features(), table, within) : [];
+  const letters = new Map(shapes.map(({ key, letter }) => [key, letter]));
   const explained = EXPLAINED[table.name];
   return (
     <section aria-labelledby={`cijfer-${table.name}`} class="stack stack--2">
@@ -41,13 +45,8 @@ export function Section({ table, shown, compared, wijk, alone }: SectionProps) {
         </Notice>
       )}
       {table.name === "answer" && <OnTime table={table} compared={compared} />}
-      {table.name === "area" && <AreaMap table={table} within={within} />}
-      <Bars
-        table={table}
-        within={within}
-        compared={tableOf(compared, table.name)}
-        beside="Ernaast"
-      />
+      <AreaMap table={table} shapes={shapes} of={within ? "buurten" : "wijken"} />
+      <Bars table={table} shown={shown} compared={compared} within={within} letters={letters} />
       {whole && shown.quarters.length > 1 && (alone || table.name === "signal") && (
         <Columns
           title={within ? whole.label : table.title}

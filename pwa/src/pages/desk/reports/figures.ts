@@ -63,6 +63,15 @@ export function quarterName(id: string): string {
 export const periodName = ({ first, last }: { first: string; last: string }) =>
   first === last ? quarterName(first) : `${quarterName(first)} tot en met ${quarterName(last)}`;
 
+/** The same for the head of a column, where there is little room. */
+export function shortName({ first, last }: { first: string; last: string }): string {
+  const [from, until] = [first, last].map((id) => {
+    const [year, number] = id.split("-Q");
+    return `${number}e kw. ${year}`;
+  });
+  return from === until ? `${from}` : `${from} t/m ${until}`;
+}
+
 /** The quarter so many after this one. */
 export function plus(id: string, count: number): string {
   const [year, number] = id.split("-Q").map(Number) as [number, number];
@@ -77,6 +86,29 @@ export function lengthOf({ first, last }: { first: string; last: string }): numb
     return year * 4 + number;
   }) as [number, number];
   return end - at + 1;
+}
+
+const LENGTHS = [1, 4, 12];
+
+/** How many quarters a period may have: a longer one only where it shows more than a shorter one. */
+export function lengthsFor({ periods, shown }: Pick<Figures, "periods" | "shown">): number[] {
+  const last = shown.last;
+  const known = (length: number) =>
+    periods.filter((quarter) => quarter > plus(last, -length) && quarter <= last).length;
+  const telling = LENGTHS.filter(
+    (length, at) => at === 0 || known(length) > known(LENGTHS[at - 1] ?? 1),
+  );
+  return [...new Set([...telling, lengthOf(shown)])].sort((one, other) => one - other);
+}
+
+/** Where a period to compare with may begin: just ahead or a year back, if all of it is there. */
+export function beginningsFor({ periods, shown, compared }: Figures): string[] {
+  if (shown.missing.length > 0) return [];
+  const length = lengthOf(shown);
+  const there = (first: string) =>
+    Array.from({ length }, (_, at) => plus(first, at)).every((one) => periods.includes(one));
+  const asked = [plus(shown.first, -length), plus(shown.first, -4), compared?.first ?? ""];
+  return [...new Set(asked)].filter((first) => first && there(first));
 }
 
 export const tableOf = (period: Period | null, name: string): Table | undefined =>

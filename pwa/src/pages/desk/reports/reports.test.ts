@@ -1,6 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { type Cell, lengthOf, periodName, plus, quarterName, told } from "./figures";
-import { linesOf, share } from "./rows";
+import {
+  beginningsFor,
+  type Cell,
+  lengthOf,
+  lengthsFor,
+  type Period,
+  periodName,
+  plus,
+  quarterName,
+  shortName,
+  type Table,
+  told,
+} from "./figures";
+import { type Line, linesOf, share } from "./rows";
 
 const cell = (key: string, value: number | null, at_least = value ?? 0): Cell => ({
   key,
@@ -10,12 +22,23 @@ const cell = (key: string, value: number | null, at_least = value ?? 0): Cell =>
   by_quarter: [value],
 });
 
+const tableOf = (cells: Cell[]): Table => ({ name: "card", title: "", of: "", cells });
+const said = (line: Line) =>
+  line.kind === "one"
+    ? line.cell.label
+    : `${line.kind}: ${line.cells.map(({ label }) => label).join("+")}`;
+
 describe("the figures of a period", () => {
   it("are named as people say it", () => {
     expect(quarterName("2026-Q4")).toBe("4e kwartaal van 2026");
     expect(periodName({ first: "2026-Q1", last: "2026-Q4" })).toBe(
       "1e kwartaal van 2026 tot en met 4e kwartaal van 2026",
     );
+  });
+
+  it("have a short name where there is little room", () => {
+    expect(shortName({ first: "2026-Q3", last: "2026-Q3" })).toBe("3e kw. 2026");
+    expect(shortName({ first: "2025-Q4", last: "2026-Q3" })).toBe("4e kw. 2025 t/m 3e kw. 2026");
   });
 
   it("lie a number of quarters further or back, over the years", () => {
@@ -30,27 +53,85 @@ describe("the figures of a period", () => {
     expect(told(cell("a", null, 0))).toBe("verborgen");
   });
 
-  it("show a whole before its parts, and what says nothing in one line", () => {
-    const cells = [
+  it("show a whole before its parts, the most first, and what says nothing in one line", () => {
+    const table = tableOf([
       cell("", 40),
-      cell("a", 30),
-      cell("a/x", 30),
-      cell("a/y", 0),
+      cell("a", 10),
+      cell("a/x", 0),
+      cell("a/y", 10),
       cell("b", null, 6),
       cell("b/z", null),
       cell("c", null),
       cell("d", null),
-    ];
-    expect(linesOf(cells).map(({ label, names }) => names?.join("+") ?? label)).toEqual([
+      cell("e", 30),
+      cell("f", 0),
+      cell("f/v", 0),
+      cell("g", 0),
+    ]);
+    expect(linesOf(table).map(said)).toEqual([
+      "Alles bij elkaar",
+      "e",
+      "a",
+      "a/y",
+      "nothing: a/x",
+      "b",
+      "hidden: b/z",
+      "nothing: f+g",
+      "hidden: c+d",
+    ]);
+    expect(linesOf(table, "a").map(said)).toEqual(["a", "a/y", "nothing: a/x"]);
+  });
+
+  it("show the nothing of now beside what came in before, or was hidden then", () => {
+    const table = tableOf([cell("", 9), cell("a", 9), cell("b", 0), cell("c", 0), cell("d", 0)]);
+    const before = tableOf([cell("", 9), cell("a", 0), cell("b", 9), cell("c", null)]);
+    expect(linesOf(table, "", before).map(said)).toEqual([
       "Alles bij elkaar",
       "a",
-      "a/x",
-      "a/y",
       "b",
-      "b/z",
-      "c+d",
+      "c",
+      "nothing: d",
     ]);
-    expect(linesOf(cells, "a").map(({ key }) => key)).toEqual(["a", "a/x", "a/y"]);
+  });
+
+  it("leave days and phases in their own order", () => {
+    const cells = [cell("", 9), cell("on_time", 0), cell("late", 9)];
+    const days = [...cells, cell("late/2", 2), cell("late/longer", 7)];
+    expect(linesOf({ ...tableOf(days), name: "answer" }).map(said)).toEqual([
+      "Alles bij elkaar",
+      "late",
+      "late/2",
+      "late/longer",
+      "nothing: on_time",
+    ]);
+  });
+
+  it("have in every row together all places of the table, so nothing is left out", () => {
+    const table = tableOf([cell("", 9), cell("a", 9), cell("b", 0), cell("c", null), cell("d", 0)]);
+    const keys = linesOf(table).flatMap((line) =>
+      line.kind === "one" ? [line.cell.key] : line.cells.map(({ key }) => key),
+    );
+    expect(keys.sort()).toEqual(table.cells.map(({ key }) => key).sort());
+  });
+
+  it("are compared only with a period of which all quarters are there", () => {
+    const told = (first: string, last: string, periods: string[]) =>
+      beginningsFor({ periods, shown: { first, last, missing: [] }, compared: null } as never);
+    const year = ["2026-Q3", "2026-Q2", "2026-Q1", "2025-Q4"];
+    expect(told("2026-Q3", "2026-Q3", year)).toEqual(["2026-Q2"]);
+    expect(told("2026-Q3", "2026-Q3", [...year, "2025-Q3"])).toEqual(["2026-Q2", "2025-Q3"]);
+    expect(told("2025-Q4", "2026-Q3", year)).toEqual([]);
+    expect(told("2025-Q4", "2025-Q4", year)).toEqual([]);
+  });
+
+  it("are of a longer period only where that shows more", () => {
+    const shown = { first: "2026-Q3", last: "2026-Q3" } as Period;
+    expect(lengthsFor({ periods: ["2026-Q3"], shown })).toEqual([1]);
+    expect(lengthsFor({ periods: ["2026-Q3", "2026-Q2"], shown })).toEqual([1, 4]);
+    expect(lengthsFor({ periods: ["2026-Q3", "2025-Q1"], shown })).toEqual([1, 12]);
+    expect(lengthsFor({ periods: ["2026-Q3"], shown: { ...shown, first: "2025-Q4" } })).toEqual([
+      1, 4,
+    ]);
   });
 
   it("tell a share only where both numbers are shown", () => {

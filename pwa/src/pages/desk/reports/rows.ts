@@ -1,39 +1,39 @@
 /** Which rows of a table are shown, and which of them go together because they say nothing. */
-import { type Cell, pathOf } from "./figures";
+import { type Cell, cellOf, pathOf, type Table } from "./figures";
 
-export interface Line extends Cell {
-  depth: number;
-  /** The names of all parts that are hidden here: they are one line together. */
-  names?: string[];
-}
+/** The whole, one of its parts, or the parts together of which nothing is known or nothing came in. */
+export type Line =
+  | { kind: "one"; cell: Cell; depth: number }
+  | { kind: "hidden" | "nothing"; key: string; cells: Cell[]; depth: number };
 
-/** A whole and its parts; where a whole is hidden or zero, its parts say nothing more. */
-export function linesOf(cells: readonly Cell[], key = ""): Line[] {
-  const whole = cells.find((cell) => cell.key === key);
+/** Their own order says something: days and phases follow each other. */
+const IN_ORDER = ["answer", "phase"];
+
+/** A whole and its parts, the most first; where a whole is hidden or zero, its parts say nothing more. */
+export function linesOf(table: Table, key = "", compared?: Table): Line[] {
+  const whole = cellOf(table, key);
   if (!whole) return [];
   const depth = pathOf(key).length;
-  const line = { ...whole, depth };
+  const line: Line = { kind: "one", cell: whole, depth };
   if (whole.at_least === 0) return [line];
-  const parts = cells.filter(
+  const parts = table.cells.filter(
     (cell) =>
       pathOf(cell.key).length === depth + 1 && (key === "" || cell.key.startsWith(`${key}/`)),
   );
-  const silent = parts.filter(({ value, at_least }) => value === null && at_least === 0);
-  const told = parts.filter((cell) => !silent.includes(cell));
-  const rest: Line[] = silent.length
-    ? [
-        {
-          key: `${key}/verborgen`,
-          label: "",
-          value: null,
-          at_least: 0,
-          by_quarter: [],
-          depth: depth + 1,
-          names: silent.map(({ label }) => label),
-        },
-      ]
-    : [];
-  return [line, ...told.flatMap((cell) => linesOf(cells, cell.key)), ...rest];
+  const before = (cell: Cell) => (cellOf(compared, cell.key) ?? { value: 0 }).value;
+  const hidden = parts.filter(({ value, at_least }) => value === null && at_least === 0);
+  // What came in before is worth its own line, beside the nothing of now.
+  const nothing = parts.filter((cell) => cell.value === 0 && before(cell) === 0);
+  const told = parts.filter((cell) => !hidden.includes(cell) && !nothing.includes(cell));
+  if (!IN_ORDER.includes(table.name)) told.sort((one, other) => other.at_least - one.at_least);
+  const together = (kind: "hidden" | "nothing", cells: Cell[]): Line[] =>
+    cells.length ? [{ kind, key: `${key}/${kind}`, cells, depth: depth + 1 }] : [];
+  return [
+    line,
+    ...told.flatMap((cell) => linesOf(table, cell.key, compared)),
+    ...together("nothing", nothing),
+    ...together("hidden", hidden),
+  ];
 }
 
 /** The share of a whole, in words, from what both show; nothing where either is hidden. */
