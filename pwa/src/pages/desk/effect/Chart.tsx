@@ -6,10 +6,13 @@ const HEIGHT = 64;
 
 /** A bar per half year, the oldest first. The table beside it says the same, so nobody needs it. */
 export function Chart({ goal }: { goal: Goal }) {
-  const bars = [
-    { half: "start", value: goal.baseline, few: goal.baseline_few },
-    ...goal.values.slice(-7),
-  ].filter(({ value, few }) => value !== null || few);
+  // A start that was worked out from a half year is the bar of that half year.
+  const start = goal.baseline_half
+    ? []
+    : [{ half: "start", value: goal.baseline, few: goal.baseline_few }];
+  const bars = [...start, ...goal.values.slice(-7)].filter(
+    ({ value, few }) => value !== null || few,
+  );
   if (bars.length < 2) return null;
   const most = goal.unit === "percent" ? 100 : Math.max(1, ...bars.map(({ value }) => value ?? 0));
   return (
