@@ -1,17 +1,13 @@
-import { scaleThreshold } from "d3-scale";
+import { bisect } from "d3-array";
 import * as areas from "../../../areas";
 import { type Cell, cellOf, type Table, told } from "./figures";
 import { HEIGHT, type Shape, WIDTH } from "./shapes";
 
-const STEPS = [0, 1, 2, 3, 4];
-
-/** Each darker than the one before, and further apart for longer or where there is more. */
-function stepsFor(most: number) {
+/** From which number on it is how dark: further apart for longer, or where there is more. */
+function stepsFor(most: number): number[] {
   const times = Math.max(1, Math.ceil(most / 80));
-  return scaleThreshold([1, 10 * times, 20 * times, 40 * times], STEPS);
+  return [1, 10 * times, 20 * times, 40 * times];
 }
-
-type Steps = ReturnType<typeof stepsFor>;
 
 interface AreaMapProps {
   table: Table;
@@ -57,9 +53,9 @@ export function AreaMap({ table, shapes, of }: AreaMapProps) {
           <li>
             <Swatch step={null} /> verborgen
           </li>
-          {STEPS.map((step) => (
-            <li key={step} class="figures__shade">
-              <Swatch step={step} /> {meaningOf(step, steps)}
+          {[0, ...steps].map((from, step) => (
+            <li key={from} class="figures__shade">
+              <Swatch step={step} /> {meaningOf(from, steps[step])}
             </li>
           ))}
         </ul>
@@ -69,9 +65,8 @@ export function AreaMap({ table, shapes, of }: AreaMapProps) {
   );
 }
 
-function meaningOf(step: number, steps: Steps): string {
-  const [from, until] = steps.invertExtent(step);
-  if (from === undefined) return "geen";
+function meaningOf(from: number, until: number | undefined): string {
+  if (from === 0) return "geen";
   return until === undefined ? `${from} of meer` : `${from} tot en met ${until - 1}`;
 }
 
@@ -81,14 +76,14 @@ const short = (cell: Cell | undefined) =>
 interface AreaProps {
   d: string;
   cell: Cell | undefined;
-  steps: Steps;
+  steps: readonly number[];
 }
 
 /** What some quarters hide has the shade of what the others show, and hatching over it. */
 const Area = ({ d, cell, steps }: AreaProps) => (
   <>
     {cell && (cell.value !== null || cell.at_least > 0) && (
-      <path d={d} class={`step${steps(cell.at_least)}`} />
+      <path d={d} class={`step${bisect(steps, cell.at_least)}`} />
     )}
     {cell?.value == null && <Hatching d={d} />}
   </>
