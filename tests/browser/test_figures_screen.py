@@ -141,3 +141,11 @@ def test_the_projectleider_finds_every_screen_in_two_rows_on_a_phone(
     assert all(fits for _top, fits in rows)
     heights = links.evaluate_all("links => links.map((link) => link.offsetHeight)")
     assert len(set(heights)) == 1, "a name broke off in the middle"
+
+
+def test_the_projectleider_finds_every_screen_on_one_line_at_the_narrowest_desk(page: Page) -> None:
+    page.set_viewport_size({"width": 1024, "height": 740})
+    fresh(page, "/#/effect")
+    links = page.locator(".deskbar nav a")
+    expect(links.filter(has_text="Effect")).to_be_visible()
+    assert len({top for top, _fits in links.evaluate_all(ROWS)}) == 1
