@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -50,7 +50,7 @@ def agree(town: Town, **place: str) -> None:
     """Agree on an action and a goal, in a case or for a school, a club or a wijk."""
     kind = town.call("desk", "GET", "/cases/choices")["actions"][0]["id"]
     me = town.call("desk", "GET", "/session")["person"]["id"]
-    soon = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
+    soon = (town.installation.now() + timedelta(days=10)).date().isoformat()
     action = {"kind": kind, "text": "Bellen met de trainer.", "owner": me, "due_on": soon}
     town.call("desk", "POST", "/actions", {"id": str(uuid4()), **action, **place})
     goal = {"term": "short", "text": "Weer naar de training."}

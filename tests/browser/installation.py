@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,6 +23,8 @@ from uuid import uuid4
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 PATIENCE = 90.0
+# What lets a process begin at another moment.
+MOVED = Path(__file__).with_name("moved")
 
 
 class Installation:
@@ -48,6 +51,20 @@ class Installation:
         }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.cookie = ""
+        self.moved_by: timedelta | None = None
+
+    def move_to(self, moment: datetime) -> None:
+        """Let everything that is started from now on begin at this moment, and go on from there."""
+        self.moved_by = moment - datetime.now(UTC)
+        paths = (str(MOVED), str(ROOT), os.environ.get("PYTHONPATH", ""))
+        self.environ |= {
+            "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+            "MOVED_BY_SECONDS": str(self.moved_by.total_seconds()),
+        }
+
+    def now(self) -> datetime:
+        """Return the moment it is in this installation."""
+        return datetime.now(UTC) + (self.moved_by or timedelta(0))
 
     def prepare(self) -> None:
         """Set everything up without starting anything."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -32,6 +33,23 @@ SUBSCRIBE = """
   };
   PushManager.prototype.subscribe = async () => { on = true; return subscription; };
   PushManager.prototype.getSubscription = async () => (on ? subscription : null);
+})();
+"""
+
+# The clock of the page agrees with that of an installation at another moment; it ticks on.
+ONE_MILLISECOND = timedelta(milliseconds=1)
+MOVED = """
+(() => {
+  const Real = Date;
+  const now = () => Real.now() + %d;
+  globalThis.Date = class Date extends Real {
+    constructor(...parts) {
+      super(...(parts.length ? parts : [now()]));
+    }
+    static now() {
+      return now();
+    }
+  };
 })();
 """
 
@@ -111,6 +129,8 @@ class Phone:
             **more,
         )
         self.context.add_init_script(SUBSCRIBE % {"json": json.dumps(self.subscription.to_json())})
+        if installation.moved_by:
+            self.context.add_init_script(MOVED % (installation.moved_by // ONE_MILLISECOND))
         self.faults: list[str] = []
         self.registration = ""
         self.page: Page = self.new_page()

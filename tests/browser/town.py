@@ -6,7 +6,7 @@ import base64
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from server import sealing
 from server.sealing import SealKey
-from tests.browser import casework
+from tests.browser import casework, insight
 from tests.browser.accessibility import equip
 from tests.browser.installation import ROOT, Installation
 from tests.browser.phone import Phone
@@ -33,29 +33,17 @@ PEOPLE: dict[str, tuple[str, str, str | None, str]] = {
     "team": ("kernteam", "Kees Denkbeeld", None, "gemeente"),
     "keeper": ("beheerder", "Bea Testers", None, "gemeente"),
     "leader": ("projectleider", "Lars Verzonnen", None, "gemeente"),
+    "board": ("bestuur", "Bas Denkbeeld", None, "gemeente"),
     "contact": ("contactpersoon", "Conny Fantasia", "sport", "club"),
 }
+BOA, TEACHER, COACH, OFFLINE = "boa", "teacher", "coach", "offline"
+DESK, OTHER, TEAM, KEEPER, CONTACT = "desk", "other desk", "team", "keeper", "contact"
+LEADER, BOARD = "leader", "board"
 NOBODY = "nobody"
 IPHONE = "iphone"
 APPLE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "
     "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
-)
-
-# What was published, by table and path; what is hidden has no number.
-FIGURES: tuple[tuple[str, str, int | None], ...] = (
-    *((name, "", 31) for name in ("card", "organisation", "area", "signal", "answer")),
-    ("card", "boa", 12),
-    ("card", "onderwijs", None),
-    ("area", "WK026701", 18),
-    ("area", "WK026701/BU02670101", 9),
-    ("area", "WK026701/BU02670102", None),
-    ("area", "WK026702", 0),
-    ("area", "none", None),
-    ("signal", "contacten", 31),
-    ("organisation", "school", None),
-    ("answer", "on_time", 31),
-    ("answer", "on_time/2", 31),
 )
 
 CALL = """
@@ -82,12 +70,16 @@ FORGET_DRAFTS = """
 
 
 @contextmanager
-def build(folder: Path, browser: Browser, push: PushService) -> Iterator[Town]:
+def build(
+    folder: Path, browser: Browser, push: PushService, moment: datetime | None = None
+) -> Iterator[Town]:
     """Start an installation with nobody in it, where one card is open to everybody.
 
-    At the end no phone in it may have seen a fault.
+    At ``moment``, when that is given. At the end no phone in it may have seen a fault.
     """
     installation = Installation(folder, push.origin)
+    if moment:
+        installation.move_to(moment)
     installation.environ["CONTENT_DIR"] = open_one_card(folder)
     # A gemeente that sends mail; in this town nobody asks for any.
     installation.environ |= {"SMTP_URL": "smtp://127.0.0.1:9", "MAIL_FROM": "a@stad.example"}
@@ -158,12 +150,14 @@ class Town:
         self.ids["bundle"] = self.call("desk", "POST", "/bundles", together)["id"]
         self.meet()
         self.work()
-        self.publish()
-        self.bring_about()
+        insight.publish(self)
+        insight.set_goals(self)
+        insight.ask_reporters(self)
+        insight.connect(self)
 
     def meet(self) -> None:
         """Plan a meeting, hold one and end one."""
-        soon = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+        soon = (self.installation.now() + timedelta(days=3)).isoformat()
         for name in ("meeting ended", "meeting", "meeting planned"):
             body = {"starts_at": soon, "place": "Kamer 2.14"}
             meeting = self.call("desk", "POST", "/meetings", body)["id"]
@@ -184,47 +178,6 @@ class Town:
         casework.surround(self, self.ids["case"])
         casework.agree(self, case=self.ids["case"])
         casework.agree(self, about="school")
-
-    def publish(self) -> None:
-        """Publish two invented quarters."""
-        for quarter, times in (("2026-Q2", 1), ("2026-Q3", 2)):
-            self.installation.change(
-                "INSERT INTO quarter VALUES (?, '2026-10-01 03:00:00')", quarter
-            )
-            for name, path, count in FIGURES:
-                row = (quarter, name, path, count and count * times)
-                self.installation.change("INSERT INTO figure VALUES (?, ?, ?, ?)", *row)
-            self.installation.change(
-                "INSERT INTO note SELECT lower(hex(randomblob(16))), ?, id, ?, "
-                "'2026-10-01 04:30:00' FROM organisation",
-                quarter,
-                '{"watching": 6}',
-            )
-
-    def bring_about(self) -> None:
-        """Enter goals with values, publish what reporters answered, and give a system a key."""
-        goal = {"goal": "awareness", "measure": "Vragen aan melders", "baseline": 35, "version": 0}
-        self.call("leader", "PUT", "/effect/goals", goal)
-        for name, half, value in (
-            ("awareness", "2025-H2", 41),
-            ("awareness", "2026-H1", 56),
-            ("help_accepted", "2025-H2", 3),
-            ("help_accepted", "2026-H1", 9),
-        ):
-            told = {"goal": name, "half": half, "value": value, "version": 0}
-            self.call("leader", "PUT", "/effect/values", told)
-        for question in ("knows", "dares", "helps"):
-            for choice, count in (("all", 24), ("yes", 15), ("partly", 9), ("no", 0)):
-                self.installation.change(
-                    "INSERT INTO survey_result VALUES ('2026-H1', ?, ?, ?, '2026-07-15 03:00:00')",
-                    *(question, choice, count),
-                )
-        keeper = self.call("keeper", "GET", "/session")["person"]["id"]
-        self.installation.change(
-            "INSERT INTO system_key (id, name, key_hash, made_by, made_at, ends_on, used) "
-            "VALUES (?, 'Dashboard van de gemeente', ?, ?, '2026-11-01 09:00:00', '2999-12-31', 0)",
-            *(uuid4().hex, b"k" * 32, keeper.replace("-", "")),
-        )
 
     def enter_call(self) -> str:
         """Enter what somebody told the desk by phone; return its id."""
