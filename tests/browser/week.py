@@ -6,9 +6,6 @@
 from __future__ import annotations
 
 import base64
-import io
-import os
-import re
 import shutil
 import sys
 import tempfile
@@ -22,8 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-from PIL import Image
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 
 from server import sealing
@@ -31,33 +27,20 @@ from server.sealing import SealKey
 from tests.browser.installation import ROOT, Installation
 from tests.browser.invented_week import CARDS, OVERLAPS, REPORTERS, Seen, invent
 from tests.browser.phone import LAPTOP, Phone
+from tests.browser.pictures import settle, shoot, shoot_paper
 from tests.browser.profile import FLAGS, executable
+from tests.browser.town_life import (
+    ANSWERS,
+    CASE_TITLE,
+    DECISION,
+    deal_with,
+    draw_network,
+    plain_part,
+    sealed_part,
+)
 from tests.push_service import PushService
 
 PATIENCE = 150.0
-COLOURS = 64
-# Every so many reports the desk still has a question, and waits for the reporter.
-ASKED_EVERY = 24
-ANSWERS = ("watching", "contact", "taken_up", "no_follow_up")
-
-# What stands around the case: kind, where, name, role; and what is between the first and the rest.
-AROUND = (
-    ("person", "subject", "Zwiep", "jongere"),
-    ("person", "family", "Bea Verzonnen", "moeder"),
-    ("person", "friends", "Fladdermuis", "vriend"),
-    ("institution", "school", "Verzonnen College", "school"),
-    ("person", "school", "Nel Nepstra", "mentor"),
-    ("institution", "club", "VV Bedacht", "voetbalclub"),
-    ("place", "area", "De bankjes", "ontmoetingsplek"),
-)
-BETWEEN = (
-    ("support", "steun"),
-    ("plain", "vrienden"),
-    ("plain", "leerling"),
-    ("support", "vertrouwt"),
-    ("unsure", "gestopt?"),
-    ("new", "elke avond"),
-)
 
 
 @dataclass
@@ -104,23 +87,16 @@ class Reporter:
     def report(self, seen: Seen) -> str:
         """Seal what was seen and hand it in; return its id."""
         item = str(uuid4())
-        written = {**seen.written, "at": f"{seen.day.isoformat()}T20:15"}
         first = (seen.overlap or 0) % (len(self.signals) - 2)
+        signals = self.signals[first : first + 2]
+        written = sealed_part(seen)
         told = self.sync(
             {
                 "kind": "observation",
                 "id": item,
                 "by": self.person,
                 "made_at": datetime.now(UTC).isoformat(),
-                "card": self.card,
-                "card_version": self.version,
-                "signals": self.signals[first : first + 2],
-                "protective": [],
-                "area": seen.area,
-                "date": seen.day.isoformat(),
-                "basis": "seen",
-                "desk": seen.desk,
-                "urgency": "this_week",
+                **plain_part(seen, self.card, self.version, signals),
                 "sealed": sealing.seal(self.key, "observation", item, self.person, written),
             }
         )
@@ -167,19 +143,6 @@ class Laptop:
         )
         assert answer["status"] < 400, (method, path, answer)
         return answer["body"]
-
-    def deal_with(self, observation: str, turn: int) -> None:
-        """Open an observation, answer its reporter and close it, or wait for an answer."""
-        path = f"/observations/{observation}"
-        self.ask("POST", f"{path}/openings", {"purpose": "handle"})
-        if turn % ASKED_EVERY == 0:
-            asked = {"kind": "question", "text": "Zag je dit vaker op deze plek?"}
-            self.ask("POST", f"{path}/feedback", {"id": str(uuid4()), **asked})
-            return
-        kind = ANSWERS[turn % len(ANSWERS)]
-        plain = self.ask("POST", f"{path}/feedback", {"id": str(uuid4()), "kind": kind})
-        closing = {"state": "closed", "version": plain["version"]}
-        self.ask("POST", f"{path}/states", closing)
 
 
 @dataclass
@@ -314,9 +277,9 @@ def decide(page: Page, *, begins: bool) -> None:
     """Decide on a bundle: it becomes a case with a first action, or it is watched."""
     page.get_by_label("Casus beginnen" if begins else "Blijven volgen").check()
     page.get_by_label("Grond").select_option("convenant")
-    page.get_by_label("Wat spreken we af?").fill("Zwiep krijgt een mentor op school.")
+    page.get_by_label("Wat spreken we af?").fill(DECISION)
     if begins:
-        page.get_by_label("Titel van de casus").fill("Tasjes bij de bankjes")
+        page.get_by_label("Titel van de casus").fill(CASE_TITLE)
         page.get_by_text("Actie afspreken").click()
         page.get_by_label("Wat", exact=True).fill("Mentor spreekt Zwiep")
         page.get_by_label("Soort").select_option("gesprek")
@@ -356,18 +319,7 @@ def read_minutes(week: Week, desk: Laptop, meeting: str) -> None:
 def work_on_case(desk: Laptop) -> None:
     """Draw what is around the case that began at the meeting, and take pictures of it."""
     (case,) = desk.ask("GET", "/cases")["items"]
-    path = f"/cases/{case['id']}"
-    since = (datetime.now(UTC).date() - timedelta(days=20)).isoformat()
-    for kind, zone, name, role in AROUND:
-        version = desk.ask("GET", path)["version"]
-        node = {"kind": kind, "zone": zone, "name": name, "role": role}
-        desk.ask("POST", f"{path}/nodes", {"version": version, "since": since, **node})
-    nodes = desk.ask("POST", f"{path}/openings", {"purpose": "work"})["nodes"]
-    first, *others = [one["id"] for one in nodes]
-    for other, (kind, label) in zip(others, BETWEEN, strict=True):
-        version = desk.ask("GET", path)["version"]
-        edge = {"from_id": first, "to_id": other, "kind": kind, "label": label}
-        desk.ask("POST", f"{path}/edges", {"version": version, "since": since, **edge})
+    draw_network(desk.ask, case["id"], datetime.now(UTC).date())
     page = desk.page
     desk.phone.open(f"/#/casussen/{case['id']}")
     expect(page.get_by_role("heading", name="Netwerk")).to_be_visible()
@@ -384,7 +336,7 @@ def work_on_case(desk: Laptop) -> None:
 def answer_everybody(week: Week, desk: Laptop, safety: Laptop) -> None:
     """Give feedback to every reporter, and close what needs no more."""
     for turn, (item, one) in enumerate(zip(week.ids, week.seen, strict=True), start=1):
-        (safety if one.desk == "veiligheid" else desk).deal_with(item, turn)
+        deal_with((safety if one.desk == "veiligheid" else desk).ask, item, turn)
 
 
 def check(week: Week, desk: Laptop) -> None:
@@ -398,41 +350,6 @@ def check(week: Week, desk: Laptop) -> None:
         for item in reporter.sent:
             assert set(heard.get(item, [])) & {*ANSWERS, "question"}, (reporter.number, heard)
         reporter.close()
-
-
-def settle(page: Page) -> None:
-    """Wait until everything that was asked for is drawn, and nothing says that it is on its way."""
-    page.evaluate("document.fonts.ready")
-    page.wait_for_load_state("networkidle")
-    expect(page.get_by_text(re.compile(r"\b(ophalen|Kijken in).*…$"))).to_have_count(0)
-
-
-def shoot(page: Page, name: str, run: str = "week") -> None:
-    """Keep a picture in few colours, when the run is asked for pictures."""
-    folder = os.environ.get("SCREENS")
-    if not folder:
-        return
-    raw = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    raw.quantize(COLOURS, dither=Image.Dither.NONE).save(
-        Path(folder) / f"{run}-{name}.png", optimize=True
-    )
-
-
-def shoot_paper(
-    playwright: Playwright, file: Path, name: str = "verslag", run: str = "week"
-) -> None:
-    """Keep a picture of a PDF, as the reader inside the browser shows it."""
-    # That reader is an extension of the browser itself, which a test switches off.
-    needed = ["--disable-extensions", "--disable-component-extensions-with-background-pages"]
-    reader = playwright.chromium.launch(
-        executable_path=executable(), args=FLAGS, ignore_default_args=needed
-    )
-    page = reader.new_page(viewport={"width": 900, "height": 1200})
-    page.goto(f"{file.as_uri()}#toolbar=0")
-    # It says nowhere that it has drawn.
-    page.wait_for_timeout(4000)
-    shoot(page, name, run)
-    reader.close()
 
 
 def say(text: str) -> None:
