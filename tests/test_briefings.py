@@ -81,7 +81,7 @@ def test_what_is_hidden_in_the_figures_is_hidden_on_paper(leader: Phone) -> None
         shown = ask(leader, kind)
         lines = lines_of(shown)
         assert lines["Meldingen"] == "47"
-        assert lines["Daarvan op tijd"] == "verborgen"
+        assert lines["Daarvan op tijd beantwoord"] == "verborgen"
         assert lines["Acties die zijn afgesproken"] == "17"
         assert lines["Waarvan: Preventie"] == "9"
         assert lines["Wie erbij is gehaald"] == "verborgen"
@@ -121,8 +121,9 @@ def test_a_quarter_without_data_still_has_a_sheet(leader: Phone) -> None:
     assert shown["quarter"] == "2027-Q1"
     assert lines_of(shown) == {
         "Meldingen": "verborgen",
-        "Meldingen die antwoord kregen": "verborgen",
-        "Daarvan op tijd": "verborgen",
+        "Beantwoord, of gewist zonder antwoord": "verborgen",
+        "Daarvan op tijd beantwoord": "verborgen",
+        "Daarvan nooit beantwoord": "verborgen",
     }
 
 

@@ -39,12 +39,13 @@ def shown(cell: Cell | None) -> str:
 
 
 def came_in(figures: Figures) -> list[Line]:
-    """Return how much came in, and how much was answered in time."""
+    """Return how much came in, how much of it was settled, and how much of that in time."""
     answers = figures.table("answer")
     return [
         Line("Meldingen", shown(figures.table("card").cell(""))),
-        Line("Meldingen die antwoord kregen", shown(answers.cell(""))),
-        Line("Daarvan op tijd", shown(answers.cell("on_time"))),
+        Line("Beantwoord, of gewist zonder antwoord", shown(answers.cell(""))),
+        Line("Daarvan op tijd beantwoord", shown(answers.cell("on_time"))),
+        Line("Daarvan nooit beantwoord", shown(answers.cell("never"))),
     ]
 
 

@@ -50,6 +50,7 @@ class Receipt(Model):
     repeat is still recognised; it is None for an item that was withdrawn before it arrived.
     ``change_number`` is the author's counter at the last change the phone has to hear.
     ``gone_late`` is set for what its term removed: whether that was later than it should.
+    ``gone_unheard`` is set as well: whether its reporter was owed an answer and never got one.
     """
 
     __tablename__ = "receipt"
@@ -68,13 +69,14 @@ class Receipt(Model):
     gone_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     gone_reason: Mapped[str | None] = mapped_column(sa.String(20))
     gone_late: Mapped[bool | None]
+    gone_unheard: Mapped[bool | None]
     change_number: Mapped[int | None] = mapped_column(sa.BigInteger)
 
 
 sa.Index("ix_receipt_daily", Receipt.device_id, Receipt.received_at)
 # What was removed since the figures were last counted.
-REMOVED = Receipt.gone_late.is_not(None)
-sa.Index("ix_receipt_removed", Receipt.gone_at, sqlite_where=REMOVED, postgresql_where=REMOVED)
+GONE = Receipt.gone_at.is_not(None)
+sa.Index("ix_receipt_gone", Receipt.gone_at, sqlite_where=GONE, postgresql_where=GONE)
 
 
 class Observation(Model):

@@ -1,9 +1,9 @@
 """What goes out came in before: hide a total that would tell of a hidden one by that.
 
-An observation is answered once and removed once, and a case that was closed was opened. So when ten
-were answered while nine were shown to come in, one of a quarter that is hidden is found. A total of
-what goes out is therefore shown only where all that is hidden could be anything small. The rule
-looks at what is shown and at nothing else, so that following it tells nothing.
+An observation is answered once or never and removed once, and a case that was closed was opened. So
+when ten were answered while nine were shown to come in, one of a quarter that is hidden is found. A
+total of what goes out is therefore shown only where all that is hidden could be anything small. The
+rule looks at what is shown and at nothing else, so that following it tells nothing.
 """
 
 from __future__ import annotations

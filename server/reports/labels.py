@@ -16,7 +16,7 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "area": ("Waar", "Wijk en buurt"),
     "card": ("Met welke kaart", "Kaart"),
     "organisation": ("Van wie", "Soort organisatie"),
-    "answer": ("Wanneer de melder antwoord kreeg", "Termijn"),
+    "answer": ("Of en wanneer de melder antwoord kreeg", "Termijn"),
     "referral": ("Wie erbij is gehaald", "Wie"),
     "bundle": ("Bundels die gemaakt zijn", "Hoe gevonden"),
     "became": ("Wat er van bundels werd", "Uitkomst"),
@@ -42,6 +42,7 @@ ANSWERS = {
     "5": "Binnen 3 tot 5 werkdagen",
     "10": "Binnen 6 tot 10 werkdagen",
     "longer": "Later",
+    "never": "Nooit beantwoord",
 }
 WORK = {
     "suggested": "Voorgesteld door de app",

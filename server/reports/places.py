@@ -17,6 +17,8 @@ DAYS = (2, 5, 10)
 BECAME = ("case", "apart")
 FOUND = ("suggested", "by_hand")
 IN_TIME, LATE = "in_time", "late"
+# The reporter was owed an answer, and it was deleted before one came.
+NEVER = "never"
 
 Path = tuple[str, ...]
 
@@ -60,7 +62,7 @@ def _signals() -> list[Path]:
 
 def _answers() -> list[Path]:
     took = [*(str(days) for days in DAYS), "longer"]
-    return [(share, days) for share in ("on_time", LATE) for days in took]
+    return [*((share, days) for share in ("on_time", LATE) for days in took), (NEVER,)]
 
 
 def _referrals() -> list[Path]:

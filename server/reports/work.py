@@ -1,4 +1,4 @@
-"""Find what was done with observations: put together, taken up, referred, answered for, removed."""
+"""Find what was done with observations, from putting together to removing, or never was."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from server.cases.models import Action, Case, CaseEvent, CaseSource
 from server.db import db
 from server.observations.corrections import Referral
 from server.observations.models import Receipt
-from server.reports.places import IN_TIME, LATE, OTHER, Path
+from server.reports.places import IN_TIME, LATE, NEVER, OTHER, Path
 
 # When it was done, in which table it counts, and where.
 Done = tuple[datetime, str, Path]
@@ -85,6 +85,13 @@ def _removals(begin: datetime, until: datetime) -> Iterator[Done]:
         yield at, "removal", (LATE if late else IN_TIME,)
 
 
+def _unheard(begin: datetime, until: datetime) -> Iterator[Done]:
+    """Yield what was deleted before its reporter heard anything; it counts beside the answers."""
+    rows = _rows(Receipt.gone_at, begin=begin, until=until).where(Receipt.gone_unheard.is_(True))
+    for (at,) in db.session.execute(rows):
+        yield at, "answer", (NEVER,)
+
+
 FIND: Mapping[str, Callable[[datetime, datetime], Iterator[Done]]] = {
     "bundles": _bundles,
     "became": _became,
@@ -92,4 +99,5 @@ FIND: Mapping[str, Callable[[datetime, datetime], Iterator[Done]]] = {
     "actions": _actions,
     "referrals": _referrals,
     "removals": _removals,
+    "unheard": _unheard,
 }

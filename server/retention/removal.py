@@ -28,12 +28,14 @@ SLACK = timedelta(days=1)
 class Doomed:
     """Something whose day has come; ``owed`` when its reporter still should have had an answer.
 
-    Without ``author_id`` nobody's phone has to hear it. ``late`` when its day is long past.
+    Without ``author_id`` nobody's phone has to hear it. ``unheard`` when no answer ever came before
+    the one that is owed. ``late`` when its day is long past.
     """
 
     id: str
     author_id: str | None
     owed: bool
+    unheard: bool
     late: bool | None = None
 
     @property
@@ -105,7 +107,7 @@ def late_items_due() -> list[Doomed]:
         ).all()
         db.session.rollback()
     return [
-        Doomed(row.id, row.author_id, bool(row.owed))
+        Doomed(row.id, row.author_id, bool(row.owed), unheard=bool(row.owed))
         for row in rows
         if add_months(local_day(row.received_at), months) <= today
     ]
@@ -136,13 +138,17 @@ COLUMNS = (
     Observation.id,
     REPORTER.label("author_id"),
     OWED.label("owed"),
+    sa.and_(OWED, Observation.answered_at.is_(None)).label("unheard"),
     Observation.keep_until,
 )
 
 
 def _read(query: sa.Select[Any]) -> list[Doomed]:
     rows = db.session.execute(query.limit(BATCH)).all()
-    return [Doomed(row.id, row.author_id, bool(row.owed), _is_late(row.keep_until)) for row in rows]
+    return [
+        Doomed(row.id, row.author_id, bool(row.owed), bool(row.unheard), _is_late(row.keep_until))
+        for row in rows
+    ]
 
 
 def _is_late(day: date) -> bool:
@@ -169,7 +175,13 @@ def _bury(kind: str, batch: list[Doomed], numbers: dict[str, int]) -> None:
         db.session.execute(
             sa.update(Receipt)
             .where(Receipt.item_id == one.id)
-            .values(gone_at=now(), gone_reason=one.reason, gone_late=one.late, **change),
+            .values(
+                gone_at=now(),
+                gone_reason=one.reason,
+                gone_late=one.late,
+                gone_unheard=one.unheard,
+                **change,
+            ),
             execution_options={"synchronize_session": False},
         )
         if one.owed and number and one.author_id:

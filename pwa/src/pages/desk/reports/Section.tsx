@@ -59,12 +59,15 @@ export function Section({ table, shown, compared, wijk, alone }: SectionProps) {
 }
 
 function OnTime({ table, compared }: { table: Table; compared: Period | null }) {
-  const said = (of: Table | undefined) => share(cellOf(of, "on_time"), cellOf(of, "late"));
+  // The whole holds who never heard as well, or a desk that answers nobody would be on time.
+  const said = (of: Table | undefined) => share(cellOf(of, "on_time"), cellOf(of, ""));
   const now = said(table);
   const other = said(tableOf(compared, table.name));
   return (
     <p>
-      {now ? `Op tijd: ${now} van de antwoorden.` : "Welk deel op tijd was, is verborgen."}
+      {now
+        ? `Op tijd beantwoord: ${now}. Wie nooit antwoord kreeg, telt mee.`
+        : "Welk deel op tijd was, is verborgen."}
       {now && other && ` In de andere periode: ${other}.`}
     </p>
   );

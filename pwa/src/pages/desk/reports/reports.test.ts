@@ -134,10 +134,11 @@ describe("the figures of a period", () => {
     ]);
   });
 
-  it("tell a share only where both numbers are shown", () => {
-    expect(share(cell("on_time", 30), cell("late", 10))).toBe("75%");
-    expect(share(cell("on_time", 30), cell("late", null))).toBeNull();
-    expect(share(cell("on_time", 0), cell("late", 0))).toBeNull();
+  it("tell a share only where the part and its whole are shown", () => {
+    expect(share(cell("on_time", 30), cell("", 40))).toBe("75%");
+    expect(share(cell("on_time", 30), cell("", null))).toBeNull();
+    expect(share(cell("on_time", null), cell("", 40))).toBeNull();
+    expect(share(cell("on_time", 0), cell("", 0))).toBeNull();
     expect(share(undefined, undefined)).toBeNull();
   });
 });

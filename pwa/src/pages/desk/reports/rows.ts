@@ -37,7 +37,7 @@ export function linesOf(table: Table, key = "", compared?: Table): Line[] {
 }
 
 /** The share of a whole, in words, from what both show; nothing where either is hidden. */
-export function share(part: Cell | undefined, other: Cell | undefined): string | null {
-  if (part?.value == null || other?.value == null || part.value + other.value === 0) return null;
-  return `${Math.round((100 * part.value) / (part.value + other.value))}%`;
+export function share(part: Cell | undefined, whole: Cell | undefined): string | null {
+  if (part?.value == null || !whole?.value) return null;
+  return `${Math.round((100 * part.value) / whole.value)}%`;
 }
