@@ -17,6 +17,7 @@ from server.reports import counting, publishing, service
 from server.reports.models import Tally
 from tests.factories import Phone, add_phone
 from tests.retention.terms import BEGIN, GOES, Clock, night, respond, week_and_day
+from tests.test_entries import entry
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +51,11 @@ def publish(clock: Clock, day: date) -> None:
     publishing.publish_due()
 
 
+def shown(name: str, quarter: str) -> dict[str, int | None]:
+    """Return what anybody can read of a table, by place."""
+    return {one.key: one.value for one in service.figures(quarter, quarter).table(name).cells}
+
+
 def test_who_never_heard_counts_beside_the_answers_in_the_quarter_it_was_deleted(
     moving: Clock, app: Flask, boa: Phone
 ) -> None:
@@ -79,6 +85,45 @@ def test_a_desk_that_answers_nobody_is_not_on_time(
     for item in [boa.send() for _ in range(16)][:6]:
         respond(app, item, "watching")
     publish(moving, date(2026, 10, 1))
-    answers = service.figures("2026-Q3", "2026-Q3").table("answer")
-    told = {key: cell for key in ("", "on_time", "never") if (cell := answers.cell(key))}
-    assert {key: cell.value for key, cell in told.items()} == {"": 18, "on_time": 6, "never": 12}
+    told = shown("answer", "2026-Q3")
+    assert (told[""], told["on_time"], told["never"]) == (18, 6, 12)
+
+
+def test_what_the_desk_entered_is_not_of_the_gemeente(
+    moving: Clock, app: Flask, boa: Phone, regisseur: Phone, bestuur: Phone
+) -> None:
+    boas = [boa, *(add_phone(app, "melder") for _ in range(2))]
+    for phone in boas:
+        phone.sync(*[phone.observation() for _ in range(3)], signed_in=False)
+    for source in ("phone", "mail", "conversation", "police", "anonymous_line", "phone"):
+        sent = entry(regisseur, source=source, reporter=False)
+        assert regisseur.post("/observations", sent).status_code == 201
+    count(moving)
+    assert tallies("organisation") == {"gemeente": 9, "entered": 6}
+    publish(moving, date(2026, 4, 1))
+    kinds = {
+        one.key: one for one in service.figures("2026-Q1", "2026-Q1").table("organisation").cells
+    }
+    assert {key: kinds[key].value for key in ("", "gemeente", "entered")} == {
+        "": 15,
+        "gemeente": 9,
+        "entered": 6,
+    }
+    assert kinds["entered"].label.startswith("Anders binnengekomen")
+
+
+def test_a_single_call_is_hidden_like_any_small_number(
+    moving: Clock, app: Flask, boa: Phone, regisseur: Phone, bestuur: Phone
+) -> None:
+    boas = [boa, *(add_phone(app, "melder") for _ in range(2))]
+    for phone in boas:
+        phone.sync(*[phone.observation() for _ in range(3)], signed_in=False)
+    sent = entry(regisseur, source="phone", reporter=False)
+    assert regisseur.post("/observations", sent).status_code == 201
+    publish(moving, date(2026, 4, 1))
+    kinds = {
+        one.key: one.value
+        for one in service.figures("2026-Q1", "2026-Q1").table("organisation").cells
+    }
+    assert kinds[""] == 10
+    assert (kinds["entered"], kinds["gemeente"], kinds["school"]) == (None, None, None)

@@ -20,7 +20,7 @@ from server.observations.models import Observation
 from server.people.models import Organisation, Person
 from server.reports import places, work
 from server.reports.models import Counted, Tally
-from server.reports.places import LATE, OTHER, Path
+from server.reports.places import ENTERED, LATE, OTHER, Path
 from server.reports.quarters import Quarter
 
 # What is received is committed within half a minute, so after this long nothing comes in between.
@@ -65,6 +65,7 @@ def _received(begin: datetime, until: datetime) -> Iterator[Happened]:
             Observation.card,
             Observation.area,
             Observation.signals,
+            Observation.source,
             Organisation.kind,
         )
         .join(Person, Person.id == Observation.author_id)
@@ -73,10 +74,11 @@ def _received(begin: datetime, until: datetime) -> Iterator[Happened]:
         .execution_options(yield_per=AT_ONCE)
     )
     library = cards.library()
-    for received_at, card, area, signals, organisation in rows:
+    for received_at, card, area, signals, source, organisation in rows:
         where = {
             "card": (card if library.knows(card) else OTHER,),
-            "organisation": (organisation,),
+            # Whoever entered it at the desk is not who saw it.
+            "organisation": (organisation if source == "app" else ENTERED,),
             "area": places.of_area(area),
             "signal": places.of_signals(card, signals),
         }

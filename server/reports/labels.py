@@ -34,6 +34,7 @@ ORGANISATIONS = {
     "politie": "Politie",
     "jongerenwerk": "Jongerenwerk",
     "om": "Openbaar Ministerie",
+    "entered": "Anders binnengekomen",
 }
 ANSWERS = {
     "on_time": "Op tijd",

@@ -19,6 +19,8 @@ FOUND = ("suggested", "by_hand")
 IN_TIME, LATE = "in_time", "late"
 # The reporter was owed an answer, and it was deleted before one came.
 NEVER = "never"
+# No organisation of a reporter: somebody called, wrote or came by, and the desk entered it.
+ENTERED = "entered"
 
 Path = tuple[str, ...]
 
@@ -39,7 +41,7 @@ def wholes_first(name: str) -> list[Path]:
 
 
 def _organisations() -> list[Path]:
-    return [*((kind,) for kind in ORGANISATION_KINDS), (OTHER,)]
+    return [*((kind,) for kind in ORGANISATION_KINDS), (ENTERED,), (OTHER,)]
 
 
 def _cards() -> list[Path]:

@@ -16,7 +16,7 @@ from server.reports.counting import count_new
 from server.reports.flows import FLOWS, may_show
 from server.reports.labels import TABLES
 from server.reports.models import Counted, Figure, Tally
-from server.reports.places import Path, fitting, places
+from server.reports.places import ENTERED, Path, fitting, places
 from server.reports.quarters import Quarter
 from server.reports.suppression import Node, hide
 
@@ -111,7 +111,8 @@ def _hide_what_flows_tell(shown: dict[str, Shown], trees: Mapping[str, Node]) ->
 def _few(until: datetime) -> set[str]:
     """Return the kinds of organisation with so few reporters that any number is about one.
 
-    Who was invited and never came in before this moment reported nothing.
+    Who was invited and never came in before this moment reported nothing. Anybody can call or
+    write to the desk.
     """
     came = sa.exists().where(DevicePerson.person_id == Person.id, DevicePerson.signed_in_at < until)
     rows = db.session.execute(
@@ -121,7 +122,8 @@ def _few(until: datetime) -> set[str]:
         .group_by(Organisation.kind)
     )
     people = dict(rows.all())
-    return {kind for (kind,) in places("organisation") if people.get(kind, 0) < FEWEST}
+    kinds = {kind for (kind,) in places("organisation")} - {ENTERED}
+    return {kind for kind in kinds if people.get(kind, 0) < FEWEST}
 
 
 def _crossing(tallies: Counts) -> dict[crossing.Way, int]:
@@ -152,8 +154,9 @@ def _pairs() -> dict[str, set[tuple[Path, Path]]]:
         for name, card in library.items()
         for one in card["signals"]
     }
+    entered = {((ENTERED,), (name,)) for name in library}
     return {
-        "organisation": {((kind,), (card,)) for kind, card in people if card in library},
+        "organisation": entered | {((kind,), (card,)) for kind, card in people if card in library},
         "signal": signals | {((name,), ("none",)) for name in library},
     }
 
