@@ -306,6 +306,31 @@ def test_every_column_is_explained_in_every_form(client: FlaskClient) -> None:
     assert all(f"{name}:" in tables for name in columns.TABLES)
 
 
+def test_every_table_says_in_every_file_what_it_counts_and_when(app: Flask) -> None:
+    """A report counts when it comes in, an action when it is agreed: no two tables are alike."""
+    db.session.add(Quarter(id="2026-Q3"))
+    db.session.flush()
+    db.session.add_all(
+        Figure(quarter="2026-Q3", name=name, path="", count=9) for name in columns.TABLES
+    )
+    db.session.commit()
+    bestuur = add_phone(app, "bestuur", card=None)
+    kept = json.loads(bestuur.post("/figures/exports", {"form": "json"}).json["content"])
+    told = {one["name"]: one for one in kept["columns"]}
+    for name, about in columns.TABLES.items():
+        assert about.unit, name
+        assert about.counted, name
+        said = f"{name}: {about.title} ({about.of}). Het zijn {about.unit}. Telt {about.counted}."
+        assert said in told["table"]["allowed"]
+    units = {name: about.unit for name, about in columns.TABLES.items()}
+    assert {row["table"]: row["unit"] for row in kept["rows"]} == units
+    file = bestuur.post("/figures/exports", {"form": "csv"}).json["content"]
+    rows = list(csv.DictReader(io.StringIO(file), delimiter=";"))
+    assert {row["table"]: row["unit"] for row in rows} == units
+    assert (units["card"], units["action"], units["case"]) == ("meldingen", "acties", "casussen")
+    assert "meldingen" not in told["quarter"]["meaning"] + told["count"]["unit"]
+
+
 def test_nothing_that_was_not_published_is_in_a_file(app: Flask, boa: Phone) -> None:
     for _ in range(7):
         boa.send()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from server import areas, cards
 from server.reports.places import NONE, OTHER
@@ -10,21 +11,69 @@ from server.reports.places import NONE, OTHER
 ALL = "Alles bij elkaar"
 REST = "De rest hiervan"
 
-# In this order on screen and on paper: what the table is about, and what its rows are.
-TABLES: Mapping[str, tuple[str, str]] = {
-    "signal": ("Wat er is gezien", "Soort signaal"),
-    "area": ("Waar", "Wijk en buurt"),
-    "card": ("Met welke kaart", "Kaart"),
-    "organisation": ("Van wie", "Soort organisatie"),
-    "answer": ("Of en wanneer de melder antwoord kreeg", "Termijn"),
-    "referral": ("Wie erbij is gehaald", "Wie"),
-    "bundle": ("Bundels die gemaakt zijn", "Hoe gevonden"),
-    "became": ("Wat er van bundels werd", "Uitkomst"),
-    "case": ("Casussen die begonnen", "Waarover"),
-    "phase": ("Casussen die naar een volgende fase gingen", "Fase"),
-    "outcome": ("Casussen die gesloten zijn", "Uitkomst"),
-    "action": ("Acties die zijn afgesproken", "Pijler"),
-    "removal": ("Meldingen die zijn gewist", "Op tijd of te laat"),
+
+class About(NamedTuple):
+    """What a table is about, what its rows are, what is counted in it, and when that counts."""
+
+    title: str
+    of: str
+    unit: str
+    counted: str
+
+
+REPORTS = "meldingen"
+RECEIVED = "als de melding binnenkomt"
+
+# In this order on screen and on paper.
+TABLES: Mapping[str, About] = {
+    "signal": About("Wat er is gezien", "Soort signaal", REPORTS, RECEIVED),
+    "area": About("Waar", "Wijk en buurt", REPORTS, RECEIVED),
+    "card": About("Met welke kaart", "Kaart", REPORTS, RECEIVED),
+    "organisation": About("Van wie", "Soort organisatie", REPORTS, RECEIVED),
+    "answer": About(
+        "Of en wanneer de melder antwoord kreeg",
+        "Termijn",
+        REPORTS,
+        "als de melder het eerste antwoord krijgt, of als de melding zonder antwoord wordt gewist",
+    ),
+    "referral": About(
+        "Wie erbij is gehaald",
+        "Wie",
+        "keren",
+        "als het loket iemand bij een melding haalt; per melding kan dat vaker zijn",
+    ),
+    "bundle": About(
+        "Bundels die gemaakt zijn", "Hoe gevonden", "bundels", "als de bundel wordt gemaakt"
+    ),
+    "became": About(
+        "Wat er van bundels werd",
+        "Uitkomst",
+        "bundels",
+        "als er voor het eerst een casus van de bundel komt, of als hij zonder casus uit elkaar "
+        "gaat",
+    ),
+    "case": About("Casussen die begonnen", "Waarover", "casussen", "als de casus begint"),
+    "phase": About(
+        "Casussen die naar een volgende fase gingen",
+        "Fase",
+        "keren",
+        "elke keer dat een casus naar een volgende of een eerdere fase gaat",
+    ),
+    "outcome": About(
+        "Casussen die gesloten zijn",
+        "Uitkomst",
+        "keren",
+        "elke keer dat een casus wordt gesloten",
+    ),
+    "action": About(
+        "Acties die zijn afgesproken", "Pijler", "acties", "als de actie wordt afgesproken"
+    ),
+    "removal": About(
+        "Meldingen die zijn gewist",
+        "Op tijd of te laat",
+        REPORTS,
+        "als de melding wordt gewist omdat de bewaartermijn voorbij is",
+    ),
 }
 
 ORGANISATIONS = {

@@ -200,8 +200,8 @@ def _tables(quarters: Sequence[str]) -> list[Table]:
         before = here.get(quarter, 0)
         here[quarter] = None if count is None or before is None else before + count
     return [
-        Table(name, title, of, tuple(_cells(name, counts[name], quarters)))
-        for name, (title, of) in TABLES.items()
+        Table(name, about.title, about.of, tuple(_cells(name, counts[name], quarters)))
+        for name, about in TABLES.items()
     ]
 
 

@@ -36,7 +36,7 @@ NEVER = "Komt niet voor."
 COLUMNS = (
     Column(
         "quarter",
-        "Het kwartaal waarin de meldingen binnenkwamen.",
+        "Het kwartaal waarin het telt. Wanneer iets telt, verschilt per tabel en staat bij table.",
         "tekst",
         "kwartaal",
         "Jaar, streepje, Q en 1 tot en met 4, zoals 2026-Q4.",
@@ -63,11 +63,14 @@ COLUMNS = (
     ),
     Column(
         "table",
-        "De tabel waar het cijfer in staat. Tel nooit rijen van twee tabellen bij elkaar op: "
-        "elke melding staat in elke tabel.",
+        "De tabel waar het cijfer in staat. Tel nooit rijen van twee tabellen bij elkaar op: wat "
+        "er telt verschilt, en één melding kan in meer tabellen staan.",
         "tekst",
         "geen",
-        "; ".join(f"{name}: {title} ({of})" for name, (title, of) in TABLES.items()) + ".",
+        " ".join(
+            f"{name}: {about.title} ({about.of}). Het zijn {about.unit}. Telt {about.counted}."
+            for name, about in TABLES.items()
+        ),
         NEVER,
         lambda _figures, table, _cell: table.name,
     ),
@@ -93,14 +96,24 @@ COLUMNS = (
     ),
     Column(
         "count",
-        "Hoeveel meldingen er op deze plek tellen. Het zijn registraties: meer meldingen kan ook "
-        "betekenen dat er beter wordt opgelet.",
+        "Hoeveel er op deze plek telt, in de eenheid die bij unit staat. Het zijn registraties: "
+        "meer meldingen kan ook betekenen dat er beter wordt opgelet.",
         "geheel getal",
-        "meldingen",
+        "zie unit",
         f"0, of {LEAST} en meer.",
-        f"Verborgen: een aantal onder de {LEAST}, of een aantal waarmee je dat uitrekent. Het zegt "
-        "niet of er iets was. In CSV is de cel leeg.",
+        f"Verborgen: een aantal onder de {LEAST}, een aantal dat over maar een paar mensen gaat, "
+        "of een aantal dat verborgen is omdat een ander anders uit te rekenen is. Het kan nul zijn "
+        "of juist veel. In CSV is de cel leeg.",
         lambda _figures, _table, cell: cell.value,
+    ),
+    Column(
+        "unit",
+        "Wat er in deze tabel telt.",
+        "tekst",
+        "geen",
+        "; ".join(dict.fromkeys(about.unit for about in TABLES.values())) + ".",
+        NEVER,
+        lambda _figures, table, _cell: TABLES[table.name].unit,
     ),
 )
 

@@ -71,6 +71,7 @@ class FigureRowOut(Out):
     key = fields.String(required=True)
     label = fields.String(required=True)
     count = fields.Integer(required=True, allow_none=True)
+    unit = fields.String(required=True)
 
 
 class PublishedFiguresOut(DictionaryOut):
