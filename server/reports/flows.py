@@ -4,6 +4,8 @@ An observation is answered once or never and removed once, and a case that was c
 when ten were answered while nine were shown to come in, one of a quarter that is hidden is found. A
 total of what goes out is therefore shown only where all that is hidden could be anything small. The
 rule looks at what is shown and at nothing else, so that following it tells nothing.
+
+What stands there past its day came in as well, and did not go yet (``STANDING``).
 """
 
 from __future__ import annotations
@@ -18,6 +20,11 @@ FLOWS: Mapping[str, str] = {
     "removal": "card",
     "became": "bundle",
     "outcome": "case",
+}
+# Of what is overdue: the table it came from, and those in which it would have gone.
+STANDING: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "observation": ("card", ("removal",)),
+    "case": ("outcome", ()),
 }
 
 

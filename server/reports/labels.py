@@ -74,6 +74,13 @@ TABLES: Mapping[str, About] = {
         REPORTS,
         "als de melding wordt gewist omdat de bewaartermijn voorbij is",
     ),
+    "overdue": About(
+        "Wat gewist had moeten zijn",
+        "Wat er nog staat",
+        "meldingen, casussen en nakomers",
+        "op de laatste dag van het kwartaal, als het er dan nog staat en meer dan acht dagen "
+        "eerder gewist had moeten zijn",
+    ),
 }
 
 ORGANISATIONS = {
@@ -116,6 +123,7 @@ WORK = {
     "in_time": "Op tijd",
     "late": "Te laat",
 }
+OVERDUE = {"observation": "Meldingen", "case": "Casussen", "late_item": "Nakomers"}
 NOTHING = {"signal": "Geen signaal aangetikt", "area": "Geen buurt ingevuld"}
 
 
@@ -158,4 +166,5 @@ _NAMED: Mapping[str, Callable[[Sequence[str]], Mapping[str, str]]] = {
     "organisation": lambda _path: ORGANISATIONS,
     "answer": lambda _path: ANSWERS,
     "referral": _referral,
+    "overdue": lambda _path: OVERDUE,
 }

@@ -19,6 +19,8 @@ FOUND = ("suggested", "by_hand")
 IN_TIME, LATE = "in_time", "late"
 # The reporter was owed an answer, and it was deleted before one came.
 NEVER = "never"
+# What is still there at the end of a quarter and should have been deleted (``retention.overdue``).
+OVERDUE = ("observation", "case", "late_item")
 # No organisation of a reporter: somebody called, wrote or came by, and the desk entered it.
 ENTERED = "entered"
 
@@ -89,6 +91,7 @@ _PLACES: Mapping[str, Callable[[], list[Path]]] = {
     "action": _words(PILLARS),
     "referral": _referrals,
     "removal": _words((IN_TIME, LATE)),
+    "overdue": _words(OVERDUE),
 }
 
 

@@ -13,7 +13,7 @@ from server.db import db, reading, table
 from server.people.models import DevicePerson, Organisation, Person
 from server.reports import crossing, models
 from server.reports.counting import count_new
-from server.reports.flows import FLOWS, may_show
+from server.reports.flows import FLOWS, STANDING, may_show
 from server.reports.labels import TABLES
 from server.reports.models import Counted, Figure, Tally
 from server.reports.places import ENTERED, Path, fitting, places
@@ -106,6 +106,11 @@ def _hide_what_flows_tell(shown: dict[str, Shown], trees: Mapping[str, Node]) ->
     for out, into in FLOWS.items():
         if not may_show(trees[out].count, totals[out], [*totals[into], shown[into][()]]):
             shown[out] = dict.fromkeys(shown[out])
+    for place, (into, outs) in STANDING.items():
+        count = shown["overdue"][(place,)]
+        went = [one for out in outs for one in (*totals[out], shown[out][()])]
+        if count is not None and not may_show(count, went, [*totals[into], shown[into][()]]):
+            shown["overdue"] = dict.fromkeys(shown["overdue"])
 
 
 def _few(until: datetime) -> set[str]:
@@ -154,9 +159,8 @@ def _pairs() -> dict[str, set[tuple[Path, Path]]]:
         for name, card in library.items()
         for one in card["signals"]
     }
-    entered = {((ENTERED,), (name,)) for name in library}
     return {
-        "organisation": entered | {((kind,), (card,)) for kind, card in people if card in library},
+        "organisation": {((kind,), (card,)) for kind, card in people if card in library},
         "signal": signals | {((name,), ("none",)) for name in library},
     }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from server.db import db
 from server.observations.corrections import Referral
 from server.observations.models import Receipt
 from server.reports.places import IN_TIME, LATE, NEVER, OTHER, Path
+from server.reports.quarters import Quarter
+from server.retention import overdue
 
 # When it was done, in which table it counts, and where.
 Done = tuple[datetime, str, Path]
@@ -92,6 +95,20 @@ def _unheard(begin: datetime, until: datetime) -> Iterator[Done]:
         yield at, "answer", (NEVER,)
 
 
+def _overdue(begin: datetime, until: datetime) -> Iterator[Done]:
+    """Yield what was there past its day when a quarter ended, once for each such quarter."""
+    quarter = Quarter.at(until).plus(-1)
+    while quarter.ends_at > begin:
+        found = overdue.count(quarter.next().begins_on)
+        # Of what is there now nothing was overdue earlier than this.
+        if not any(found.values()):
+            return
+        last = quarter.ends_at - timedelta(seconds=1)
+        for what, count in found.items():
+            yield from repeat((last, "overdue", (what,)), count)
+        quarter = quarter.plus(-1)
+
+
 FIND: Mapping[str, Callable[[datetime, datetime], Iterator[Done]]] = {
     "bundles": _bundles,
     "became": _became,
@@ -100,4 +117,5 @@ FIND: Mapping[str, Callable[[datetime, datetime], Iterator[Done]]] = {
     "referrals": _referrals,
     "removals": _removals,
     "unheard": _unheard,
+    "overdue": _overdue,
 }

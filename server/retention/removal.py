@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,12 +16,11 @@ from server.observations.keeping import WARNING, Terms, add_months
 from server.observations.models import NOTHING_DUE, LateItem, Observation, Receipt
 from server.observations.service import raise_counter
 from server.people.models import Person
+from server.retention.overdue import is_overdue
 from server.retention.warning import midnight
 from server.workdays import local_day
 
 BATCH = 200
-# The clock looks once a night, and whose day was worked out late is warned of for a week first.
-SLACK = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -144,15 +143,17 @@ COLUMNS = (
 
 
 def _read(query: sa.Select[Any]) -> list[Doomed]:
-    rows = db.session.execute(query.limit(BATCH)).all()
+    rows, today = db.session.execute(query.limit(BATCH)).all(), local_day(now())
     return [
-        Doomed(row.id, row.author_id, bool(row.owed), bool(row.unheard), _is_late(row.keep_until))
+        Doomed(
+            row.id,
+            row.author_id,
+            bool(row.owed),
+            bool(row.unheard),
+            is_overdue(row.keep_until, today),
+        )
         for row in rows
     ]
-
-
-def _is_late(day: date) -> bool:
-    return day < local_day(now()) - WARNING - SLACK
 
 
 def _lock(batch: list[Doomed]) -> dict[str, int]:
