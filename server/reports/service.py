@@ -39,8 +39,9 @@ HIDING = (
 )
 # So many more, and half as many again: below that it is chance as easily as change.
 MORE, TIMES = 5, 1.5
-# A longer list says nothing.
-MOST = 8
+# The tables in which something can be new or rising, and of how many places of each it is told.
+CHANGING = ("signal", "area", "card")
+MOST = 2
 LONGEST = 12  # quarters in one period
 
 
@@ -141,21 +142,20 @@ def compared(shown: Figures, first: str | None = None) -> Figures | None:
     return None if other.missing or shown.missing else other
 
 
-def changes(shown: Figures, earlier: Figures) -> list[str]:
-    """Return in sentences what is new or rising, from what both periods show and nothing else."""
-    found = []
-    for name in ("signal", "area", "card"):
-        was_there = {one.key: one for one in earlier.table(name).cells}
-        for cell in shown.table(name).cells:
-            was = was_there.get(cell.key)
-            if not cell.key or cell.value is None or "other" in cell.path:
-                continue
-            if was is None or was.value == 0:
-                if cell.value > 0:
-                    found.append(f"Nieuw in de cijfers: {cell.label}, {cell.value}.")
-            elif was.value is not None and _is_more(cell.value, was.value):
-                found.append(f"Meer dan ervoor: {cell.label}, van {was.value} naar {cell.value}.")
-    return found[:MOST]
+def changes(shown: Figures, earlier: Figures, tables: Iterable[str] = CHANGING) -> list[str]:
+    """Return in sentences what is new or rising, from what both periods show and nothing else.
+
+    What grew most comes first. ``tables`` are those that may be told of.
+    """
+    found = [one for name in tables for one in _risen(shown.table(name), earlier.table(name))]
+    # Where a part grew as much as its whole, the part says more.
+    found.sort(key=lambda one: (-one.growth, -len(one.cell.path)))
+    told: list[_Risen] = []
+    for one in found:
+        of_this = [other for other in told if other.table == one.table]
+        if len(of_this) < MOST and not any(_are_nested(one.cell, other.cell) for other in of_this):
+            told.append(one)
+    return [_sentence(one) for one in told]
 
 
 def newest() -> str:
@@ -167,6 +167,42 @@ def next_quarter() -> tuple[str, datetime]:
     """Return the quarter that lasts now, and from when its figures are there."""
     quarter = Quarter.of(workdays.local_day(now()))
     return str(quarter), quarter.ends_at + SETTLED
+
+
+@dataclass(frozen=True)
+class _Risen:
+    table: str
+    cell: Cell
+    count: int
+    was: int
+
+    @property
+    def growth(self) -> int:
+        return self.count - self.was
+
+
+def _risen(table: Table, earlier: Table) -> Iterable[_Risen]:
+    """Yield each part of a table that both periods show and that is new or rose."""
+    was_there = {one.key: one.value for one in earlier.cells}
+    for cell in table.cells:
+        # A card that was made or a buurt that was split since was no place where nothing happened.
+        was = was_there.get(cell.key)
+        if not cell.key or cell.value is None or was is None or "other" in cell.path:
+            continue
+        if _is_more(cell.value, was) if was else cell.value:
+            yield _Risen(table.name, cell, cell.value, was)
+
+
+def _are_nested(one: Cell, other: Cell) -> bool:
+    """Say whether one is a part of the other: both would tell the same reports twice."""
+    steps = min(len(one.path), len(other.path))
+    return one.path[:steps] == other.path[:steps]
+
+
+def _sentence(one: _Risen) -> str:
+    if one.was:
+        return f"Meer dan ervoor: {one.cell.label}, van {one.was} naar {one.count}."
+    return f"Nieuw in de cijfers: {one.cell.label}, {one.count}."
 
 
 def _is_more(count: int, was: int) -> bool:
