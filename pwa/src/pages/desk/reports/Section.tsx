@@ -4,7 +4,7 @@ import { Bars } from "./Bars";
 import { Columns } from "./Columns";
 import { cellOf, type Period, type Table, tableOf } from "./figures";
 import { AreaMap } from "./Map";
-import { share } from "./rows";
+import { onTime } from "./rows";
 import { shapesOf } from "./shapes";
 
 const EXPLAINED: Record<string, string> = {
@@ -59,10 +59,8 @@ export function Section({ table, shown, compared, wijk, alone }: SectionProps) {
 }
 
 function OnTime({ table, compared }: { table: Table; compared: Period | null }) {
-  // The whole holds who never heard as well, or a desk that answers nobody would be on time.
-  const said = (of: Table | undefined) => share(cellOf(of, "on_time"), cellOf(of, ""));
-  const now = said(table);
-  const other = said(tableOf(compared, table.name));
+  const now = onTime(table);
+  const other = onTime(tableOf(compared, table.name));
   return (
     <p>
       {now

@@ -12,7 +12,7 @@ import {
   type Table,
   told,
 } from "./figures";
-import { type Line, linesOf, share } from "./rows";
+import { type Line, linesOf, onTime, share } from "./rows";
 
 const cell = (key: string, value: number | null, at_least = value ?? 0): Cell => ({
   key,
@@ -140,5 +140,14 @@ describe("the figures of a period", () => {
     expect(share(cell("on_time", null), cell("", 40))).toBeNull();
     expect(share(cell("on_time", 0), cell("", 0))).toBeNull();
     expect(share(undefined, undefined)).toBeNull();
+  });
+
+  it("count who never heard in the share that was answered on time", () => {
+    const cells = [cell("", 80), cell("on_time", 40), cell("late", 20), cell("never", 20)];
+    const table = { name: "answer", title: "Antwoord", of: "Termijn", cells };
+    expect(onTime(table)).toBe("50%");
+    const nobody = { ...table, cells: [cell("", 20), cell("on_time", 0), cell("never", 20)] };
+    expect(onTime(nobody)).toBe("0%");
+    expect(onTime(undefined)).toBeNull();
   });
 });

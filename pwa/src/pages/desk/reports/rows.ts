@@ -41,3 +41,8 @@ export function share(part: Cell | undefined, whole: Cell | undefined): string |
   if (part?.value == null || !whole?.value) return null;
   return `${Math.round((100 * part.value) / whole.value)}%`;
 }
+
+/** Which share was answered on time, of all who were owed an answer: who never heard counts too. */
+export function onTime(table: Table | undefined): string | null {
+  return share(cellOf(table, "on_time"), cellOf(table, ""));
+}
