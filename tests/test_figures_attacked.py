@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 
 import pytest
@@ -277,3 +278,44 @@ def test_elimination_finds_what_follows() -> None:
     """The attack itself is tried: 12 together, of which 9 in the one, leaves 3 in the other."""
     found = solved([({"a": 1, "b": 1}, 12), ({"a": 1}, 9), ({"c": 1, "d": 1}, 7)])
     assert found == {"a": 9, "b": 3}
+
+
+# One person of the gemeente has the card of the school's five; both cards hold both signals.
+SHARED = {
+    "organisation": {
+        (("gemeente",), ("boa",)),
+        (("gemeente",), ("onderwijs",)),
+        (("school",), ("onderwijs",)),
+    },
+    "signal": {
+        ((card,), ("gedrag", signal)) for card in ("boa", "onderwijs") for signal in ("a", "b")
+    },
+}
+
+
+def follows_of_one_person(*, kept: bool) -> set[crossing.Spot | crossing.Edge]:
+    """Return what follows of the one with that card, after hiding more or without."""
+    world = {}
+    for (kind, card), (other, signal) in product(SHARED["organisation"], SHARED["signal"]):
+        if card == other:
+            world[(kind, card, signal)] = {"boa": 20, "onderwijs": 15}[card[0]]
+    world[(("gemeente",), ("onderwijs",), ("gedrag", "a"))] = 9
+    world[(("gemeente",), ("onderwijs",), ("gedrag", "b"))] = 0
+    few = {"organisation": {(("gemeente",), ("onderwijs",))}, "signal": ()}
+    tables: dict[str, dict[Path, int]] = {name: {} for name in crossing.LINKED}
+    for way, count in world.items():
+        for name, path in zip(crossing.LINKED, way, strict=True):
+            tables[name][path] = tables[name].get(path, 0) + count
+    shown = {name: suppression.hide(publishing.grow(counts)) for name, counts in tables.items()}
+    if kept:
+        shown = crossing.widen(shown, world, SHARED, few)
+    return crossing.determined(shown, world, SHARED, few)
+
+
+def test_one_person_with_a_card_of_many_others_does_not_follow_from_two_tables() -> None:
+    """School and card are shown, and the difference is whoever else has the card."""
+    assert follows_of_one_person(kept=True) == set()
+
+
+def test_without_hiding_more_the_one_with_a_card_of_many_others_is_found() -> None:
+    assert follows_of_one_person(kept=False) != set()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from server import areas
+from server import areas, cards
 from server.areas.models import Library
 from server.bundles.models import Bundle
 from server.cases.models import Action, Case, CaseEvent, CaseSource
@@ -18,6 +18,7 @@ from server.db import db, new_id
 from server.observations.corrections import Referral
 from server.observations.models import Observation, Receipt
 from server.people import service as people
+from server.people.models import Person
 from server.reports import counting, publishing, service
 from server.reports.models import Figure, Quarter, Tally
 from tests.factories import Phone, add_phone
@@ -150,6 +151,92 @@ def test_of_a_club_with_one_reporter_no_number_is_shown(app: Flask, bestuur: Pho
     assert kinds["club"] is None
     assert kinds["gemeente"] is None, "or subtracting would give the club"
     assert used["sport"] is None, "only that club has the card"
+
+
+def shown_of(quarter: str) -> dict[str, dict[str, int | None]]:
+    tables = service.figures(quarter, quarter).tables
+    return {table.name: {cell.key: cell.value for cell in table.cells} for table in tables}
+
+
+def hand_in(*shares: tuple[Phone, int, str], at: datetime = OCTOBER) -> None:
+    """Have each of these people report so often with one signal of their own card."""
+    of = {
+        one["id"]: name for name, card in cards.library().cards.items() for one in card["signals"]
+    }
+    with time_machine.travel(at, tick=False):
+        for phone, count, signal in shares:
+            items = [phone.observation(card=of[signal], signals=[signal]) for _ in range(count)]
+            phone.sync(*items, signed_in=False)
+
+
+def publish_all(at: datetime = datetime(2027, 1, 1, 5, tzinfo=UTC)) -> None:
+    with time_machine.travel(at, tick=False):
+        publishing.publish_due()
+
+
+def only_on(card: str) -> dict[str, str]:
+    """Return the signals whose concept stands on no other card, and their place in the table."""
+    found = {}
+    for one in cards.library().cards[card]["signals"]:
+        place = (one["group"], one["concept"])
+        if {name for (name,), at in publishing._pairs()["signal"] if at == place} == {card}:
+            found[str(one["id"])] = "/".join(place)
+    return found
+
+
+def test_of_the_one_with_a_card_among_ten_of_the_same_kind_no_number_is_shown(app: Flask) -> None:
+    """Ten boa's and one debt counsellor are all "gemeente": the card tells who reported."""
+    boas = [add_phone(app, "melder") for _ in range(10)]
+    counsellor = add_phone(app, "melder", card="gemeente-intern")
+    own = only_on("gemeente-intern")
+    hand_in(*((boa, 3, "BOA-08") for boa in boas), (counsellor, 9, min(own)))
+    publish_all()
+    shown = shown_of("2026-Q4")
+    assert shown["card"][""] == shown["signal"][""] == 39
+    assert shown["card"]["gemeente-intern"] is None
+    assert shown["card"]["boa"] is None, "or subtracting would give the other card"
+    assert shown["signal"][own[min(own)]] is None
+    assert {shown["signal"][key] for key in own.values()} <= {None, 0}
+    assert not [
+        (name, key) for name, cells in shown.items() for key, value in cells.items() if value == 9
+    ]
+
+
+def test_who_has_a_card_and_reported_nothing_hides_nobody(app: Flask) -> None:
+    """Three have the card and one of them reported: what counts is who did."""
+    boas = [add_phone(app, "melder") for _ in range(4)]
+    insiders = [add_phone(app, "melder", card="gemeente-intern") for _ in range(3)]
+    hand_in(
+        *((boa, 5, "BOA-08") for boa in boas), (insiders[0], 9, min(only_on("gemeente-intern")))
+    )
+    publish_all()
+    assert shown_of("2026-Q4")["card"]["gemeente-intern"] is None
+
+
+def test_who_left_after_reporting_was_one_of_those_who_reported(app: Flask) -> None:
+    boas = [add_phone(app, "melder") for _ in range(3)]
+    hand_in(*((boa, 5, "BOA-08") for boa in boas))
+    db.session.get_one(Person, boas[0].person).ended_at = OCTOBER + timedelta(days=9)
+    db.session.commit()
+    publish_all()
+    assert shown_of("2026-Q4")["card"]["boa"] == 15
+
+
+def test_of_two_who_report_in_a_whole_gemeente_not_even_a_total_is_shown(app: Flask) -> None:
+    boas = [add_phone(app, "melder") for _ in range(2)]
+    hand_in(*((boa, 9, "BOA-08") for boa in boas))
+    publish_all()
+    shown = shown_of("2026-Q4")
+    for name in ("card", "organisation", "area", "signal"):
+        assert set(shown[name].values()) == {None}, name
+
+
+def test_what_nobody_is_known_to_have_reported_is_not_shown(app: Flask) -> None:
+    """Reports that were counted before it was kept who they came from are of too few people."""
+    db.session.add(Tally(quarter="2026-Q4", name="card", path="boa", count=30))
+    db.session.commit()
+    publish_all()
+    assert set(shown_of("2026-Q4")["card"].values()) == {None}
 
 
 @pytest.fixture

@@ -217,7 +217,7 @@ def test_an_answer_counts_although_its_report_is_gone_by_then(app: Flask, regiss
     with time_machine.travel(OCTOBER + timedelta(hours=1), tick=False):
         assert counting.count_new() == 5
         assert counting.count_new() == 0
-        publishing.count_new()
+        publishing.publish_due()
     db.session.execute(sa.delete(Observation).where(Observation.id.in_(items)))
     db.session.commit()
     make()

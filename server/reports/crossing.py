@@ -33,27 +33,40 @@ Way = tuple[Path, Path, Path]  # of an organisation, with a card, to a signal
 # How many observations went each way.
 Crossing = Mapping[Way, int]
 Pairs = Collection[tuple[Path, Path]]
+NO_PAIRS: Mapping[str, Pairs] = {"organisation": (), "signal": ()}
 
 
-def determined(tables: Tables, crossing: Crossing, pairs: Mapping[str, Pairs]) -> set[Spot]:
+def determined(
+    tables: Tables,
+    crossing: Crossing,
+    pairs: Mapping[str, Pairs],
+    few: Mapping[str, Pairs] = NO_PAIRS,
+) -> set[Spot | Edge]:
     """Return every hidden place whose number follows from what is shown.
 
     ``pairs`` are the organisations and cards, and the cards and signals, that can go together.
+    ``few`` are those of them that so few people reported that no number may follow there either,
+    although no table has them.
     """
     flow = _flow(crossing)
     ways = _ways(tables, flow, pairs)
     spots = _spots(tables)
+    hidden: dict[Edge, Spot | Edge] = {
+        edge: spot for edge, spot in spots.items() if _is_hidden(tables, spot)
+    }
+    hidden |= {edge: edge for edge in _pair_edges(few) if flow.get(edge)}
     return {
-        spots[edge]
-        for edge in spots
-        if _is_hidden(tables, spots[edge])
-        and _can_occur(edge, flow, pairs)
-        and not _can_change(edge, flow, ways)
+        spot
+        for edge, spot in hidden.items()
+        if _can_occur(edge, flow, pairs) and not _can_change(edge, flow, ways)
     }
 
 
 def widen(
-    tables: Tables, crossing: Crossing, pairs: Mapping[str, Pairs]
+    tables: Tables,
+    crossing: Crossing,
+    pairs: Mapping[str, Pairs],
+    few: Mapping[str, Pairs] = NO_PAIRS,
 ) -> dict[str, dict[Path, int | None]]:
     """Hide more of the linked tables until nothing hidden follows from them together."""
     found = {name: dict(shown) for name, shown in tables.items()}
@@ -61,12 +74,13 @@ def widen(
     bare = {
         name: {path: None if path else found[name][path] for path in found[name]} for name in found
     }
-    known = determined(bare, crossing, pairs)
-    while follows := determined(found, crossing, pairs) - known:
+    known = determined(bare, crossing, pairs, few)
+    while follows := determined(found, crossing, pairs, few) - known:
         best = min(
             _choices(found),
             key=lambda spot: (
-                len(determined(_without(found, spot), crossing, pairs) - known) >= len(follows),
+                len(determined(_without(found, spot), crossing, pairs, few) - known)
+                >= len(follows),
                 found[spot[0]][spot[1]],
                 spot,
             ),

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
 
 import sqlalchemy as sa
 
 from server import audit, cards
 from server.db import db, reading, table
-from server.people.models import DevicePerson, Organisation, Person
+from server.people.models import Organisation, Person
 from server.reports import crossing, models
 from server.reports.counting import count_new
 from server.reports.flows import FLOWS, STANDING, may_show
 from server.reports.labels import TABLES
 from server.reports.models import Counted, Figure, Tally
-from server.reports.places import ENTERED, Path, fitting, places
+from server.reports.places import Path, fitting, places
 from server.reports.quarters import Quarter
+from server.reports.reporters import REPORTER, REPORTER_OF_AREA, count_reporters, find_few
 from server.reports.suppression import Node, hide
 
 KEPT = 12  # quarters
-# Of two people who report each knows the other's number by taking off their own.
-FEWEST = 3
 CROSSING = "crossing"
 
 Counts = Mapping[Path, int]
@@ -37,6 +35,8 @@ def publish_due() -> list[str]:
     was missing would tell that its hidden numbers are zero.
     """
     count_new()
+    # After that, or what is counted could be by more people than who it was counted from.
+    count_reporters()
     published = []
     for quarter in _over():
         _publish(str(quarter))
@@ -84,16 +84,14 @@ def _hidden(quarter: str) -> dict[str, Shown]:
     tallies: dict[str, dict[Path, int]] = defaultdict(dict)
     for tally in db.session.scalars(sa.select(Tally).where(Tally.quarter == quarter)):
         tallies[tally.name][tuple(tally.path.split("/"))] = tally.count
-    few = _few(Quarter.named(quarter).ends_at)
-    trees = {
-        name: _tree(places(name), tallies[name], few if name == "organisation" else ())
-        for name in TABLES
-    }
+    ways = _crossing(tallies[CROSSING])
+    few = find_few(tallies[REPORTER], tallies[REPORTER_OF_AREA], ways)
+    trees = {name: _tree(places(name), tallies[name], few.places.get(name, ())) for name in TABLES}
     shown = {name: hide(tree) for name, tree in trees.items()}
     _hide_what_flows_tell(shown, trees)
     linked = {name: shown[name] for name in crossing.LINKED}
     if all(one[()] is not None for one in linked.values()):
-        shown |= crossing.widen(linked, _crossing(tallies[CROSSING]), _pairs())
+        shown |= crossing.widen(linked, ways, _pairs(), few.pairs)
     return shown
 
 
@@ -111,24 +109,6 @@ def _hide_what_flows_tell(shown: dict[str, Shown], trees: Mapping[str, Node]) ->
         went = [one for out in outs for one in (*totals[out], shown[out][()])]
         if count is not None and not may_show(count, went, [*totals[into], shown[into][()]]):
             shown["overdue"] = dict.fromkeys(shown["overdue"])
-
-
-def _few(until: datetime) -> set[str]:
-    """Return the kinds of organisation with so few reporters that any number is about one.
-
-    Who was invited and never came in before this moment reported nothing. Anybody can call or
-    write to the desk.
-    """
-    came = sa.exists().where(DevicePerson.person_id == Person.id, DevicePerson.signed_in_at < until)
-    rows = db.session.execute(
-        sa.select(Organisation.kind, sa.func.count())
-        .join(Person, Person.organisation_id == Organisation.id)
-        .where(Person.card.is_not(None), Person.ended_at.is_(None), came)
-        .group_by(Organisation.kind)
-    )
-    people = dict(rows.all())
-    kinds = {kind for (kind,) in places("organisation")} - {ENTERED}
-    return {kind for kind in kinds if people.get(kind, 0) < FEWEST}
 
 
 def _crossing(tallies: Counts) -> dict[crossing.Way, int]:
@@ -165,7 +145,7 @@ def _pairs() -> dict[str, set[tuple[Path, Path]]]:
     }
 
 
-def _tree(known: Collection[Path], tallies: Counts, few: Collection[str] = ()) -> Node:
+def _tree(known: Collection[Path], tallies: Counts, few: Collection[Path] = ()) -> Node:
     """Return the tree of all places with what counts there.
 
     What was counted in a place that is no more, because a buurt was renamed or a card is gone,
@@ -177,15 +157,15 @@ def _tree(known: Collection[Path], tallies: Counts, few: Collection[str] = ()) -
     return grow(counts, few)
 
 
-def grow(counts: Counts, few: Collection[str] = (), key: str = "") -> Node:
+def grow(counts: Counts, few: Collection[Path] = (), above: Path = ()) -> Node:
     """Return the tree in which these numbers are the leaves."""
     under: dict[str, dict[Path, int]] = defaultdict(dict)
     for path, count in counts.items():
         if path:
             under[path[0]][path[1:]] = count
-    parts = {name: grow(inside, few, name) for name, inside in under.items()}
+    parts = {name: grow(inside, few, (*above, name)) for name, inside in under.items()}
     count = counts.get((), 0) + sum(part.count for part in parts.values())
-    return Node(count, parts, key in few)
+    return Node(count, parts, above in few)
 
 
 def _remove_old() -> None:

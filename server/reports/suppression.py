@@ -38,7 +38,7 @@ def hide(tree: Node) -> dict[tuple[str, ...], int | None]:
     number where it is not.
     """
     shown: dict[tuple[str, ...], int | None] = {}
-    _hide(tree, (), tree.count >= LEAST, shown)
+    _hide(tree, (), tree.count >= LEAST and not tree.few, shown)
     return shown
 
 
