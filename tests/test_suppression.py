@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.reports import suppression
 from server.reports.suppression import LEAST, Node, hide
 
 Shown = tuple[tuple[tuple[str, ...], int | None], ...]
@@ -43,24 +44,60 @@ def as_shown(node: Node) -> Shown:
     return tuple(sorted(hide(node).items()))
 
 
-def find_recovered(worlds: list[Node]) -> list[str]:
-    """Return every hidden number that is the same in all worlds that show the same."""
+def possible_values(worlds: list[Node]) -> Iterator[tuple[str, set[int]]]:
+    """Yield each hidden place, with its number in all worlds that show the same."""
     alike: dict[Shown, list[Node]] = {}
     for world in worlds:
         alike.setdefault(as_shown(world), []).append(world)
-    recovered = []
     for shown, possible in alike.items():
         told = [values(world) for world in possible]
         for path, count in shown:
-            if count is None and len({world[path] for world in told}) == 1:
-                recovered.append(f"{path} is {told[0][path]} in {told[0]}")
-    return recovered
+            if count is None:
+                yield f"{path} in {told[0]}", {world[path] for world in told}
+
+
+def find_recovered(worlds: list[Node]) -> list[str]:
+    """Return every hidden number that is the same in all worlds that show the same."""
+    return [where for where, numbers in possible_values(worlds) if len(numbers) == 1]
+
+
+def find_more_than_zero(worlds: list[Node]) -> list[str]:
+    """Return every hidden place in which something counts in all worlds that show the same."""
+    return [where for where, numbers in possible_values(worlds) if 0 not in numbers]
 
 
 @pytest.mark.parametrize("places", [1, 2, 3, pytest.param(4, marks=pytest.mark.thorough)])
 def test_no_hidden_part_follows_from_what_is_shown(places: int) -> None:
     worlds = [flat(counts) for total in range(23) for counts in splits(total, places)]
     assert find_recovered(worlds) == []
+
+
+@pytest.mark.parametrize("places", [1, 2, 3, pytest.param(4, marks=pytest.mark.thorough)])
+def test_of_no_hidden_part_anybody_can_say_that_it_is_more_than_zero(places: int) -> None:
+    worlds = [flat(counts) for total in range(23) for counts in splits(total, places)]
+    assert find_more_than_zero(worlds) == []
+
+
+@pytest.mark.thorough
+def test_of_five_parts_none_that_is_hidden_is_known_to_be_more_than_zero() -> None:
+    """With a border of three, so that what is shown stands beside every kind of hidden ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(suppression, "LEAST", 3)
+        worlds = [flat(counts) for total in range(18) for counts in splits(total, 5)]
+        assert find_more_than_zero(worlds) == []
+        assert find_recovered(worlds) == []
+
+
+def test_hiding_beside_a_zero_that_is_shown_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The attack itself is tried: zero beside twelve is shown, three beside nine is hidden."""
+
+    def as_before(counts: Mapping[str, int], _few: Collection[str] = ()) -> set[str]:
+        hidden = {key for key, count in counts.items() if count < LEAST}
+        return set(counts) if any(counts[key] for key in hidden) else set()
+
+    monkeypatch.setattr("server.reports.suppression.hidden_parts", as_before)
+    worlds = [flat(counts) for total in range(15) for counts in splits(total, 2)]
+    assert find_more_than_zero(worlds) != []
 
 
 @pytest.mark.thorough
@@ -71,6 +108,7 @@ def test_no_hidden_part_of_a_part_follows_from_what_is_shown() -> None:
         for counts in splits(total, 5)
     ]
     assert find_recovered(worlds) == []
+    assert find_more_than_zero(worlds) == []
 
 
 def wholes(
@@ -102,7 +140,7 @@ def test_subtracting_what_is_shown_leaves_no_small_number(tree: Node) -> None:
     for whole, parts in wholes(shown):
         rest = whole - sum(part for part in parts if part is not None)
         hidden = parts.count(None)
-        assert (hidden == 0 and rest == 0) or (hidden >= 2 and rest >= LEAST)
+        assert (hidden == 0 and rest == 0) or (hidden >= min(3, len(parts)) and rest >= LEAST)
 
 
 @given(trees)

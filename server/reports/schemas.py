@@ -36,7 +36,10 @@ class CellOut(Out):
     value = fields.Integer(
         required=True,
         allow_none=True,
-        metadata={"description": "`null` is verborgen. Dat zegt niet of er iets was."},
+        metadata={
+            "description": "`null` is verborgen. Van het kwartaal dat het cijfer verbergt zegt dat "
+            "niet of er iets was."
+        },
     )
     at_least = fields.Integer(
         required=True, metadata={"description": "Wat er in de hele periode van te zien is."}

@@ -6,8 +6,8 @@ exactly those would be shown. tests/test_suppression.py is that somebody.
 
 It holds because of four things. Every observation counts in one place of a table, so that a table
 is a tree in which parts add up to their whole. Among the parts of a whole either none is hidden, or
-at least two are, and they are no small number together either. Under what is hidden everything is
-hidden. And of each period a table is made once and never again (``service``): two dates or two
+at least three are or both of two, and each of them could be zero. Under what is hidden everything
+is hidden. And of each period a table is made once and never again (``service``): two dates or two
 filters never show the same observations in another way.
 """
 
@@ -34,8 +34,9 @@ class Node:
 def hide(tree: Node) -> dict[tuple[str, ...], int | None]:
     """Return by path what may be shown of a tree, whose own path is empty; None is hidden.
 
-    A zero is shown where all parts without a number are zero, and is hidden like any other small
-    number where it is not.
+    A zero is shown where all of three or more parts are zero or no small number, and is hidden like
+    any other small number where they are not. So of no hidden place anybody can say that it is more
+    than zero.
     """
     shown: dict[tuple[str, ...], int | None] = {}
     _hide(tree, (), tree.count >= LEAST and not tree.few, shown)
@@ -55,15 +56,28 @@ def _hide(
 def hidden_parts(counts: Mapping[str, int], few: Collection[str] = ()) -> set[str]:
     """Return which parts of a shown whole have to be hidden."""
     hidden = {key for key, count in counts.items() if count < LEAST or key in few}
-    if not any(counts[key] for key in hidden):
+    # Of two parts a zero is hidden as well: beside it the other would be the whole, so that two
+    # that are hidden would both be known to be more than zero.
+    told = hidden if len(counts) > 2 else counts
+    if not any(counts[key] for key in told):
         return set()
     # The smallest go along until nothing follows. Of numbers that are the same all go or none:
     # which one went would tell where the small number is not.
-    for least in sorted({count for count in counts.values() if count >= LEAST}):
-        together = sum(counts[one] for one in hidden)
-        # As many as small numbers can be together: then each is known to be the largest of them.
-        most = (LEAST - 1) * len(hidden)
-        if len(hidden) > 1 and together >= LEAST and together != most:
+    for least in sorted({count for key, count in counts.items() if key not in hidden}):
+        if not hidden or _could_each_be_zero(
+            len(hidden), sum(counts[one] for one in hidden), least
+        ):
             break
         hidden |= {key for key, count in counts.items() if count == least}
     return hidden
+
+
+def _could_each_be_zero(hidden: int, together: int, least: int) -> bool:
+    """Say whether each of so many hidden parts could be zero, for who knows these rules.
+
+    ``least`` is the smallest part that is shown. Either the others are all small, or one of them is
+    small and one went along with it; what goes along is smaller than what is shown.
+    """
+    small = LEAST - 1
+    spread = together <= small * (hidden - 1) or together - small < least
+    return hidden > 2 and together >= LEAST and spread
