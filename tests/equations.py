@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import product
+from itertools import accumulate, product
+from math import ceil, floor, inf
 from typing import Any
 
+from server.reports.flows import FLOWS
+from server.reports.places import Path, places
+from server.reports.reporters import RECEIVED
 from tests.factories import Phone
+
+Equation = tuple[dict[Any, int], int]
 
 
 def equations(phone: Phone, quarters: list[str]) -> Iterator[tuple[dict[Any, int], int]]:
@@ -76,3 +83,82 @@ def minus(
         spot: row.get(spot, Fraction(0)) - times * other.get(spot, Fraction(0)) for spot in spots
     }
     return {spot: one for spot, one in left.items() if one}, value - times * told
+
+
+def totals(quarters: list[str]) -> Iterator[Equation]:
+    """Yield what everybody knows of totals: the same came in, and nothing goes out before that.
+
+    What is still there is a number as well, and no less than zero.
+    """
+    for quarter in quarters:
+        first, *others = RECEIVED
+        yield from (({(quarter, one, ""): 1, (quarter, first, ""): -1}, 0) for one in others)
+    for out, into in FLOWS.items():
+        for until in accumulate(([one] for one in quarters), list.__add__):
+            came = {(one, into, ""): 1 for one in until}
+            went = {(one, out, ""): -1 for one in until}
+            yield came | went | {(until[-1], "left of", out): -1}, 0
+
+
+def links(
+    quarters: list[str], pairs: Mapping[str, Iterable[tuple[Path, Path]]]
+) -> Iterator[Equation]:
+    """Yield what everybody knows of who has which card, and of which signals stand on it."""
+    sides = (
+        ("organisation", "organisation", 0),
+        ("card", "organisation", 1),
+        ("card", "signal", 0),
+        ("signal", "signal", 1),
+    )
+    for quarter, (name, kind, side) in product(quarters, sides):
+        for place in places(name):
+            through = {(quarter, kind, one): 1 for one in pairs[kind] if one[side] == place}
+            yield {(quarter, name, "/".join(place)): -1} | through, 0
+
+
+def different(found: Iterable[Equation]) -> list[Equation]:
+    """Return each equation once, what tells most ahead."""
+    once = {(frozenset(left.items()), right): (left, right) for left, right in found}
+    return sorted(once.values(), key=lambda one: len(one[0]))
+
+
+def bounded(found: Iterable[Equation]) -> dict[Any, tuple[float, float]]:
+    """Return how small and how large every number can be, which is no less than zero.
+
+    Each equation narrows what is in it until nothing changes any more.
+    """
+    kept = list(found)
+    among: dict[Any, set[int]] = defaultdict(set)
+    for number, (left, _) in enumerate(kept):
+        for spot in left:
+            among[spot].add(number)
+    bounds: dict[Any, tuple[float, float]] = dict.fromkeys(among, (0, inf))
+    waiting = set(range(len(kept)))
+    while waiting:
+        left, right = kept[waiting.pop()]
+        for spot, narrowed in _narrowed(left, right, bounds).items():
+            bounds[spot] = narrowed
+            waiting |= among[spot]
+    return bounds
+
+
+def _narrowed(
+    left: Mapping[Any, int], right: int, bounds: Mapping[Any, tuple[float, float]]
+) -> dict[Any, tuple[float, float]]:
+    """Return what one equation leaves of the bounds in it, where that is less."""
+    ends = {spot: sorted(times * bound for bound in bounds[spot]) for spot, times in left.items()}
+    found = {}
+    for spot, times in left.items():
+        least = right - sum(ends[one][1] for one in left if one != spot)
+        most = right - sum(ends[one][0] for one in left if one != spot)
+        low, high = sorted((least / times, most / times))
+        was = bounds[spot]
+        now = (max(was[0], _whole(ceil, low)), min(was[1], _whole(floor, high)))
+        assert now[0] <= now[1], "what is shown contradicts itself"
+        if now != was:
+            found[spot] = now
+    return found
+
+
+def _whole(way: Any, number: float) -> float:
+    return number if number in (inf, -inf) else way(number)

@@ -19,7 +19,7 @@ from server.observations.corrections import Referral
 from server.observations.models import Observation, Receipt
 from server.people import service as people
 from server.people.models import Person
-from server.reports import counting, publishing, service
+from server.reports import counting, publishing, reporters, service
 from server.reports.models import Figure, Quarter, Tally
 from tests.factories import Phone, add_phone
 
@@ -200,6 +200,18 @@ def test_of_the_one_with_a_card_among_ten_of_the_same_kind_no_number_is_shown(ap
     assert not [
         (name, key) for name, cells in shown.items() for key, value in cells.items() if value == 9
     ]
+
+
+def test_without_counting_reporters_the_one_with_a_card_is_found(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The attack itself is tried: the same people, with any number of reporters enough."""
+    monkeypatch.setattr(reporters, "FEWEST", 0)
+    boas = [add_phone(app, "melder") for _ in range(10)]
+    counsellor = add_phone(app, "melder", card="gemeente-intern")
+    hand_in(*((boa, 3, "BOA-08") for boa in boas), (counsellor, 9, "GEM-01"))
+    publish_all()
+    assert shown_of("2026-Q4")["card"]["gemeente-intern"] == 9
 
 
 def test_who_has_a_card_and_reported_nothing_hides_nobody(app: Flask) -> None:
