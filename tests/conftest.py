@@ -255,6 +255,12 @@ def boa(app: Flask) -> Phone:
 
 
 @pytest.fixture
+def boas(app: Flask, boa: Phone) -> list[Phone]:
+    """As many as it takes for a number not to be about one of them."""
+    return [boa, *(add_phone(app, "melder", name=f"Boa {number}") for number in range(2))]
+
+
+@pytest.fixture
 def teacher(app: Flask) -> Phone:
     return add_phone(app, "melder", name="Doris Bedacht", kind="school", card="onderwijs")
 

@@ -37,12 +37,6 @@ def report(phone: Phone, count: int, moment: datetime = OCTOBER, **changes: Any)
     return [item["id"] for item in items]
 
 
-@pytest.fixture
-def boas(app: Flask, boa: Phone) -> list[Phone]:
-    """As many as it takes for a number not to be about one of them."""
-    return [boa, *(add_phone(app, "melder", name=f"Boa {number}") for number in range(2))]
-
-
 def report_together(
     phones: list[Phone], count: int, *moment: datetime, **changes: Any
 ) -> list[str]:

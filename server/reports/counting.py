@@ -18,7 +18,7 @@ from server import cards, workdays
 from server.db import UTCDateTime, db, insert_into, now, table
 from server.observations.models import Observation
 from server.people.models import Organisation, Person
-from server.reports import places, work
+from server.reports import places, reporters, work
 from server.reports.models import Counted, Tally
 from server.reports.places import ENTERED, LATE, OTHER, Path
 from server.reports.quarters import Quarter
@@ -82,6 +82,8 @@ def _received(begin: datetime, until: datetime) -> Iterator[Happened]:
             Observation.area,
             Observation.signals,
             Observation.source,
+            Observation.id,
+            Observation.author_id,
             Organisation.kind,
         )
         .join(Person, Person.id == Observation.author_id)
@@ -90,7 +92,7 @@ def _received(begin: datetime, until: datetime) -> Iterator[Happened]:
         .execution_options(yield_per=AT_ONCE)
     )
     library = cards.library()
-    for received_at, card, area, signals, source, organisation in rows:
+    for received_at, card, area, signals, source, one, author, organisation in rows:
         where = {
             "card": (card if library.knows(card) else OTHER,),
             # Whoever entered it at the desk is not who saw it.
@@ -98,7 +100,10 @@ def _received(begin: datetime, until: datetime) -> Iterator[Happened]:
             "area": places.of_area(area),
             "signal": places.of_signals(card, signals),
         }
-        where["crossing"] = where["organisation"] + where["card"] + where["signal"]
+        way = where["organisation"] + where["card"] + where["signal"]
+        # Nobody knows who called or wrote, so each counts as somebody.
+        who = author if source == "app" else one
+        where |= {"crossing": way, **reporters.tallied(who, way, where["area"])}
         yield Quarter.at(received_at), where
 
 

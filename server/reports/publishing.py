@@ -17,7 +17,7 @@ from server.reports.labels import TABLES
 from server.reports.models import Counted, Figure, Tally
 from server.reports.places import Path, fitting, places
 from server.reports.quarters import Quarter
-from server.reports.reporters import REPORTER, REPORTER_OF_AREA, count_reporters, find_few
+from server.reports.reporters import REPORTER, REPORTER_OF_AREA, find_few
 from server.reports.suppression import Node, hide
 
 KEPT = 12  # quarters
@@ -35,8 +35,6 @@ def publish_due() -> list[str]:
     was missing would tell that its hidden numbers are zero.
     """
     count_new()
-    # After that, or what is counted could be by more people than who it was counted from.
-    count_reporters()
     published = []
     for quarter in _over():
         _publish(str(quarter))

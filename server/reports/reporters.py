@@ -8,21 +8,13 @@ tally, which goes when the quarter is published.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-import sqlalchemy as sa
-
-from server import cards
-from server.db import db, now
-from server.observations.models import Observation
-from server.people.models import Organisation, Person
-from server.reports.counting import AT_ONCE, SETTLED, _add, _claim
 from server.reports.crossing import Way
-from server.reports.places import OTHER, Path, fitting, of_area, of_signals, places, wholes_first
-from server.reports.quarters import Quarter
+from server.reports.places import Path, fitting, places, wholes_first
 
 REPORTER, REPORTER_OF_AREA = "reporter", "reporter-area"
 # What came in counts in these; every number there is about who reported it.
@@ -43,34 +35,10 @@ class Few:
     pairs: Mapping[str, Collection[tuple[Path, Path]]]
 
 
-def count_reporters() -> None:
-    """Add to the tallies who reported in which place since the last time."""
-    until = now() - SETTLED
-    begin = _claim(REPORTER, until)
-    rows = db.session.execute(
-        sa.select(
-            Observation.received_at,
-            Observation.card,
-            Observation.area,
-            Observation.signals,
-            Observation.author_id,
-            Organisation.kind,
-        )
-        .join(Person, Person.id == Observation.author_id)
-        .join(Organisation, Organisation.id == Person.organisation_id)
-        .where(Observation.received_at > begin, Observation.received_at <= max(begin, until))
-        .execution_options(yield_per=AT_ONCE)
-    )
-    library = cards.library()
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for received_at, card, area, signals, author, kind in rows:
-        quarter, who = str(Quarter.at(received_at)), (_known_as(author),)
-        held = card if library.knows(card) else OTHER
-        way = (kind, held, *of_signals(card, signals))
-        counts[(quarter, REPORTER, "/".join(way + who))] += 1
-        counts[(quarter, REPORTER_OF_AREA, "/".join(of_area(area) + who))] += 1
-    _add(counts)
-    db.session.commit()
+def tallied(person: str, way: Path, area: Path) -> dict[str, Path]:
+    """Return the tallies that remember who reported along this way and about this area."""
+    who = (_known_as(person),)
+    return {REPORTER: way + who, REPORTER_OF_AREA: area + who}
 
 
 def _known_as(person: str) -> str:
