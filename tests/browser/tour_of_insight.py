@@ -22,9 +22,8 @@ SURVEY = (
         TEACHER,
         "/vragen",
         (ALL_SEEN, *ANSWERED, press("Verstuur"), see("Dank je wel")),
-        title="Vier vragen",
     ),
-    Screen("vragen geweest", TEACHER, "/vragen", (see("Geen vragen"),), title="Vier vragen"),
+    Screen("vragen geweest", TEACHER, "/vragen", (see("Geen vragen"),)),
 )
 
 # A year, beside the year before it; a column for each of its quarters.

@@ -71,7 +71,7 @@ function Questions({ offer, onDone }: { offer: survey.Offer; onDone: () => void 
 
 const Done = ({ thanks }: { thanks: boolean }) => (
   <Page
-    title="Vier vragen"
+    title={thanks ? "Dank je wel" : "Geen vragen"}
     stack
     foot={
       <Dock label="Verder" one>
