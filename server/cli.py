@@ -89,7 +89,22 @@ def setup() -> None:
 
 def _place(url: str) -> str:
     """Return where a store is, without the password; behind a ? there may be one too."""
-    return sa.make_url(url).set(query={}).render_as_string(hide_password=True)
+    address = sa.make_url(url)
+    shown = {name: value for name, value in address.query.items() if name == "service"}
+    return address.set(query=shown).render_as_string(hide_password=True)
+
+
+def _name(url: str) -> str:
+    """Return what somebody calls a store who restores into it.
+
+    It says where that is as well: the database of a drill has the same name as that of production.
+    """
+    address = sa.make_url(url)
+    if "service" in address.query:
+        return f"service={address.query['service']}"
+    if address.get_backend_name() == "sqlite":
+        return str(address.database)
+    return f"{address.host or address.query.get('host', '')}/{address.database}"
 
 
 def _upgrade() -> None:
@@ -122,13 +137,14 @@ def note_copy(key_ring: bool) -> None:
 
 
 def _note_copy(config: Config, *, key_ring: bool) -> None:
+    backup.require_ring(config.key_ring_url)
     ring = keyring.KeyRing.at(config.key_ring_url, _master())
     ring.lasting.note_copy("key_ring" if key_ring else "database")
     ring.close()
 
 
 @cli.command("restore")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--key-ring", is_flag=True, help="Zet de sleutelring terug, en niet de database.")
 @click.confirmation_option(prompt="Alles wat na deze kopie binnenkwam gaat weg. Doorgaan?")
 def restore(file: Path, key_ring: bool) -> None:
@@ -176,12 +192,24 @@ def decrypt_copy() -> None:
 
 
 @cli.command("new-epoch")
-@in_app
-def begin_epoch() -> None:
+@click.option("--database", help="Wat is teruggezet, zoals service=signaalkaart of host/naam.")
+def begin_epoch(database: str | None) -> None:
     """Laat telefoons opnieuw beginnen. Nodig na pg_restore; restore doet het zelf."""
-    with db.engine.begin() as connection:
-        backup.begin_epoch(connection)
-    click.echo(f"Telefoons sturen opnieuw wat ze nog bewaren.\n{_after_restore()}")
+    config = _config()
+    # pg_restore is told by others where to go: in a drill this could be production.
+    name = _name(config.database_url)
+    if database is None:
+        click.echo(f"Alle telefoons beginnen opnieuw en sessies eindigen, in: {name}")
+        database = click.prompt("Typ die naam als je die database hebt teruggezet")
+    if database != name:
+        raise click.ClickException(
+            f"De instellingen wijzen naar {name}, en niet naar {database}. Er is niets veranderd."
+        )
+    with create_app(config).app_context():
+        with db.engine.begin() as connection:
+            backup.begin_epoch(connection)
+        told = _after_restore()
+    click.echo(f"Telefoons sturen opnieuw wat ze nog bewaren.\n{told}")
 
 
 @cli.command("demo")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -35,7 +38,7 @@ from tests.cases.steps import confirm, start
 from tests.conftest import ORIGIN, close
 from tests.factories import Phone, sign_in
 from tests.postgres import Postgres
-from tests.web import Web
+from tests.web import ROOT, Web
 
 pytestmark = pytest.mark.thorough
 
@@ -63,7 +66,7 @@ def travel_back(
         def from_dump() -> None:
             close(app)
             postgres.replace(live, dump)
-            put_back(command("new-epoch"))
+            put_back(command("new-epoch", "--database", name_of(config)))
 
         return from_dump
 
@@ -232,12 +235,34 @@ def test_after_a_restore_whoever_can_signs_in_again_and_nobody_is_locked_out(
     assert teacher.sync(item, signed_in=False).json["outcomes"][0]["result"] == "stored"
 
 
+def name_of(config: Config) -> str:
+    """Return what the database of this test is called by whoever restores into it."""
+    address = sa.make_url(config.database_url)
+    return f"{address.host}/{address.database}" if address.host else str(address.database)
+
+
+def test_a_new_epoch_begins_only_in_the_database_that_is_named(
+    config: Config, boa: Phone, regisseur: Phone, command: Command
+) -> None:
+    epoch = boa.sync().json["epoch"]
+    asked = command("new-epoch", input="ja\n")
+    assert (asked.exit_code, name_of(config) in asked.output) == (1, True)
+    for other in ("service=signaalkaart", "127.0.0.2/signaalkaart", "signaalkaart", ""):
+        refused = command("new-epoch", "--database", other)
+        assert refused.exit_code == 1
+        assert "Er is niets veranderd" in refused.output
+    assert boa.sync().json["epoch"] == epoch
+    assert regisseur.get("/session").status_code == 200
+    assert command("new-epoch", input=f"{name_of(config)}\n").exit_code == 0
+    assert boa.sync().json["epoch"] != epoch
+
+
 def test_a_restore_tells_what_was_done_again_and_what_is_to_be_done_by_hand(
-    app: Flask, boa: Phone, command: Command
+    app: Flask, config: Config, boa: Phone, command: Command
 ) -> None:
     observation = boa.send()
     boa.sync(boa.withdrawal(observation))
-    said = command("new-epoch").output
+    said = command("new-epoch", "--database", name_of(config)).output
     # This database has it, so there was nothing to do.
     assert "0 wissingen" in said
     assert "Doe zelf opnieuw" in said
@@ -368,6 +393,52 @@ def test_what_is_no_copy_is_refused_and_changes_nothing(
     assert boa.sync().json["epoch"] == epoch
     assert db.session.get(Observation, observation) is not None
     assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.sqlite
+def test_a_copy_that_may_not_be_read_is_refused_in_a_sentence_that_says_what_to_do(
+    environ: dict[str, str], boa: Phone, command: Command, tmp_path: Path
+) -> None:
+    copy = tmp_path / "database.copy"
+    assert command("backup", str(copy)).exit_code == 0
+    copy.chmod(0)
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    # Even root may not, without what lets root do everything.
+    bound = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+    words = [sys.executable, "-m", "server.cli", "restore", "--yes"]
+    for extra, said in (
+        ([str(copy)], f"{copy} is niet te lezen of te maken. Geef dat bestand"),
+        (["--key-ring", str(copy)], f"{copy} is niet te lezen of te maken. Geef dat bestand"),
+        ([str(closed / "a.copy")], f"{closed / 'a.copy'} is niet te lezen of te maken. Geef"),
+        ([str(tmp_path)], f"{tmp_path} is niet teruggezet: "),
+    ):
+        done = subprocess.run(
+            [*(bound if os.geteuid() == 0 else []), *words, *extra],
+            cwd=ROOT, env={**os.environ, **environ}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+        assert done.stderr.startswith(said)
+        assert done.stderr.endswith("Er is niets veranderd.\n")
+
+
+def test_no_key_ring_is_made_by_noting_a_copy(
+    command: Command, make_database: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = make_database("lost")
+    monkeypatch.setenv("KEY_RING_URL", empty)
+    for words in (("copied",), ("copied", "--key-ring")):
+        assert refusal(monkeypatch, *words).startswith("Er is geen sleutelring.")
+    url = Config.from_env({"KEY_RING_URL": empty}, ROOT).key_ring_url
+    file = sa.make_url(url).database or ""
+    if url.startswith("sqlite"):
+        assert not Path(file).exists()
+        # Neither is a file without tables one.
+        Path(file).touch()
+        assert refusal(monkeypatch, "copied").startswith("Er is geen sleutelring.")
+    engine = sa.create_engine(url)
+    assert sa.inspect(engine).get_table_names() == []
+    engine.dispose()
 
 
 @pytest.mark.sqlite

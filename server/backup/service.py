@@ -52,6 +52,24 @@ def require_file(url: str) -> None:
     _file(url)
 
 
+def require_ring(url: str) -> None:
+    """Raise BackupError when no key ring lies there. Whoever opens one would make it.
+
+    A ring without keys is no ring either: it would be in the way of the copy that is put back.
+    """
+    address = sa.make_url(url)
+    missing = BackupError("Er is geen sleutelring. Er is niets gemaakt en niets onthouden.")
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
+        raise missing
+    engine = sa.create_engine(address, hide_parameters=True, poolclass=sa.NullPool)
+    try:
+        tables = set(sa.inspect(engine).get_table_names())
+    except sa.exc.DBAPIError:
+        raise BackupError("De sleutelring is niet te openen. Er is niets onthouden.") from None
+    if not tables >= KEY_RING:
+        raise missing
+
+
 def back_up_encrypted(url: str, copy: Path, master: MasterKey) -> None:
     """Write an encrypted copy of the database, or of the key ring, as it is at this moment."""
     plain = _beside(_file(url))
@@ -94,15 +112,25 @@ def restore_key_ring(url: str, copy: Path, master: MasterKey) -> None:
 @contextmanager
 def _opened(target: Path, copy: Path, master: MasterKey) -> Iterator[Path]:
     """Have what is in a copy in a file beside its target, as long as it takes to put it there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     plain = _beside(target)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         copies.decrypt_file(master, copy, plain)
         yield plain
     except FileNotFoundError:
         raise BackupError(f"{copy} ontbreekt. Er is niets veranderd.") from None
     except copies.CopyError as fault:
         raise BackupError(f"{fault} Er is niets veranderd.") from None
+    except PermissionError as fault:
+        raise BackupError(
+            f"{fault.filename} is niet te lezen of te maken. Geef dat bestand of die map met chown "
+            "aan de gebruiker van de app. Er is niets veranderd."
+        ) from None
+    except (OSError, sqlite3.Error) as fault:
+        raise BackupError(
+            f"{copy} is niet teruggezet: {fault}. Is het een bestand, en is de schijf vol? "
+            "Er is niets veranderd."
+        ) from None
     finally:
         _remove(plain)
 
