@@ -19,12 +19,13 @@ from server.keyring import KeyRingError, ring
 from server.retention import service as retention
 
 OK = "ok"
-# Below the first an administrator has to look; below the second nothing more is promised.
+# Below the first an administrator has to look; below the second a process says it is not ready.
+# Nothing is turned away: what is handed in is stored until a write fails.
 LOW = 500 * 2**20
 FULL = 20 * 2**20
 NOBODY = "00000000-0000-4000-8000-000000000000"
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
-# What keeps reports from being stored. What is late or nearly full is for people to look at.
+# What keeps reports from being stored, or will in a moment. What is late is for people to look at.
 SERIOUS = {
     "database": ("down",),
     "migrations": ("down", "behind"),
@@ -118,7 +119,7 @@ def why_not_ready(config: Config) -> dict[str, str]:
 
 
 def is_serious(name: str, said: str) -> bool:
-    """Say whether reports cannot be stored, going by what the check of this name says."""
+    """Say whether it is not safe to count on storing, going by what the check of this name says."""
     return said.startswith(SERIOUS.get(name, ()))
 
 

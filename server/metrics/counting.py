@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, multiprocess
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
-KINDS = {"observation", "addition", "withdrawal"}
+KINDS = ("observation", "addition", "withdrawal", "other")
+RESULTS = ("stored", "known", "conflict", "refused")
 
 REQUESTS = Histogram(
     "signaalkaart_request_seconds",
@@ -24,6 +26,10 @@ OUTCOMES = Counter(
     "What became of the items that phones handed in.",
     ("kind", "result"),
 )
+# What begins at its first value instead of at zero has not grown, as Prometheus sees it: the first
+# items that are refused would never be noticed.
+for pair in product(KINDS, RESULTS):
+    OUTCOMES.labels(*pair)
 
 
 def count_request(route: str, method: str, status: int, seconds: float) -> None:

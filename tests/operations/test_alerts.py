@@ -80,7 +80,30 @@ def test_what_every_machine_measures_alike_is_not_added_up() -> None:
     sums = [rule["expr"] for rule in alerts().values() if re.search(r"\bsum\b", rule["expr"])]
     assert sums
     # What a machine counted itself is; what it read in the database is the same on all.
-    assert all(re.search(r"signaalkaart_request_seconds_\w+", expr) for expr in sums)
+    counted = r"signaalkaart_(?:request_seconds_\w+|sync_outcomes_total)"
+    for expr in sums:
+        assert set(re.findall(r"signaalkaart_\w+", expr)) == set(re.findall(counted, expr)) != set()
+
+
+def test_what_was_never_copied_is_warned_of_and_what_is_refused_once_on_every_machine() -> None:
+    missing = alerts()["CopyMissing"]
+    copied = re.findall(
+        r'absent\(signaalkaart_copy_age_seconds\{store="(\w+)"\}\)', missing["expr"]
+    )
+    assert copied == ["database", "key_ring"]
+    assert (missing["expr"].split().count("or"), missing["for"]) == (1, "1d")
+    # A phone hands in at whichever machine answers: one by one these stay under what is warned of.
+    assert re.fullmatch(
+        r"sum\(increase\(signaalkaart_sync_outcomes_total\{.*\}\[1h\]\)\) > 5",
+        alerts()["ItemsRefused"]["expr"],
+    )
+
+
+def test_no_alert_says_that_nothing_is_stored_while_it_is() -> None:
+    for name in ("CheckFails", "DiskFills"):
+        summary = alerts()[name]["annotations"]["summary"]
+        assert "reports are not stored." not in summary
+        assert "Soon nothing" not in summary
 
 
 def test_every_check_has_an_alert_that_looks_at_it(app: Flask) -> None:

@@ -7,6 +7,8 @@ import json
 import logging
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -30,8 +32,9 @@ from server.logs import tracing
 from server.notify import service as notify
 from server.people.models import Device
 from server.retention import service as retention
+from server.sync.schemas import OutcomeOut
 from tests.factories import Phone
-from tests.web import Web
+from tests.web import ROOT, Web
 
 KEY = "een-sleutel-van-veertig-tekens-en-langer"
 LABELS = {
@@ -215,6 +218,31 @@ def test_a_process_that_cannot_store_says_why(
     answer = client.get("/api/v1/ready")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert answer.json["invalid_params"] == [{"name": name, "reason": reason}]
+
+
+@pytest.mark.sqlite
+def test_a_process_that_says_its_disk_is_full_stores_as_long_as_it_can(
+    client: FlaskClient, boa: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", _full)
+    assert client.get("/api/v1/ready").status_code == 503
+    assert boa.sync(boa.observation()).json["outcomes"][0]["result"] == "stored"
+
+
+def test_every_outcome_is_counted_from_zero() -> None:
+    program = (
+        "from prometheus_client import generate_latest\n"
+        "from server.metrics import counting\n"
+        "print(generate_latest(counting.registry()).decode())"
+    )
+    fresh = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    results = OutcomeOut().fields["result"].validate.choices  # type: ignore[union-attr]
+    kinds = ("observation", "addition", "withdrawal", "other")
+    assert parsed(fresh.stdout)["signaalkaart_sync_outcomes_total"] == {
+        (kind, result): 0.0 for kind in kinds for result in results
+    }
 
 
 def test_who_asks_how_it_goes_hears_what_does_not_answer(
