@@ -104,7 +104,8 @@ def _name(url: str) -> str:
         return f"service={address.query['service']}"
     if address.get_backend_name() == "sqlite":
         return str(address.database)
-    return f"{address.host or address.query.get('host', '')}/{address.database}"
+    host = address.host or address.query.get("host", "")
+    return f"{host}:{address.port or 5432}/{address.database}"
 
 
 def _upgrade() -> None:
@@ -192,7 +193,7 @@ def decrypt_copy() -> None:
 
 
 @cli.command("new-epoch")
-@click.option("--database", help="Wat is teruggezet, zoals service=signaalkaart of host/naam.")
+@click.option("--database", help="Wat is teruggezet, zoals service=signaalkaart of host:5432/naam.")
 def begin_epoch(database: str | None) -> None:
     """Laat telefoons opnieuw beginnen. Nodig na pg_restore; restore doet het zelf."""
     config = _config()

@@ -238,7 +238,8 @@ def test_after_a_restore_whoever_can_signs_in_again_and_nobody_is_locked_out(
 def name_of(config: Config) -> str:
     """Return what the database of this test is called by whoever restores into it."""
     address = sa.make_url(config.database_url)
-    return f"{address.host}/{address.database}" if address.host else str(address.database)
+    here = f"{address.host}:{address.port}/" if address.host else ""
+    return f"{here}{address.database}"
 
 
 def test_a_new_epoch_begins_only_in_the_database_that_is_named(
@@ -247,7 +248,7 @@ def test_a_new_epoch_begins_only_in_the_database_that_is_named(
     epoch = boa.sync().json["epoch"]
     asked = command("new-epoch", input="ja\n")
     assert (asked.exit_code, name_of(config) in asked.output) == (1, True)
-    for other in ("service=signaalkaart", "127.0.0.2/signaalkaart", "signaalkaart", ""):
+    for other in ("service=signaalkaart", "127.0.0.2:5432/signaalkaart", "signaalkaart", ""):
         refused = command("new-epoch", "--database", other)
         assert refused.exit_code == 1
         assert "Er is niets veranderd" in refused.output

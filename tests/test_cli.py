@@ -91,6 +91,22 @@ def test_no_password_is_in_what_setup_says(url: str) -> None:
     assert "geheim" not in cli._place(url)
 
 
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("postgresql+psycopg:///?service=signaalkaart", "service=signaalkaart"),
+        ("postgresql+psycopg://a:geheim@db.voorbeeld.nl:5432/een?x=1", "db.voorbeeld.nl:5432/een"),
+        ("postgresql+psycopg:///een?host=/run/postgresql", "/run/postgresql:5432/een"),
+        ("sqlite:////var/lib/een.sqlite", "/var/lib/een.sqlite"),
+    ],
+)
+def test_what_is_put_back_is_named_with_where_it_is(url: str, name: str) -> None:
+    assert cli._name(url) == name
+    assert "geheim" not in cli._place(url)
+    if name.startswith("service"):
+        assert cli._place(url).endswith(f"?{name}")
+
+
 def test_setup_of_the_version_before_leaves_later_tables_as_they_are(command) -> None:
     assert command("setup").exit_code == 0
 

@@ -21,7 +21,7 @@ from server.keyring import ring
 from tests.conftest import STORES, close
 from tests.factories import WRITTEN, Phone
 from tests.postgres import Postgres, _installations
-from tests.proxies import replaced
+from tests.proxies import make_certificate, replaced
 from tests.web import ROOT, Web
 
 DEPLOY = ROOT / "docs" / "deploy"
@@ -34,14 +34,17 @@ BLOCKS = dict(
     )
 )
 TYPED = {
-    "user", "settings", "units", "backup", "restore-ring", "restore", "pg-service", "pg-backup",
-    "pg-restore-ring", "pg-restore", "timers", "pg-timers", "drill", "upgrade", "look",
+    "user", "settings", "units", "backup", "stop", "restore-ring", "restore", "start", "pg-service",
+    "pg-settings", "pg-backup", "pg-empty", "pg-restore-ring", "pg-restore", "pg-start", "timers",
+    "pg-timers", "drill", "upgrade", "look",
 }  # fmt: skip
 INVITE = (
     "signaalkaart invite --name 'Rita Testers' --role procesregisseur "
     "--kind gemeente --organisation Verzonnen"
 )
 KEY = "een-sleutel-van-veertig-tekens-en-langer"
+
+STATE = "/var/lib/signaalkaart"
 
 Type = Callable[..., str]
 
@@ -60,12 +63,12 @@ def type_in(tmp_path: Path, environ: dict[str, str]) -> Type:
     def type_in(name: str, folder: Path = tmp_path, text: str = "", **more: str) -> str:
         known = {**environ, **more}
         settings.write_text("".join(f"{key}={value}\n" for key, value in known.items()))
-        # The programs of PostgreSQL are told where it is by who types.
-        typed = {key: value for key, value in more.items() if key == "PGSERVICEFILE"}
+        # Where PostgreSQL is, `createdb` is told by who types; all else reads it in the settings.
+        typed = {key: more[key] for key in ("PGHOST", "PGPORT", "PGUSER") if more.get(key)}
         done = subprocess.run(
             # As in a terminal: it goes on after a fault, unless the block says otherwise.
-            ["bash", "-c", text or BLOCKS[name]],
-            cwd=folder,
+            ["bash", "-c", (text or BLOCKS[name]).replace(STATE, str(folder))],
+            cwd=tmp_path,
             env={**os.environ, **typed, "PATH": path, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
@@ -116,11 +119,11 @@ def test_a_lost_installation_comes_back_from_two_copies_and_the_master_key(
     kept = tmp_path / "kept"
     kept.mkdir()
     kind = "pg-" if postgres else ""
-    type_in(f"{kind}backup", kept, **reached(tmp_path, environ))
+    type_in(f"{kind}backup", kept, **(reached(tmp_path, environ) if postgres else {}))
     assert_unreadable(kept)
     close(app)  # type: ignore[arg-type]
-    again = lose_all(environ, postgres)
-    again |= reached(tmp_path, {**environ, **again})
+    again = lose_all(environ, type_in, postgres)
+    again = reached(tmp_path, again) if postgres else {}
     type_in(f"{kind}restore-ring", kept, **again)
     said = type_in(f"{kind}restore", kept, **again)
     assert "Telefoons sturen" in said
@@ -136,8 +139,9 @@ def test_a_lost_installation_comes_back_from_two_copies_and_the_master_key(
         item = boa.observation()
         assert web.sync(boa, item).json()["outcomes"][0]["result"] == "stored"
     if postgres:
-        for name in STORES:
-            postgres.drop(again[name].rsplit("/", 1)[1])
+        for made in names_again(environ):
+            postgres.drop(made)
+            type_in("", text=f"dropuser {made}", **server_of(environ))
 
 
 def come_in(web: Web, invited: str) -> str:
@@ -150,7 +154,7 @@ def come_in(web: Web, invited: str) -> str:
 
 
 def reached(folder: Path, environ: dict[str, str]) -> dict[str, str]:
-    """Write down how both databases of PostgreSQL are reached; return where that stands."""
+    """Write down how both databases of PostgreSQL are reached; return the settings that say so."""
     file = folder / "pg_service.conf"
     parts = []
     for service, name in zip(services(), STORES, strict=True):
@@ -159,7 +163,20 @@ def reached(folder: Path, environ: dict[str, str]) -> dict[str, str]:
         said = [f"{key}={value}" for key, value in how.items() if value]
         parts += [f"[{service}]", *said, f"dbname={url.database}"]
     file.write_text("\n".join(parts) + "\n")
-    return {"PGSERVICEFILE": str(file)}
+    settings = dict(line.split("=", 1) for line in BLOCKS["pg-settings"].splitlines())
+    assert settings["PGSERVICEFILE"] == "/etc/signaalkaart/pg_service.conf"
+    return {**settings, "PGSERVICEFILE": str(file)}
+
+
+def server_of(environ: dict[str, str]) -> dict[str, str]:
+    """Return what tells the programs of PostgreSQL where the server of this run is."""
+    url = sa.make_url(environ["DATABASE_URL"])
+    return {"PGHOST": str(url.host), "PGPORT": str(url.port), "PGUSER": str(url.username)}
+
+
+def names_again(environ: dict[str, str]) -> list[str]:
+    """Return what the database and the key ring are called when they are made anew."""
+    return [f"{sa.make_url(environ[name]).database}_again" for name in STORES]
 
 
 def services() -> list[str]:
@@ -204,7 +221,11 @@ def test_every_timer_makes_a_whole_copy_in_a_folder_of_its_own(
             (tmp_path / folder).mkdir(exist_ok=True)
         command = said["ExecStart"][0].replace("%%", "%")
         command = command.replace("/var/lib/signaalkaart", f"{tmp_path}/signaalkaart")
-        type_in("", text=command, **(reached(tmp_path, environ) if postgres else {}))
+        how = reached(tmp_path, environ) if postgres else {}
+        assert ("PGSERVICEFILE=/etc/signaalkaart/pg_service.conf" in said["Environment"]) == bool(
+            how
+        )
+        type_in("", text=f"PGSERVICEFILE={tmp_path}/pg_service.conf {command}", **how)
     state = tmp_path / "signaalkaart"
     made = sorted(path for path in state.rglob("*") if path.is_file())
     assert [path.parent.name for path in made] == ["copies", "keyring-copies"]
@@ -228,11 +249,22 @@ def assert_unreadable(folder: Path) -> None:
         ]
 
 
-def lose_all(environ: dict[str, str], postgres: Postgres | None) -> dict[str, str]:
-    """Throw away both stores; return the settings of two empty ones."""
+def lose_all(environ: dict[str, str], type_in: Type, postgres: Postgres | None) -> dict[str, str]:
+    """Throw away both stores; on PostgreSQL make two empty ones, and return where those are."""
     if postgres is not None:
-        names = ("DATABASE_URL", "KEY_RING_URL")
-        return {name: postgres.url(postgres.create()) for name in names}
+        text = BLOCKS["pg-empty"]
+        again = dict(zip(STORES, names_again(environ), strict=True))
+        for name, made in zip(("signaalkaart", "keyring"), again.values(), strict=True):
+            # Each belongs to a user that may do nothing elsewhere.
+            type_in("", text=f"createuser {made}", **server_of(environ))
+            text = replaced(text, {f"createdb -O {name} {name}\n": f"createdb -O {made} {made}\n"})
+        type_in("", text=text, **server_of(environ))
+        return {
+            name: sa.make_url(environ[name])
+            .set(username=made, password=None, database=made)
+            .render_as_string(hide_password=False)
+            for name, made in again.items()
+        }
     for name in ("DATABASE_URL", "KEY_RING_URL"):
         file = Path(environ[name].removeprefix("sqlite:///"))
         for part in file.parent.glob(f"{file.name}*"):
@@ -260,14 +292,41 @@ def test_whoever_looks_sees_what_the_document_says(
 ) -> None:
     boa.send()
     db.session.commit()
+    # It writes down what everybody on the machine sees of it, and then does its work.
+    seen = tmp_path / "seen"
+    curl = tmp_path / "bin" / "curl"
+    curl.write_text(f'#!/bin/sh\necho "$@" >> {seen}\nexec {shutil.which("curl")} "$@"\n')
+    curl.chmod(0o755)
     with Web({**environ, "METRICS_KEY": KEY}, tmp_path) as web:
         here = BLOCKS["look"].replace("127.0.0.1:8000", f"127.0.0.1:{web.port}")
         said = type_in("look", text=here, METRICS_KEY=KEY)
     for word in ('"ready"', '"checks"', "signaalkaart_queue_age_seconds", "log"):
         assert word in said
+    assert len(seen.read_text().splitlines()) == 3
+    assert KEY not in seen.read_text()
+
+
+@pytest.mark.postgres
+def test_a_database_that_does_not_prove_its_name_is_not_used(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    # The server of these tests has no certificate that this one is behind.
+    make_certificate(tmp_path)
+    asked = "sslmode=verify-full"
+    assert asked in (ROOT / "docs" / "deploy.md").read_text()
+    assert asked in (ROOT / "docs" / "operations.md").read_text()
+    asked += f"&sslrootcert={tmp_path / 'cert.pem'}"
+    url = Config.from_env({"DATABASE_URL": f"{environ['DATABASE_URL']}?{asked}"}, ROOT).database_url
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with pytest.raises(sa.exc.OperationalError, match=r"not support SSL|certificate verify"):
+        engine.connect()
 
 
 def test_the_settings_in_the_document_are_settings() -> None:
+    at_postgres = dict(line.split("=", 1) for line in BLOCKS["pg-settings"].splitlines())
+    Config.from_env(at_postgres, ROOT)
+    assert at_postgres["DATABASE_URL"].endswith(f"?service={services()[0]}")
+    assert at_postgres["KEY_RING_URL"].endswith(f"?service={services()[1]}")
     given = dict(line.split("=", 1) for line in BLOCKS["settings"].splitlines())
     config = Config.from_env(given, ROOT)
     assert config.database_url == "sqlite:////var/lib/signaalkaart/signaalkaart.sqlite"

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -172,10 +173,26 @@ def test_after_a_build_that_fails_nothing_is_set_up_or_restarted(machine: Machin
 
 def test_only_units_that_exist_are_named() -> None:
     typed = "".join(BLOCKS.values())
-    started = re.findall(r"^ *systemctl (?:enable --now|restart) (.+)$", typed, re.MULTILINE)
+    started = re.findall(r"^ *systemctl (?:enable --now|restart|start) (.+)$", typed, re.MULTILINE)
     named = {name for line in started for name in line.split()}
     there = {path.name for path in UNITS}
     assert {name if "." in name else f"{name}.service" for name in named} <= there
+
+
+@pytest.mark.parametrize("kind", ["", "pg-"])
+def test_while_a_copy_is_put_back_no_timer_runs_and_afterwards_all_do(
+    machine: Machine, kind: str
+) -> None:
+    for name in ("stop", f"{kind}start"):
+        machine.type_in(BLOCKS[name])
+    stopped, started = (line.split()[1:] for line in machine.asked.read_text().splitlines())
+    assert stopped == ["stop", "signaalkaart-*"]
+    assert all(fnmatch(path.name, stopped[1]) for path in UNITS)
+    timers = re.findall(r"signaalkaart-\S+\.timer", BLOCKS[f"{kind}timers"])
+    assert started == ["start", "signaalkaart-web", "signaalkaart-clock", *timers]
+    order = list(BLOCKS)
+    assert order.index("stop") < order.index("restore-ring") < order.index("start")
+    assert order.index("pg-empty") < order.index("pg-restore") < order.index("pg-start")
 
 
 @pytest.fixture
