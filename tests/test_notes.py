@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from server import areas, cards
 from server.briefings import sheet
 from server.db import db, new_id
 from server.notes import composing, counting, service
 from server.notes.counting import LED_TO
 from server.notes.models import Note, NoteTally
+from server.notes.telling import NOTHING, OfKind, Told, tell
 from server.notify.models import Notification
 from server.observations.models import Feedback, Observation
 from server.people.models import Organisation, Person
 from server.reports import publishing
+from server.reports import service as reports
+from server.reports.models import Figure, Quarter
 from server.reports.suppression import LEAST
+from tests.equations import solved
 from tests.factories import Phone, add_phone
 
 OCTOBER = datetime(2026, 10, 6, 10, tzinfo=UTC)
@@ -62,6 +68,12 @@ def report(phone: Phone, answer: str | None, desk: Phone, **changes: Any) -> str
     return str(item["id"])
 
 
+def add_others(app: Flask) -> None:
+    """Let five people of another club report once, who wait for an answer."""
+    for phone in add_club(app, "Vijfde club", 5):
+        report(phone, None, phone)
+
+
 def make(moment: datetime = JANUARY) -> int:
     """Publish and make the notes as the clock does."""
     with time_machine.travel(moment, tick=False):
@@ -85,6 +97,7 @@ def test_five_reporters_hear_what_their_reports_led_to(app: Flask, regisseur: Ph
     for phone in club:
         report(phone, "watching", regisseur)
     report(club[0], "taken_up", regisseur)
+    add_others(app)
     make()
     assert answers_of("Grote club") == {"watching": 6}
     said = read(club[0])
@@ -94,24 +107,72 @@ def test_five_reporters_hear_what_their_reports_led_to(app: Flask, regisseur: Ph
     assert db.session.scalar(sa.select(NoteTally)) is None, "who got which answer is forgotten"
 
 
-def test_an_organisation_with_one_reporter_reads_about_the_gemeente(
+def test_one_reporter_is_not_found_by_subtracting_a_note_from_the_figures(
     app: Flask, regisseur: Phone
 ) -> None:
-    for phone in add_club(app, "Grote club", 6):
+    """The figures say fifteen for clubs; with six in the note of the other club, nine would be
+    left for the only coach here."""
+    club = add_club(app, "Grote club", 6)
+    for phone in club:
         report(phone, "watching", regisseur)
     (alone,) = add_club(app, "Kleine club", 1)
     for _ in range(9):
         report(alone, "contact", regisseur)
     make()
-    assert answers_of("Kleine club") == {}
+    figures = reports.figures(Q4, Q4).table("organisation").cell("club")
+    assert figures is not None
+    assert figures.value == 15
+    for name, phone in (("Grote club", club[0]), ("Kleine club", alone)):
+        assert answers_of(name) == {}
+        said = read(phone)
+        assert "Daarom lees je hier over de hele gemeente." in said
+        assert "Meldingen: 15" in said
+        assert "keer" not in said.replace("telt één keer", "")
+        assert "9" not in said.replace("2026-Q4", "")
+
+
+def test_one_reporter_reads_what_reports_from_such_places_led_to(
+    app: Flask, regisseur: Phone
+) -> None:
+    for phone in add_club(app, "Grote club", 6):
+        report(phone, "watching", regisseur)
+    (alone,) = add_club(app, "Kleine club", 1)
+    report(alone, "watching", regisseur)
+    add_others(app)
+    make()
+    assert answers_of("Grote club") == {}, "or one would be left of the seven"
     said = read(alone)
-    assert "Over één school, club of team vertellen we alleen iets" in said
-    assert "Meldingen: 15" in said
-    assert "9" not in said.replace("2026-Q4", "")
-    with time_machine.travel(JANUARY, tick=False):
-        (silent,) = add_club(app, "Stille club", 1)
-    assert "9" not in read(alone), "and so does one that was told nothing of"
-    assert silent.person
+    assert "Daarom lees je hier over alle clubs samen." in said
+    assert "Dit antwoordden we op meldingen van alle clubs samen:" in said
+    assert "We kijken mee’: 7 keer" in said
+
+
+@pytest.mark.thorough
+def test_a_note_names_no_case_and_no_place(app: Flask, regisseur: Phone) -> None:
+    """Both would be on it: cases in what was done, and a wijk in what rose."""
+    for phone in add_club(app, "Grote club", 6):
+        report(phone, "watching", regisseur)
+    make()
+    wijk = next(iter(areas.library().names))
+    db.session.add(Quarter(id="2026-Q3"))
+    db.session.flush()
+    for name, path, was, count in (
+        ("area", wijk, 7, 70), ("case", "youth", 7, 7), ("outcome", "better", 7, 7),
+        ("action", "care", 7, 7), ("card", "boa", 7, 70),
+    ):  # fmt: skip
+        for quarter, value in (("2026-Q3", was), (Q4, count)):
+            for place in ("", path):
+                key = {"quarter": quarter, "name": name, "path": place}
+                db.session.execute(sa.delete(Figure).filter_by(**key))
+                db.session.add(Figure(**key, count=value))
+    db.session.commit()
+    note = db.session.scalars(sa.select(Note)).unique().one()
+    said = sheet.as_text(composing.compose(note))
+    assert "Kaart. Meer dan ervoor: Boa, van 7 naar 70." in said
+    assert "Acties die zijn afgesproken: 7" in said
+    assert "asus" not in said
+    said = said.replace(f"Gemeente {cards.library().gemeente['name']}", "")
+    assert not [name for name in areas.library().names.values() if name in said]
 
 
 @pytest.mark.thorough
@@ -123,6 +184,7 @@ def test_a_single_shielded_reporter_or_withdrawn_report_is_in_no_number(
         report(phone, "watching", regisseur)
     report(club[5], "watching", regisseur, shielded=True)
     report(club[0], "question", regisseur)
+    add_others(app)
     make()
     assert answers_of("Grote club") == {"watching": 5}
 
@@ -138,6 +200,7 @@ def test_under_a_kind_that_is_hidden_in_the_figures_nothing_is_told(
     report(teacher, None, regisseur)
     make()
     assert answers_of("Grote club") == {}
+    assert "hele gemeente" in read(club[0])
 
 
 @pytest.mark.thorough
@@ -215,7 +278,7 @@ def test_an_answer_counts_although_its_report_is_gone_by_then(app: Flask, regiss
     club = add_club(app, "Grote club", 5)
     items = [report(phone, "watching", regisseur) for phone in club]
     with time_machine.travel(OCTOBER + timedelta(hours=1), tick=False):
-        assert counting.count_new() == 5
+        assert counting.count_new() == 10, "each report, and each answer"
         assert counting.count_new() == 0
         publishing.publish_due()
     db.session.execute(sa.delete(Observation).where(Observation.id.in_(items)))
@@ -266,20 +329,143 @@ def test_a_note_is_one_tagged_side(app: Flask, regisseur: Phone, letters: Path) 
     assert "Julliemeldingen" in text
 
 
-REPORTERS = st.dictionaries(st.integers(0, 11), st.integers(1, 9), max_size=12)
-COUNTS = st.dictionaries(st.sampled_from(LED_TO), REPORTERS)
+# By organisation and reporter, how often each got which answer.
+NUMBERS = st.lists(
+    st.lists(st.dictionaries(st.sampled_from(LED_TO), st.integers(1, 9)), max_size=8),
+    min_size=1,
+    max_size=5,
+)
 
 
-@given(COUNTS, st.sampled_from(LED_TO), st.dictionaries(st.integers(0, 3), st.integers(1, 99)))
-def test_whoever_knows_the_rules_and_every_note_finds_no_hidden_number(
-    counts: dict[str, dict[int, int]], kind: str, others: dict[int, int]
+def world(organisations: list[list[dict[str, int]]], waiting: int = 0) -> OfKind:
+    """Return what is known of a kind in which each report got one answer, or waits for it."""
+    known = OfKind()
+    for number, people in enumerate(organisations):
+        for person, answers in enumerate(people):
+            who = f"{number}-{person}"
+            if answers or waiting:
+                known.reports[who] = sum(answers.values()) + waiting
+            for answer, count in answers.items():
+                known.answers.setdefault(answer, {}).setdefault(str(number), {})[who] = count
+    return known
+
+
+def attacked(organisations: list[list[dict[str, int]]], known: OfKind) -> list[tuple[str, str]]:
+    """Return every hidden number about too few that somebody finds with the notes, and without
+    them does not.
+
+    They have the figures and every note, know the rules and who is where, suppose that each report
+    got one answer, and where a note holds all there is of an organisation they guess that too.
+    """
+    total = sum(known.reports.values())
+    is_shown = total >= LEAST and sum(map(len, organisations)) >= publishing.FEWEST
+    told = tell(total if is_shown else None, known)
+    names = [str(number) for number in range(len(organisations))]
+    spots = [(name, answer) for name in names for answer in LED_TO]
+    # What an organisation got of everything together is a number as well.
+    found: list[tuple[dict[Any, int], int]] = [
+        ({(name, ""): -1} | {(name, answer): 1 for answer in LED_TO}, 0) for name in names
+    ]
+    if is_shown:
+        found.append((dict.fromkeys(spots, 1), total))
+    before = solved(found)
+    for answer, count in told.of_kind.items():
+        found.append(({(name, answer): 1 for name in names}, count))
+        found += [({(at, answer): 1}, one) for at, one in told.of_each.get(answer, {}).items()]
+    found += [({spot: 1}, 0) for spot in spots if is_nothing(known, told, *spot)]
+    after = solved(found)
+    return [
+        spot
+        for spot, count in after.items()
+        if count and spot not in before and too_few(known, *spot)
+    ]
+
+
+def is_nothing(known: OfKind, told: Told, name: str, answer: str) -> bool:
+    """Say whether it shows, or may be guessed, that nobody here got this answer."""
+    of_each = told.of_each.get(answer, {})
+    if name in of_each:
+        return False
+    whole = told.of_kind.get(answer)
+    if whole is not None and whole == sum(of_each.values()):
+        return True
+    if told.of_kind and whole is None and sum(known.reports.values()) == sum(told.of_kind.values()):
+        return True
+    given = {each for each, here in known.answers.items() if name in here}
+    return bool(given) and all(name in told.of_each.get(each, {}) for each in given)
+
+
+def too_few(known: OfKind, name: str, answer: str) -> bool:
+    return len(
+        {
+            who
+            for each, of_each in known.answers.items()
+            for who in of_each.get(name, ())
+            if answer in ("", each)
+        }
+    ) < LEAST  # fmt: skip
+
+
+@given(NUMBERS)
+def test_whoever_has_the_figures_and_every_note_solves_no_hidden_number(
+    organisations: list[list[dict[str, int]]],
 ) -> None:
-    """The attacker's question: does any other world look different? Fewer than five reporters never
-    make a difference to what is told, whatever they reported and whatever is told of the rest."""
-    named = {one: {str(who): n for who, n in by.items()} for one, by in counts.items()}
-    told = service.told_of(named, kind_is_shown=True)
-    assert all(len(named[one]) >= LEAST for one in told)
-    if kind not in told:
-        other_world = {**named, kind: {str(who): n for who, n in others.items()}}
-        assert service.told_of(other_world, kind_is_shown=True) == told
-    assert service.told_of(named, kind_is_shown=False) == {}
+    known = world(organisations)
+    assert attacked(organisations, known) == []
+    told = tell(sum(known.reports.values()), known)
+    assert all(
+        len(known.answers[answer][name]) >= LEAST
+        for answer, of_each in told.of_each.items()
+        for name in of_each
+    )
+    assert tell(None, known) == NOTHING
+
+
+ALONE = [[{"watching": 1}] * 6, [{"contact": 9}]]
+AMONG = [[{"watching": 1}] * 6, [{"watching": 9}], [{"contact": 1}] * 5]
+
+
+@pytest.mark.parametrize("organisations", [ALONE, AMONG])
+def test_without_looking_at_what_is_left_the_same_attacker_finds_it(
+    organisations: list[list[dict[str, int]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert attacked(organisations, world(organisations)) == []
+    monkeypatch.setattr("server.notes.telling._is_safe", lambda *_: True)
+    found = attacked(organisations, world(organisations))
+    assert ("1", "") in found
+
+
+@pytest.mark.thorough
+@given(NUMBERS, st.integers(0, 3))
+def test_what_is_told_and_what_is_left_of_it_is_each_about_enough_people(
+    organisations: list[list[dict[str, int]]], waiting: int
+) -> None:
+    """Whatever is subtracted from whatever is a sum of these, so it is about no fewer."""
+    known = world(organisations, waiting)
+    told = tell(sum(known.reports.values()), known)
+    got = Counter(
+        who
+        for answer in told.of_kind
+        for of_each in known.answers[answer].values()
+        for who, count in of_each.items()
+        for _ in range(count)
+    )
+    left = [who for who, count in known.reports.items() if count > got[who]]
+    assert not told.of_kind or not left or len(left) >= LEAST
+    for answer, of_kind in told.of_kind.items():
+        of_each = known.answers[answer]
+        rest = {
+            who
+            for name, people in of_each.items()
+            if name not in told.of_each.get(answer, {})
+            for who in people
+        }
+        assert of_kind == sum(sum(people.values()) for people in of_each.values())
+        assert not told.of_each.get(answer) or not rest or len(rest) >= LEAST
+
+
+def test_somebody_who_was_deleted_still_counts_in_what_is_left() -> None:
+    """The figures keep the nine of a coach who is gone, and nobody is counted for them here."""
+    known = world([[{"watching": 1}] * 6])
+    assert tell(6, known).of_kind == {"watching": 6}
+    assert tell(15, known) == NOTHING

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from server import cards
 from server.briefings.sheet import STORY, Line, Section, Sheet, quarter_name
 from server.reports import service as reports
-from server.reports.service import HIDING, WARNING, Cell, Figures
+from server.reports.quarters import Quarter
+from server.reports.service import HIDING, Cell, Figures
 
 KINDS = ("driehoek", "raad")
 HIDDEN = "verborgen"
 # What was done: the tables whose total is told, and how many parts of each.
 DONE = {"action": 3, "referral": 2, "case": 0, "outcome": 0}
+CASES = ("case", "outcome")
+# On a screen it heads a table; beside one number it would be a question.
+NAMES = {"referral": "Hulp erbij gehaald"}
+# In what something can be new or more.
+RISING = ("signal", "area", "card")
+PLACES = ("area",)
 # A longer list is for the page with all figures.
 MOST_ROWS, MOST_CHANGES = 4, 4
+QUARTERS = 4
+EACH_ONCE = "Elke melding telt één keer, bij het ernstigste signaal."
+WARNING = (
+    "Deze cijfers tellen wat mensen meldden. Meer meldingen kan betekenen dat er meer gebeurt. Het "
+    "kan ook betekenen dat mensen beter opletten."
+)
 NOTHING_TO_COMPARE = "Er zijn nog geen cijfers van het kwartaal ervoor om dit mee te vergelijken."
-NOTHING_STANDS_OUT = "Er valt niets op, vergeleken met het kwartaal ervoor."
+NOTHING_STANDS_OUT = "Er valt niets op."
 WHY_A_LETTER = (
     "In deze brief leest u wat er in dit kwartaal is gemeld en gedaan om te voorkomen dat "
     "jongeren in de drugscriminaliteit belanden."
@@ -39,14 +52,48 @@ def shown(cell: Cell | None) -> str:
 
 
 def came_in(figures: Figures) -> list[Line]:
-    """Return how much came in, how much of it was settled, and how much of that in time."""
+    """Return how much came in, and how much of what is settled was answered in time."""
     answers = figures.table("answer")
+    settled, on_time, soon = (answers.cell(key) for key in ("", "on_time", "on_time/2"))
+    fast = [Line("Waarvan binnen 2 werkdagen", shown(soon))] if soon and soon.value else []
     return [
         Line("Meldingen", shown(figures.table("card").cell(""))),
-        Line("Beantwoord, of gewist zonder antwoord", shown(answers.cell(""))),
-        Line("Daarvan op tijd beantwoord", shown(answers.cell("on_time"))),
+        Line("Beantwoord, of gewist zonder antwoord", shown(settled)),
+        Line("Daarvan op tijd beantwoord", f"{shown(on_time)}{_share(on_time, settled)}"),
+        *fast,
         Line("Daarvan nooit beantwoord", shown(answers.cell("never"))),
     ]
+
+
+def _share(part: Cell | None, whole: Cell | None) -> str:
+    """Return which part of the whole this is, where both are shown anyway."""
+    if part is None or whole is None or part.value is None or not whole.value:
+        return ""
+    return f" ({round(100 * part.value / whole.value)}%)"
+
+
+def last_quarters(figures: Figures) -> list[Section]:
+    """Return what came in and was answered in this quarter and the three before it."""
+    first = Quarter.named(figures.last).plus(1 - QUARTERS)
+    over = reports.figures(str(first), figures.last)
+    rows = [
+        (word, over.table(name).cell(key))
+        for word, name, key in (
+            ("meldingen", "card", ""),
+            ("antwoorden", "answer", ""),
+            ("op tijd", "answer", "on_time"),
+        )
+    ]
+    lines = [
+        Line(quarter_name(quarter), ", ".join(_in_quarter(word, cell, at) for word, cell in rows))
+        for at, quarter in enumerate(over.quarters)
+    ]
+    return [Section("Laatste vier kwartalen", lines=lines[::-1])] if len(lines) > 1 else []
+
+
+def _in_quarter(word: str, cell: Cell | None, at: int) -> str:
+    count = cell.by_quarter[at] if cell else None
+    return f"{word} {HIDDEN}" if count is None else f"{count} {word}"
 
 
 def largest(figures: Figures, table: str, most: int = MOST_ROWS) -> list[Line]:
@@ -60,32 +107,42 @@ def largest(figures: Figures, table: str, most: int = MOST_ROWS) -> list[Line]:
     return [Line(cell.label, shown(cell)) for cell in cells[:most]]
 
 
-def was_done(figures: Figures) -> list[Line]:
+def was_done(figures: Figures, leave_out: Collection[str] = ()) -> list[Line]:
     """Return what was done, table by table: each total, and its largest parts."""
     lines = []
     for name, parts in DONE.items():
-        table = next((one for one in figures.tables if one.name == name), None)
-        whole = table.cell("") if table else None
-        if table is None or whole is None or whole.value == 0:
+        table = figures.table(name)
+        whole = table.cell("")
+        if name in leave_out or whole is None or whole.value == 0:
             continue
-        lines.append(Line(table.title, shown(whole)))
+        lines.append(Line(NAMES.get(name, table.title), shown(whole)))
         lines += [Line(f"Waarvan: {one.name}", one.value) for one in largest(figures, name, parts)]
     return lines
 
 
-def done(title: str, figures: Figures) -> list[Section]:
+def done(title: str, figures: Figures, leave_out: Collection[str] = ()) -> list[Section]:
     """Return what was done under a heading, if anything of it may be told."""
-    lines = was_done(figures)
+    lines = was_done(figures, leave_out)
     return [Section(title, lines=lines)] if lines else []
 
 
-def what_changed(figures: Figures) -> list[str]:
+def new_or_more(figures: Figures, leave_out: Collection[str] = ()) -> list[Section]:
     """Return in words what is new or rising, with what that may also mean."""
     before = reports.compared(figures)
-    if before is None:
-        return [NOTHING_TO_COMPARE]
-    said = reports.changes(figures, before)[:MOST_CHANGES]
-    return [*(said or [NOTHING_STANDS_OUT]), WARNING]
+    said = [NOTHING_TO_COMPARE] if before is None else _changes(figures, before, leave_out)
+    return [Section("Nieuw of meer", said=(*said, WARNING))]
+
+
+def _changes(figures: Figures, before: Figures, leave_out: Collection[str]) -> list[str]:
+    """Return what is new or rising, each time with what it is and since when."""
+    said, room = [], MOST_CHANGES
+    for name in (one for one in RISING if one not in leave_out):
+        found = reports.changes(figures, before, (name,))[:room]
+        room -= len(found)
+        if found:
+            said.append(" ".join([f"{figures.table(name).of}.", *found]))
+    since = f"Vergeleken met het {quarter_name(before.first)}."
+    return [since, *(said or [NOTHING_STANDS_OUT])]
 
 
 def _story(title: str, text: str) -> list[Section]:
@@ -97,14 +154,15 @@ def _driehoek(figures: Figures, story: str) -> Sheet:
     return Sheet(
         title=f"Jonge aanwas in {gemeente}, {quarter_name(figures.first)}",
         to="Voor de driehoek: burgemeester, politie en Openbaar Ministerie",
-        opening=("Wat mensen meldden, wat ermee is gedaan en wat om een besluit vraagt.",),
+        opening=("Wat mensen meldden, wat ermee is gedaan en twee vragen om te bespreken.",),
         figures=(
             Section("Meldingen en antwoorden", lines=came_in(figures)),
             *_parts(figures, ("signal", "Meest gemeld"), ("area", "Waar het meest")),
             *done("Wat er is gedaan", figures),
         ),
         sections=(
-            Section("Nieuw of meer", said=what_changed(figures)),
+            *last_quarters(figures),
+            *new_or_more(figures),
             *_story("Een verhaal", story),
             Section(
                 "Om te bespreken",
@@ -131,7 +189,8 @@ def _raad(figures: Figures, story: str) -> Sheet:
             *done("Wat wij deden", figures),
         ),
         sections=(
-            Section("Nieuw of meer", said=what_changed(figures)),
+            *last_quarters(figures),
+            *new_or_more(figures, leave_out=PLACES),
             *_story("Een verhaal uit de praktijk", story),
             Section("Hoe u deze cijfers leest", said=(NO_PROOF, HIDING)),
         ),
@@ -140,8 +199,12 @@ def _raad(figures: Figures, story: str) -> Sheet:
 
 
 def _parts(figures: Figures, *tables: tuple[str, str]) -> list[Section]:
-    found = [(title, largest(figures, name)) for name, title in tables]
-    return [Section(title, lines=lines) for title, lines in found if lines]
+    found = [(name, title, largest(figures, name)) for name, title in tables]
+    return [
+        Section(title, said=(EACH_ONCE,) if name == "signal" else (), lines=lines)
+        for name, title, lines in found
+        if lines
+    ]
 
 
 _KINDS: Mapping[str, Callable[[Figures, str], Sheet]] = {"driehoek": _driehoek, "raad": _raad}

@@ -1,4 +1,4 @@
-"""The answers that reporters of an organisation got, and what it was told when that was over."""
+"""The reports and answers of who works somewhere, and what it was told when that was over."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from server.people.models import Organisation
 
 
 class NoteTally(Model):
-    """How many answers of a kind one reporter got in a quarter that still lasts.
+    """How often one reporter reported or got a kind of answer in a quarter that still lasts.
 
-    Whose answers they are is kept to count reporters, and goes when the notes are made.
+    Whose they are is kept to count reporters, and goes when the notes are made.
     """
 
     __tablename__ = "note_tally"
@@ -40,11 +40,16 @@ class NotesCounted(Model):
 
 
 class NotedQuarter(Model):
-    """A quarter whose notes are made. Whoever adds the row makes them, everybody else does not."""
+    """A quarter whose notes are made. Whoever adds the row makes them, everybody else does not.
+
+    ``of_kinds`` holds what may be told of a whole kind of organisation: how often each answer was
+    given, by kind of organisation and answer.
+    """
 
     __tablename__ = "noted_quarter"
 
     quarter: Mapped[str] = mapped_column(sa.ForeignKey("quarter.id"), primary_key=True)
+    of_kinds: Mapped[dict[str, dict[str, int]]] = mapped_column(sa.JSON, default=dict)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
 

@@ -15,13 +15,13 @@ from server.briefings.sheet import as_pdf
 from server.db import db, insert_into, now
 from server.errors import NotFound
 from server.notes.composing import compose
-from server.notes.counting import count_new
+from server.notes.counting import REPORTED, count_new
 from server.notes.models import Note, NotedQuarter, NoteTally
+from server.notes.telling import NOTHING, OfKind, tell
 from server.notify import service as notify
 from server.people.models import Organisation, Person, Session
 from server.reports import service as reports
 from server.reports.quarters import Quarter
-from server.reports.suppression import LEAST
 
 REPORTERS = ("melder", "contactpersoon")
 KEPT = 4  # quarters
@@ -66,22 +66,6 @@ def print_out(session: Session, note_id: str, pwa_dir: Path) -> bytes:
     return made
 
 
-def told_of(counts: Mapping[str, Mapping[str, int]], *, kind_is_shown: bool) -> dict[str, int]:
-    """Return how often each answer was given, as far as that tells of nobody.
-
-    ``counts`` holds by answer how often each reporter got it. Nothing is said of an answer that
-    fewer reporters got than ``LEAST``, and no total is given from which it would follow. Under an
-    organisation of a kind that is hidden in the figures everything is hidden.
-    """
-    if not kind_is_shown:
-        return {}
-    return {
-        answer: sum(by_reporter.values())
-        for answer, by_reporter in counts.items()
-        if len(by_reporter) >= LEAST
-    }
-
-
 def _has_figures(quarter: str) -> bool:
     whole = reports.figures(quarter, quarter).table("card").cell("")
     return whole is not None and bool(whole.value)
@@ -89,21 +73,29 @@ def _has_figures(quarter: str) -> bool:
 
 def _claim(quarter: str) -> bool:
     """Say whether this process is the one that makes the notes of a quarter."""
-    insert = insert_into(NotedQuarter).values(quarter=quarter, made_at=now())
+    insert = insert_into(NotedQuarter).values(quarter=quarter, of_kinds={}, made_at=now())
     mine = insert.on_conflict_do_nothing().returning(NotedQuarter.quarter)
     return db.session.scalar(mine) is not None
 
 
 def _make(quarter: str) -> int:
     took_part = _taking_part(Quarter.named(quarter).ends_at)
-    counts = _counts(quarter)
     kinds = reports.figures(quarter, quarter).table("organisation")
+    counted = _counted(quarter)
+    told = {
+        kind: tell(cell.value if (cell := kinds.cell(kind)) else None, of_kind)
+        for kind, of_kind in counted.items()
+    }
     for organisation, people in took_part.items():
-        cell = kinds.cell(organisation.kind)
-        shown = cell is not None and cell.value is not None
-        answers = told_of(counts[organisation.id], kind_is_shown=shown)
+        answers = {
+            answer: of_each[organisation.id]
+            for answer, of_each in told.get(organisation.kind, NOTHING).of_each.items()
+            if organisation.id in of_each
+        }
         db.session.add(Note(quarter=quarter, organisation_id=organisation.id, answers=answers))
         notify.queue(people, "note", f"note-{quarter.lower()}", "/#/brief")
+    noted = db.session.get_one(NotedQuarter, quarter)
+    noted.of_kinds = {kind: dict(one.of_kind) for kind, one in told.items()}
     audit.log(None, "make_notes", "note", count=max(1, len(took_part)))
     return len(took_part)
 
@@ -128,12 +120,22 @@ def _taking_part(before: datetime) -> dict[Organisation, list[str]]:
     }
 
 
-def _counts(quarter: str) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
-    """Return by organisation and answer how often each reporter got it."""
-    counts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for tally in db.session.scalars(sa.select(NoteTally).where(NoteTally.quarter == quarter)):
-        counts[tally.organisation_id][tally.kind][tally.person_id] = tally.count
-    return counts
+def _counted(quarter: str) -> Mapping[str, OfKind]:
+    """Return by kind of organisation who reported, and who got which answer where."""
+    found: dict[str, OfKind] = defaultdict(OfKind)
+    rows = db.session.execute(
+        sa.select(NoteTally, Organisation.kind)
+        .join(Organisation, Organisation.id == NoteTally.organisation_id)
+        .where(NoteTally.quarter == quarter)
+    )
+    for tally, kind in rows:
+        of_kind = found[kind]
+        if tally.kind == REPORTED:
+            of_kind.reports[tally.person_id] = tally.count
+        else:
+            of_each = of_kind.answers.setdefault(tally.kind, {})
+            of_each.setdefault(tally.organisation_id, {})[tally.person_id] = tally.count
+    return found
 
 
 def _remove_old(quarter: str) -> None:

@@ -54,6 +54,7 @@ def upgrade() -> None:
     op.create_table(
         "noted_quarter",
         sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("of_kinds", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["quarter"], ["quarter.id"], name=op.f("fk_noted_quarter_quarter")),
         sa.PrimaryKeyConstraint("quarter", name=op.f("pk_noted_quarter")),
