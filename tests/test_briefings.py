@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from pypdf import PdfReader
 
+from server import areas, cards
 from server.audit import AuditEvent
 from server.briefings import service, sheet
 from server.briefings.composing import KINDS
@@ -46,7 +48,12 @@ def publish(quarter: str, figures: dict[str, dict[str, int | None]]) -> None:
 
 @pytest.fixture
 def published(app: Flask) -> None:
-    fewer = {"signal": {"": 22, "contacten": 8, "geld-en-spullen": 10, "gedrag": None}}
+    fewer: dict[str, dict[str, int | None]] = {
+        "signal": {"": 22, "contacten": 8, "geld-en-spullen": 10, "gedrag": None},
+        "card": {"": 22, "boa": 15, "sport": None},
+        "area": {"": 22, "WK026701": 9, "WK026702": None},
+        "answer": {"": 20, "on_time": 18, "on_time/2": 12, "late": None},
+    }
     publish(Q3, {**PUBLISHED, **fewer})
     publish(Q4, PUBLISHED)
 
@@ -84,24 +91,80 @@ def test_what_is_hidden_in_the_figures_is_hidden_on_paper(leader: Phone) -> None
         assert lines["Daarvan op tijd beantwoord"] == "verborgen"
         assert lines["Acties die zijn afgesproken"] == "17"
         assert lines["Waarvan: Preventie"] == "9"
-        assert lines["Wie erbij is gehaald"] == "verborgen"
-        assert "Meer dan ervoor: Contacten, van 8 naar 29." in shown["text"]
+        assert lines["Hulp erbij gehaald"] == "verborgen"
+        assert lines["Beantwoord, of gewist zonder antwoord"] == "31"
+        assert "Vergeleken met het 3e kwartaal van 2026." in shown["text"]
+        assert "Soort signaal. Meer dan ervoor: Contacten, van 8 naar 29." in shown["text"]
+        assert "Elke melding telt één keer, bij het ernstigste signaal." in shown["text"]
+        assert "Deze cijfers tellen wat mensen meldden." in shown["text"]
         assert "Het kan ook betekenen dat mensen beter opletten." in shown["text"]
         assert "Aantallen onder de 5 zijn verborgen" in shown["text"]
 
 
 @pytest.mark.usefixtures("published")
-@pytest.mark.thorough
 def test_the_council_does_not_read_which_wijk_it_was(leader: Phone) -> None:
-    assert "Waar het meest" in ask(leader)["text"]
-    assert "Waar het meest" not in ask(leader, "raad")["text"]
+    """A wijk of which more was reported stands in the figures, and beside them for who decides."""
+    of_those_who_decide = ask(leader)["text"]
+    assert "Waar het meest" in of_those_who_decide
+    assert re.search(r"Wijk en buurt\. Meer dan ervoor: .+, van 9 naar 33\.", of_those_who_decide)
+    letter = ask(leader, "raad")
+    assert "Waar het meest" not in letter["text"]
+    assert named_areas(letter["text"]) == []
 
 
 @pytest.mark.usefixtures("published")
 @pytest.mark.thorough
-def test_without_a_quarter_before_nothing_is_compared(leader: Phone) -> None:
+def test_the_letter_to_the_council_names_no_wijk_on_paper(leader: Phone, letters: Path) -> None:
+    assert leader.person
+    printed = {}
+    for kind in KINDS:
+        reader = PdfReader(io.BytesIO(sheet.as_pdf(service.show(kind, Q4).sheet, letters)))
+        printed[kind] = " ".join(reader.pages[0].extract_text().split())
+    assert named_areas(printed["driehoek"])
+    assert named_areas(printed["raad"]) == []
+
+
+def named_areas(text: str) -> list[str]:
+    """Return which wijken and buurten are named, beside the gemeente that one may be called by."""
+    own = cards.library().gemeente["name"]
+    rest = re.sub(rf"\b{own}(?!-)\b", "", text)
+    return [name for name in areas.library().names.values() if name != own and name in rest]
+
+
+@pytest.mark.usefixtures("published")
+def test_without_a_quarter_before_it_still_says_what_more_may_mean(leader: Phone) -> None:
+    for kind in KINDS:
+        answer = leader.get(f"/briefings?quarter={Q3}&kind={kind}").json["shown"]
+        assert "geen cijfers van het kwartaal ervoor" in answer["text"]
+        assert "Deze cijfers tellen wat mensen meldden." in answer["text"]
+        assert "Het kan ook betekenen dat mensen beter opletten." in answer["text"]
+
+
+@pytest.mark.usefixtures("published")
+def test_a_share_is_told_only_of_two_numbers_that_are_both_shown(leader: Phone) -> None:
+    assert lines_of(ask(leader))["Daarvan op tijd beantwoord"] == "verborgen"
     answer = leader.get(f"/briefings?quarter={Q3}").json["shown"]
-    assert "geen cijfers van het kwartaal ervoor" in answer["text"]
+    lines = lines_of(answer)
+    assert lines["Daarvan op tijd beantwoord"] == "18 (90%)"
+    assert lines["Waarvan binnen 2 werkdagen"] == "12"
+
+
+@pytest.mark.usefixtures("published")
+def test_the_quarters_before_stand_beside_it_the_newest_first(leader: Phone) -> None:
+    for kind in KINDS:
+        sections = {one["title"]: one["lines"] for one in ask(leader, kind)["sheet"]["sections"]}
+        assert sections["Laatste vier kwartalen"] == [
+            {
+                "name": "4e kwartaal van 2026",
+                "value": "47 meldingen, 31 antwoorden, op tijd verborgen",
+            },
+            {"name": "3e kwartaal van 2026", "value": "22 meldingen, 20 antwoorden, 18 op tijd"},
+        ]
+    publish("2026-Q1", PUBLISHED)
+    publish("2025-Q4", PUBLISHED)
+    assert "2025" not in ask(leader)["text"], "four, also where one of them is missing"
+    alone = leader.get("/briefings?quarter=2025-Q4").json["shown"]
+    assert "Laatste vier kwartalen" not in alone["text"]
 
 
 def test_without_figures_there_is_no_sheet_and_a_sentence(leader: Phone) -> None:
@@ -116,10 +179,15 @@ def test_without_figures_there_is_no_sheet_and_a_sentence(leader: Phone) -> None
 @pytest.mark.usefixtures("published")
 @pytest.mark.thorough
 def test_a_quarter_without_data_still_has_a_sheet(leader: Phone) -> None:
-    publish("2027-Q1", {})
+    publish("2027-Q1", {"card": {"": None}, "answer": {"": None, "on_time": None}})
     shown = ask(leader)
     assert shown["quarter"] == "2027-Q1"
-    assert lines_of(shown) == {
+    lines = lines_of(shown)
+    assert lines.pop("1e kwartaal van 2027") == ", ".join(
+        f"{one} verborgen" for one in ("meldingen", "op tijd beantwoord")
+    )
+    assert {lines.pop(f"{one}e kwartaal van 2026")[:2] for one in (3, 4)} == {"22", "47"}
+    assert lines == {
         "Meldingen": "verborgen",
         "Beantwoord, of gewist zonder antwoord": "verborgen",
         "Daarvan op tijd beantwoord": "verborgen",
@@ -214,6 +282,9 @@ def test_the_longest_sheet_is_one_tagged_side_that_says_what_the_text_says(
             for path, count in {"": 99, **everywhere}.items():
                 row = Figure(quarter=quarter, name=name, path=path, count=count * times)
                 db.session.add(row)
+    for quarter in ("2026-Q1", "2026-Q2"):
+        publish(quarter, {"card": {"": 4999}, "answer": {"": 4999}})
+    db.session.add(Figure(quarter=Q4, name="answer", path="on_time/2", count=4999))
     db.session.commit()
     lines = ["Het ging beter met hem. " * 3] * 9 + ["Nu wel."]
     text = "\n".join(line.strip() for line in lines)

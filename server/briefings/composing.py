@@ -80,8 +80,7 @@ def last_quarters(figures: Figures) -> list[Section]:
         (word, over.table(name).cell(key))
         for word, name, key in (
             ("meldingen", "card", ""),
-            ("antwoorden", "answer", ""),
-            ("op tijd", "answer", "on_time"),
+            ("op tijd beantwoord", "answer", "on_time"),
         )
     ]
     lines = [
@@ -135,12 +134,12 @@ def new_or_more(figures: Figures, leave_out: Collection[str] = ()) -> list[Secti
 
 def _changes(figures: Figures, before: Figures, leave_out: Collection[str]) -> list[str]:
     """Return what is new or rising, each time with what it is and since when."""
-    said, room = [], MOST_CHANGES
+    said: list[str] = []
+    room = MOST_CHANGES
     for name in (one for one in RISING if one not in leave_out):
         found = reports.changes(figures, before, (name,))[:room]
         room -= len(found)
-        if found:
-            said.append(" ".join([f"{figures.table(name).of}.", *found]))
+        said += [f"{figures.table(name).of}. {one}" for one in found]
     since = f"Vergeleken met het {quarter_name(before.first)}."
     return [since, *(said or [NOTHING_STANDS_OUT])]
 

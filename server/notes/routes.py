@@ -28,7 +28,7 @@ def list_notes() -> dict[str, Any]:
     """Lees wat meldingen van jouw organisatie opleverden
 
     Eén brief per kwartaal, de nieuwste eerst, zonder casussen. Over de eigen organisatie staat er
-    alleen iets in als het over genoeg mensen gaat.
+    alleen iets in als het over genoeg mensen gaat; anders over alle van die soort, of de gemeente.
     """
     items = service.of_organisation(caller().person)
     return {"items": [{**_plain(one), "sheet": compose(one)} for one in items]}
