@@ -212,6 +212,21 @@ def test_a_story_with_a_name_is_kept_only_after_it_was_read_over(app: Flask, lea
 
 
 @pytest.mark.usefixtures("published")
+def test_a_wijk_or_a_stranger_that_begins_a_sentence_is_asked_about(leader: Phone) -> None:
+    own = cards.library().gemeente["name"]
+    wijk = next(
+        one
+        for one in areas.library().names.values()
+        if re.fullmatch(r"[A-Z][a-z]+", one) and one != own
+    )
+    text = f"{STORY} {wijk} was het ook. Zwiep kwam langs. Hij was 14 jaar. {own} hielp."
+    found = leader.post("/stories/checks", {"text": text}).json["giveaways"]
+    assert [(one["kind"], one["words"]) for one in found] == [
+        ("address", wijk), ("name", "Zwiep"), ("age", "14 jaar"),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("published")
 def test_the_second_of_two_who_write_loses_nothing(leader: Phone, regisseur: Phone) -> None:
     assert write(leader, STORY).json["version"] == 1
     late = write(regisseur, "Een ander verhaal.")

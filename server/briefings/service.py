@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from server import audit, cards
+from server import areas, audit, cards
 from server.briefings.composing import compose
 from server.briefings.models import Story
 from server.briefings.sheet import Sheet, as_pdf, as_text
@@ -160,7 +160,13 @@ def _check(session: Session, text: str) -> Checked:
     )
     gemeente = cards.library().gemeente
     known = [gemeente["name"], *(one["name"] for one in gemeente["contacts"])]
-    found = giveaways.find(text, people=names, organisations=places, known=known)
+    found = giveaways.find(
+        text,
+        people=names,
+        organisations=places,
+        areas=areas.library().names.values(),
+        known=known,
+    )
     return Checked(found, over(text))
 
 

@@ -14,11 +14,13 @@ from pathlib import Path
 from server.names.likeness import PARTICLES, WORD, fold
 
 NAMES = Path(__file__).resolve().parent / "names.txt"
+BEGINNINGS = NAMES.with_name("beginnings.txt")
 KINDS = ("name", "organisation", "address", "day", "age", "number")
 
 # A capital after the first word: in Dutch that is a name, or a letter word.
 CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*")
 BEGINS = re.compile(r"(?:^|[.!?:…]|\n)[\s\"'“”‘’(•*-]*$")
+PARTS = re.compile(r", | en |/| \(tot ")
 LETTER_WORD = re.compile(r"[A-Z]{2,5}")
 
 MONTH = (
@@ -31,6 +33,8 @@ AGES = (
     "acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|"
     "twintig|eenentwintig|tweeëntwintig|drieëntwintig"
 )
+SPAN = "geleden|later|jonger|ouder|lang|terug"
+YOUTH = "jongen|meisje|kind|jongere|leerling|zoon|dochter|broer|broertje|zus|zusje|neef|nicht"
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@\w{2,}")),
     ("number", re.compile(r"(?<![\w-])(?:\+31|0031|0)[\s-]?[1-9](?:[\s-]?\d){7,8}(?!\d)")),
@@ -45,14 +49,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("day", re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b")),
     ("day", re.compile(rf"\b(?:afgelopen|vorige|laatste|op) (?:{WEEKDAY})(?:\w+)?\b", re.I)),
     ("day", re.compile(r"\b\d{1,2}[.:]\d{2} uur\b", re.I)),
+    # What is so many years ago or older is no age.
+    ("age", re.compile(
+        rf"\b(?:\d{{1,2}}|{AGES})(?:[ -]?jarigen?|[ -]?jaar(?! (?:{SPAN})))\b", re.I
+    )),
+    ("age", re.compile(rf"\b(?:{YOUTH}) van (?:\d{{1,2}}|{AGES})\b(?! jaar)", re.I)),
     ("age", re.compile(r"\b(?:klas|groep|brugklas) ?\d\w?\b", re.I)),
     ("age", re.compile(r"\b(?:vmbo|mavo|havo|vwo|mbo)[ -]?\d\b", re.I)),
 )  # fmt: skip
-AGE = re.compile(rf"\b(?:\d{{1,2}}|{AGES})[ -]?(?:jarigen?|jaar)\b", re.I)
-# An age says who it is about once it stands beside where somebody goes.
-GOES_TO = re.compile(
-    r"\b\w*(?:school|college|lyceum|klas|club|vereniging|team|trainer|leraar|mentor)\w*\b", re.I
-)
 
 
 @dataclass(frozen=True, order=True)
@@ -70,20 +74,29 @@ def find(
     *,
     people: Iterable[str] = (),
     organisations: Iterable[str] = (),
+    areas: Iterable[str] = (),
     known: Collection[str] = (),
 ) -> list[Giveaway]:
     """Return what may tell who a text is about, in the order of the text.
 
-    ``people`` are names of people who take part here, ``organisations`` where they work; ``known``
-    are words with a capital that tell nothing, such as the name of the gemeente.
+    ``people`` are names of people who take part here, ``organisations`` where they work, ``areas``
+    what wijken and buurten are called; ``known`` are words with a capital that tell nothing, such
+    as the name of the gemeente.
     """
+    harmless = {fold(word) for name in known for word in WORD.findall(name)}
+    # CBS calls one area after several: each of them tells where it was.
+    parts = {part.strip() for name in areas for part in PARTS.split(name)}
     found = [
         *_patterns(text),
-        *_named(text, organisations),
+        *_named(text, organisations, "organisation"),
+        *_named(text, (part for part in parts if fold(part) not in harmless), "address"),
         *_people(text, people),
-        *(one for one in capitals(text) if not LETTER_WORD.fullmatch(one.words)),
+        *(
+            one
+            for one in (*capitals(text), *_beginnings(text))
+            if not LETTER_WORD.fullmatch(one.words)
+        ),
     ]
-    harmless = {fold(word) for name in known for word in WORD.findall(name)}
     told = [one for one in found if one.kind != "name" or fold(one.words) not in harmless]
     return _apart(told)
 
@@ -96,20 +109,28 @@ def capitals(text: str) -> Iterator[Giveaway]:
             yield Giveaway(word.start(), word.end(), "name", word.group())
 
 
+def _beginnings(text: str) -> Iterator[Giveaway]:
+    """Find the words that begin a sentence and are no ordinary word, here or in the same text."""
+    ordinary = _ordinary() | {fold(word) for word in WORD.findall(text) if word[0].islower()}
+    for word in CAPITAL.finditer(text):
+        before = text[: word.start()]
+        if not before[-1:].isalnum() and BEGINS.search(before):
+            written = re.split("['’]s?\\b", word.group())[0]
+            if not {fold(written), fold(word.group())} & ordinary:
+                yield Giveaway(word.start(), word.start() + len(written), "name", written)
+
+
 def _patterns(text: str) -> Iterator[Giveaway]:
     for kind, pattern in PATTERNS:
         for hit in pattern.finditer(text):
             yield Giveaway(hit.start(), hit.end(), kind, hit.group())
-    if GOES_TO.search(text):
-        for hit in AGE.finditer(text):
-            yield Giveaway(hit.start(), hit.end(), "age", hit.group())
 
 
-def _named(text: str, organisations: Iterable[str]) -> Iterator[Giveaway]:
-    for name in organisations:
+def _named(text: str, names: Iterable[str], kind: str) -> Iterator[Giveaway]:
+    for name in names:
         for hit in re.finditer(rf"(?<!\w){re.escape(name.strip())}(?!\w)", text, re.I):
             if hit.group():
-                yield Giveaway(hit.start(), hit.end(), "organisation", hit.group())
+                yield Giveaway(hit.start(), hit.end(), kind, hit.group())
 
 
 def _people(text: str, people: Iterable[str]) -> Iterator[Giveaway]:
@@ -134,11 +155,21 @@ def _people(text: str, people: Iterable[str]) -> Iterator[Giveaway]:
 @lru_cache(maxsize=1)
 def _usual() -> tuple[frozenset[str], frozenset[str]]:
     """Return the usual names, and those that only count with a capital."""
-    lines = NAMES.read_text("utf-8").splitlines()
-    names = " ".join(line for line in lines if not line.startswith("#")).split()
+    names = _words_of(NAMES)
     # Two letters are a word as often as a name.
     plain = {fold(name) for name in names if not name.endswith("*") and len(name) > 2}
     return frozenset(plain), frozenset(fold(name.strip("*")) for name in names)
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    """Return the ordinary words that a sentence begins with."""
+    return frozenset(fold(word) for word in _words_of(BEGINNINGS))
+
+
+def _words_of(path: Path) -> list[str]:
+    lines = path.read_text("utf-8").splitlines()
+    return " ".join(line for line in lines if not line.startswith("#")).split()
 
 
 def _apart(found: list[Giveaway]) -> list[Giveaway]:
