@@ -156,9 +156,9 @@ def test_the_quarters_before_stand_beside_it_the_newest_first(leader: Phone) -> 
         assert sections["Laatste vier kwartalen"] == [
             {
                 "name": "4e kwartaal van 2026",
-                "value": "47 meldingen, 31 antwoorden, op tijd verborgen",
+                "value": "47 meldingen, op tijd beantwoord verborgen",
             },
-            {"name": "3e kwartaal van 2026", "value": "22 meldingen, 20 antwoorden, 18 op tijd"},
+            {"name": "3e kwartaal van 2026", "value": "22 meldingen, 18 op tijd beantwoord"},
         ]
     publish("2026-Q1", PUBLISHED)
     publish("2025-Q4", PUBLISHED)

@@ -20,10 +20,11 @@ from server.events.models import KINDS, OutgoingEvent
 from server.reports import publishing
 from server.reports.models import Counted, Figure, Tally
 from server.reports.models import Quarter as Published
+from server.reports.places import Path
 from server.reports.quarters import Quarter
+from server.reports.reporters import REPORTER
 from server.systems import releasing
 from tests.test_events import listens
-from tests.test_figures_attacked import fill
 from tests.test_suppression import splits
 
 __all__ = ["listens"]
@@ -104,12 +105,21 @@ def live(world: World) -> None:
                     releasing.release_due()
         came, answered = (sum(counts) for counts in zip(*days, strict=True))
         fill(quarter, "card", {("boa",): came})
+        # Each was handed in by somebody else, so that no number is about too few people.
+        fill(quarter, REPORTER, {("gemeente", "boa", "none", str(who)): 1 for who in range(came)})
         fill(quarter, "answer", {("on_time", "2"): answered})
         db.session.commit()
         with time_machine.travel(morning(quarter.next().begins_on, 0), tick=False):
             releasing.release_due()
             publishing.publish_due()
             releasing.release_due()
+
+
+def fill(quarter: Quarter, name: str, counts: Mapping[Path, int]) -> None:
+    for path, count in counts.items():
+        if count:
+            row = Tally(quarter=str(quarter), name=name, path="/".join(path), count=count)
+            db.session.add(row)
 
 
 def morning(day: date, later: int) -> datetime:

@@ -27,7 +27,7 @@ from server.notes.telling import NOTHING, OfKind, Told, tell
 from server.notify.models import Notification
 from server.observations.models import Feedback, Observation
 from server.people.models import Organisation, Person
-from server.reports import publishing
+from server.reports import publishing, reporters
 from server.reports import service as reports
 from server.reports.models import Figure, Quarter
 from server.reports.suppression import LEAST
@@ -358,7 +358,7 @@ def attacked(organisations: list[list[dict[str, int]]], known: OfKind) -> list[t
     got one answer, and where a note holds all there is of an organisation they guess that too.
     """
     total = sum(known.reports.values())
-    is_shown = total >= LEAST and sum(map(len, organisations)) >= publishing.FEWEST
+    is_shown = total >= LEAST and sum(map(len, organisations)) >= reporters.FEWEST
     told = tell(total if is_shown else None, known)
     names = [str(number) for number in range(len(organisations))]
     spots = [(name, answer) for name in names for answer in LED_TO]

@@ -19,6 +19,8 @@ from server.effect import survey
 from server.events import service as events
 from server.feedback import figures as answer_figures
 from server.notes import service as notes
+from server.notes import telling
+from server.notes.telling import OfKind
 from server.people.models import ROLES, Person
 from server.reports import crossing, publishing
 from server.reports.labels import label
@@ -186,6 +188,15 @@ def small_hidden(tree: Node) -> dict[tuple[str, ...], int | None]:
     return {path: count if count >= LEAST else None for path, count in all_shown(tree).items()}
 
 
+def tell_all(_in_figures: int | None, known: OfKind) -> telling.Told:
+    """Tell everything that is known of a kind of organisation."""
+    of_each = {
+        answer: {name: sum(by.values()) for name, by in each.items()}
+        for answer, each in known.answers.items()
+    }
+    return telling.Told({answer: sum(each.values()) for answer, each in of_each.items()}, of_each)
+
+
 def switch_off(
     patch: pytest.MonkeyPatch, hide: Callable[[Node], dict[tuple[str, ...], int | None]]
 ) -> None:
@@ -193,11 +204,7 @@ def switch_off(
     patch.setattr(publishing, "_hide_what_flows_tell", lambda *_: None)
     patch.setattr(crossing, "widen", lambda tables, *_: tables)
     patch.setattr(survey, "hide", hide)
-    patch.setattr(
-        notes,
-        "told_of",
-        lambda counts, **_: {kind: sum(people.values()) for kind, people in counts.items()},
-    )
+    patch.setattr(notes, "tell", tell_all)
     patch.setattr(events, "early", lambda waiting: waiting)
     patch.setattr(events, "rest", lambda _total, _noted, waiting: waiting)
     patch.setattr(answer_figures, "LEAST_ANSWERS", 1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from server.events import service as events
 from server.reports import service as reports
+from server.reports.places import NEVER
+from server.reports.service import Table
 
-# In the total of which table each kind of event counts.
-TABLES = {"observation": "card", "feedback": "answer"}
+# In the total of which table each kind of event counts, and what of it is no such event.
+TOTALS = {"observation": ("card", ()), "feedback": ("answer", (NEVER,))}
 
 
 def release_due() -> int:
@@ -24,5 +26,15 @@ def published(quarter: str) -> Mapping[str, int | None] | None:
     if quarter > max(reports.periods(), default=""):
         return None
     shown = reports.figures(quarter, quarter)
-    totals = {kind: shown.table(name).cell("") for kind, name in TABLES.items()}
-    return {kind: total.value if total else None for kind, total in totals.items()}
+    return {kind: _less(shown.table(name), apart) for kind, (name, apart) in TOTALS.items()}
+
+
+def _less(table: Table, apart: Iterable[str]) -> int | None:
+    """Return the total of a table without some of its places; None where one of them is hidden."""
+    total = 0
+    for sign, key in ((1, ""), *((-1, one) for one in apart)):
+        cell = table.cell(key)
+        if cell is None or cell.value is None:
+            return None
+        total += sign * cell.value
+    return total
