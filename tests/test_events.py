@@ -19,6 +19,9 @@ from server.db import db, new_id, now
 from server.events import courier, service
 from server.events.models import KINDS, OutgoingEvent
 from server.events.webhook import Event, Outcome, Sender, written
+from server.reports.models import Figure
+from server.reports.models import Quarter as Published
+from server.systems import releasing
 from tests.factories import Phone, add_phone
 from tests.listener import Answer, Listening
 
@@ -390,3 +393,16 @@ def test_what_waits_is_forgotten_when_nobody_listens_any_more(app: Flask) -> Non
 def test_the_clock_releases_brings_and_forgets() -> None:
     names = {job.name for job in JOBS}
     assert names >= {"send-events", "release-events", "remove-old-events", "publish-survey"}
+
+
+@pytest.mark.parametrize(("never", "told"), [(6, 12), (None, None)])
+def test_who_never_got_feedback_is_in_the_figures_and_in_no_event(
+    app: Flask, never: int | None, told: int | None
+) -> None:
+    db.session.add(Published(id="2026-Q4"))
+    db.session.flush()
+    counts = {("answer", ""): 18, ("answer", "never"): never, ("card", ""): 30}
+    for (name, path), count in counts.items():
+        db.session.add(Figure(quarter="2026-Q4", name=name, path=path, count=count))
+    db.session.commit()
+    assert releasing.published("2026-Q4") == {"observation": 30, "feedback": told}
