@@ -84,15 +84,29 @@ function toKept({ person, push_key, unsent_elsewhere: elsewhere = 0 }: Session):
   return { person, push_key, expired: false, elsewhere };
 }
 
-/** Asks the server whether the session still stands; without an answer nothing changes. */
-export async function check(): Promise<SessionState> {
+/**
+ * Hears whose session came with a request. It is asked again when that is not who is shown here, as
+ * after a sign-in whose answer never came, and when a sign-out may still have to be told.
+ */
+export async function hear(person: string | null): Promise<void> {
+  const shown = state() === "in" ? current()?.id : null;
+  if (state() === "out" || person !== shown) await check(person);
+}
+
+/**
+ * Asks the server whose session stands, where there may be one: somebody is known here, or `heard`
+ * of. Without an answer nothing changes.
+ */
+export async function check(heard: string | null = null): Promise<SessionState> {
   try {
     if (await readMeta("sign out")) await finishSignOut();
     const before = current()?.id;
-    if (before) {
+    if (before ?? heard) {
       const answer = await api.session();
       // Whoever went meanwhile is not brought back, and whoever came is not sent away.
-      if (before === current()?.id) await store(toKept(answer));
+      if (before !== current()?.id) return state();
+      // Who is another came in without the phone hearing of it.
+      await (before === answer.person.id ? store(toKept(answer)) : remember(answer));
     }
   } catch (error) {
     // A 401 has been noted by now; without any other answer we stay with what we knew.

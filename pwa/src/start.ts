@@ -21,8 +21,7 @@ export function connect(worker: string | TrustedScriptURL | null): void {
   badge.start();
   sync.whenAnswered(async (answer) => {
     await cards.noticed(answer.cards_version, answer.seal_key);
-    // Whoever signed out without a network is signed out at the server now.
-    if (session.state() === "out") await session.check();
+    await session.hear(answer.person);
     await survey.flush();
   });
   followSession();

@@ -18,6 +18,7 @@ EARLIER = "2c9a7e51-0d3f-4c8b-a6e4-91f0b7d5c3a2"
 REQUEST: dict[str, Any] = {
     "device": "d4a1f0c2-3b5e-4f67-8a9b-0c1d2e3f4a5b",
     "app_version": "0.1.0",
+    "by": "0b9e8d7c-6a5f-4e3d-8c2b-1a0f9e8d7c6b",
     "unsent": 1,
     "cursor": 7,
     "epoch": "9e8d7c6b-5a4f-4321-8fed-cba987654321",
@@ -45,6 +46,7 @@ REQUEST: dict[str, Any] = {
 
 ANSWER: dict[str, Any] = {
     "outcomes": [{"id": OBSERVATION, "result": "stored", "receipt": "7K2-4MX"}],
+    "person": "0b9e8d7c-6a5f-4e3d-8c2b-1a0f9e8d7c6b",
     "changes": [
         {
             "kind": "observation",

@@ -38,6 +38,13 @@ class SyncIn(OpenIn):
 
     device = Id(required=True)
     app_version = Text(load_default="", validate=Shape(r"^[ -~]{0,40}$", error="Ongeldige versie."))
+    by = Id(
+        allow_none=True,
+        metadata={
+            "description": "Wie dit toestel laat zien, of niemand (`null`). Hoort de sessie bij een "
+            "ander, dan blijft `changes` leeg en `cursor` gelijk."
+        },
+    )
     unsent = Whole(
         load_default=0,
         validate=between(0, 1_000_000),
@@ -142,6 +149,11 @@ class SyncOut(Out):
         Part(OutcomeOut),
         required=True,
         metadata={"description": "Eén per onderdeel, in dezelfde volgorde."},
+    )
+    person = Id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Van wie de sessie is, en dus ook `changes` en `cursor`."},
     )
     changes = fields.List(Part(ChangeOut), required=True)
     cursor = fields.Integer(required=True)

@@ -28,8 +28,10 @@ def exchange(visitor: Visitor, request: Mapping[str, Any]) -> dict[str, Any]:
     """Store what the phone hands in and tell what changed; say ``wipe`` only when all is safe.
 
     Delivering needs no session: the device's own key is enough. Hearing of changes does need one,
-    of a person who is signed in on this same device. No transaction may be open: what only reads
-    or takes long happens while nobody waits for this request.
+    of a person who is signed in on this same device. A phone that shows somebody else, because it
+    never heard the end of a sign-in, is told nothing: it would put that under the wrong name. No
+    transaction may be open: what only reads or takes long happens while nobody waits for this
+    request.
     """
     seal_key = ring().current(now())
     received = [_read(part) for part in request["items"]]
@@ -38,12 +40,15 @@ def exchange(visitor: Visitor, request: Mapping[str, Any]) -> dict[str, Any]:
     with reading():
         cursor = request["cursor"] if request["epoch"] == epoch else 0
         told = changes.Changes([], cursor, more=False)
-        if visitor.person_id is not None:
+        # A phone of before this was asked does not say whom it shows.
+        shown = request.get("by", visitor.person_id)
+        if visitor.person_id is not None and visitor.person_id == shown:
             told = changes.changes_since(visitor.person_id, cursor)
         db.session.rollback()
     changes.open_own_feedback(told)
     return {
         "outcomes": [_outcome(outcome) for outcome in outcomes],
+        "person": visitor.person_id,
         "changes": told.changes,
         "cursor": told.cursor,
         "more": told.more,

@@ -39,6 +39,13 @@ def end_sessions(installation: Installation, person: str) -> None:
     )
 
 
+def renew_invitation(installation: Installation, person: str) -> None:
+    """Let the link of this person's invitation open once more."""
+    installation.change(
+        "UPDATE invitation SET used_at = NULL, used_on = NULL WHERE person_id = ?", UUID(person).hex
+    )
+
+
 def end_access(installation: Installation, person: str) -> None:
     """Let this person in no more."""
     installation.change(

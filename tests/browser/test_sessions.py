@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -24,6 +25,12 @@ def phone(make_phone: Callable[..., Phone]) -> Phone:
 def cut(route: Route) -> None:
     """Break the connection."""
     route.abort("connectionreset")
+
+
+def cut_body(route: Route) -> None:
+    """Let the headers arrive, the session among them, and break the line inside the body."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text()[:20])
 
 
 def arrived(phone: Phone, ids: list[str]) -> bool:
@@ -108,6 +115,42 @@ def test_the_second_person_on_a_phone_sees_nothing_of_the_first_whose_reports_ar
     ]
     phone.open("/#/mijn")
     expect(phone.page.locator("a.item")).to_have_count(1)
+
+
+def test_of_a_sign_in_that_was_cut_the_first_hears_nothing_and_the_second_is_shown(
+    phone: Phone, make_phone: Callable[..., Phone]
+) -> None:
+    first = phone.person()
+    link = phone.installation.invite("melder", SECOND, reporting.CARD)
+    other = make_phone()
+    open_invitation(other, link)
+    expect(other.page.get_by_role("link", name="Open de kaart")).to_be_visible()
+    second, told = other.person(), reporting.report(other.page)
+    other.wait_until_arrived([told])
+    ledger.renew_invitation(phone.installation, second)
+    sent = reporting.report(phone.page)
+    phone.wait_until_arrived([sent])
+    phone.context.route("**/api/v1/sync", cut)
+    [waiting] = reporting.report_fast(phone.page, 1)
+
+    phone.context.route("**/api/v1/sessions", cut_body)
+    open_invitation(phone, link)
+    expect(phone.page.get_by_text("Inloggen lukt nu niet.")).to_be_visible()
+    assert phone.person() == second
+    assert storage.count(phone.page, "mine") == 1
+    phone.context.unroute("**/api/v1/sync", cut)
+    phone.wait_until_arrived([waiting])
+    assert ledger.author_of(phone.installation, waiting) == first
+    phone.open("/#/instellingen")
+    expect(phone.page.get_by_text(SECOND)).to_be_visible()
+    phone.open("/#/mijn")
+    expect(phone.page.locator("a.item")).to_have_count(1)
+    expect(phone.page.locator("a.item")).to_have_attribute("href", f"#/mijn/{told}")
+
+
+def open_invitation(phone: Phone, link: str) -> None:
+    phone.open("/#/" + urlsplit(link).fragment.removeprefix("/"))
+    phone.page.get_by_role("button", name="Log in op dit toestel").click()
 
 
 def sign_out(phone: Phone, says: str) -> None:

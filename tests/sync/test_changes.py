@@ -72,6 +72,21 @@ def test_a_phone_hears_nothing_of_others(boa: Phone, teacher: Phone) -> None:
     assert teacher.sync().json["changes"] == []
 
 
+def test_a_phone_that_shows_another_than_who_is_signed_in_hands_in_and_hears_nothing(
+    boa: Phone, teacher: Phone
+) -> None:
+    boa.send()
+    boa.cursor, own = 0, boa.observation()
+    for shown in (teacher.person, None):
+        told = boa.sync(own, by=shown).json
+        assert (told["changes"], told["cursor"], told["more"]) == ([], 0, False)
+        assert told["person"] == boa.person
+    assert told["outcomes"][0]["result"] == "known"
+    told = boa.sync(by=boa.person).json
+    assert (len(told["changes"]), told["person"]) == (2, boa.person)
+    assert boa.sync(signed_in=False, by=boa.person).json["person"] is None
+
+
 def test_what_changes_while_the_answer_is_made_is_told_the_next_time(
     boa: Phone, regisseur: Phone
 ) -> None:

@@ -77,10 +77,13 @@ export function fakeServer() {
 
   function sync(call: Call): Response {
     const request = JSON.parse(call.body) as SyncRequest;
+    const person = server.signedIn ? server.person.id : null;
+    const isTold = person !== null && person === request.by;
     return json({
       outcomes: request.items.map(receive),
-      changes: server.signedIn ? server.changes.splice(0) : [],
-      cursor: server.signedIn ? server.cursor : request.cursor,
+      person,
+      changes: isTold ? server.changes.splice(0) : [],
+      cursor: isTold ? server.cursor : request.cursor,
       more: server.more,
       epoch: server.epoch,
       cards_version: "1",

@@ -66,6 +66,8 @@ export type ItemKind = Item["kind"];
 export interface SyncRequest {
   device: string;
   app_version: string;
+  /** Who is shown on this device. */
+  by: string | null;
   unsent: number;
   cursor: number;
   epoch: string | null;
@@ -131,6 +133,8 @@ export type Change = ObservationChange | Removed;
 
 export interface SyncAnswer {
   outcomes: Outcome[];
+  /** Whose session it is, and so whose changes and cursor. */
+  person: string | null;
   changes: Change[];
   cursor: number;
   more: boolean;
