@@ -22,7 +22,7 @@ import type {
   ObservationChange,
   Removed,
 } from "./types";
-import { decrypt, encrypt, opens, personKey } from "./vault";
+import { decrypt, encrypt, personKey, signInOf } from "./vault";
 
 const NEWS = 7 * 86_400_000;
 const KEPT = 90 * 86_400_000;
@@ -170,8 +170,11 @@ export async function applyChanges(
   cursor?: number,
 ): Promise<void> {
   if (!by || (changes.length === 0 && cursor === undefined)) return;
+  const signIn = await inDb((db) => signInOf(db.transaction("keys"), by));
   const rows = await closeAll(changes, by);
-  await write(LANDING, (transaction) => applyIn(transaction, by, changes, rows, cursor));
+  await write(LANDING, (transaction) =>
+    applyIn(transaction, { by, signIn }, changes, rows, cursor),
+  );
   if (changes.length > 0) tell("mine");
 }
 
@@ -207,15 +210,14 @@ async function countFeedback(key: CryptoKey, by: string, id: string): Promise<nu
 /** Puts what `closeAll` made in the list, within the transaction of a whole answer. */
 export async function applyIn(
   transaction: Landing,
-  by: string,
+  { by, signIn }: { by: string; signIn: unknown },
   changes: Change[],
   rows: Closed[],
   cursor: number | undefined,
 ): Promise<void> {
   // Whoever signed out meanwhile leaves nothing behind; back again, they hear it all anew.
   if (!(await transaction.objectStore("keys").getKey(`person:${by}`))) return;
-  const [first] = rows;
-  if (first && !(await opens(transaction, first.snapshot))) return;
+  if ((await signInOf(transaction, by)) !== signIn) return;
   const mine = transaction.objectStore("mine");
   await Promise.all(
     rows.map(async ({ change, before, ...row }) => {

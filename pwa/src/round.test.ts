@@ -167,6 +167,30 @@ describe("while a request is out", () => {
     expect(server.stored.size).toBe(3);
   });
 
+  test.each([
+    ["a change", [change(crypto.randomUUID())]],
+    ["only something that was removed", [{ kind: "removed" as const, id: crypto.randomUUID() }]],
+    ["only a further cursor", []],
+  ])("who signs out and in misses nothing of before, when it brings %s", async (_what, changes) => {
+    const one = await signedInPhone();
+    server.cursor = 40;
+    await one.drain.drain();
+    server.twists = [
+      async (honest) => {
+        server.cursor = 41;
+        server.changes = changes;
+        const answer = honest();
+        await one.session.signOut();
+        await one.session.signIn({ code: "ABCD2345" });
+        return answer;
+      },
+    ];
+    await one.drain.drain();
+    expect(await told(one)).toBe(0);
+    await one.drain.drain();
+    expect(server.syncs().map(({ cursor }) => cursor)).toEqual([0, 40, 0]);
+  });
+
   test("who signs out leaves no list, and what was sent counts as sent", async () => {
     const one = await withItems(120);
     let turns = 0;

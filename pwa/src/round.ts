@@ -8,7 +8,7 @@ import * as outbox from "./outbox";
 import { openAll, type Parcel, takeIn, type Wish } from "./parcels";
 import * as session from "./session";
 import type { SyncAnswer } from "./types";
-import { KeyGone } from "./vault";
+import { KeyGone, signInOf } from "./vault";
 
 const BITS_PER_SECOND = 50_000;
 const MARGIN = 1.5;
@@ -17,6 +17,8 @@ const SHORTEST = 15_000;
 /** Where this phone and the server are with each other. */
 export interface Line {
   by: string | undefined;
+  /** The sign-in of `by` that this began in: a later one starts with an empty list. */
+  signIn: unknown;
   device: string;
   key: string | null;
   cursor: number;
@@ -31,10 +33,11 @@ export const timeLimit = (bytes: number): number =>
 /** Reads it all in one go. */
 export async function readLine(): Promise<Line> {
   const by = session.current()?.id;
-  const [device, cursor, epoch, unsent, row] = await inDb((db) => {
+  const [signIn, device, cursor, epoch, unsent, row] = await inDb((db) => {
     const transaction = db.transaction(["meta", "items", "keys"]);
     const meta = transaction.objectStore("meta");
     return Promise.all([
+      by && signInOf(transaction, by),
       meta.get("device"),
       by ? meta.get(`cursor:${by}`) : 0,
       meta.get("epoch"),
@@ -44,6 +47,7 @@ export async function readLine(): Promise<Line> {
   });
   return {
     by,
+    signIn,
     device: (device as string | undefined) ?? (await deviceId()),
     key: await openDeliveryKey(row),
     cursor: (cursor as number | undefined) ?? 0,
@@ -93,7 +97,7 @@ export async function land(answer: SyncAnswer, line: Line, wish?: Wish): Promise
       await outbox.settleIn(transaction, outcomes);
       if (restored) await outbox.sendAgainIn(transaction);
       if (epoch !== line.epoch) await transaction.objectStore("meta").put(epoch, "epoch");
-      if (by && rows) await mine.applyIn(transaction, by, changes, rows, cursor);
+      if (by && rows) await mine.applyIn(transaction, { ...line, by }, changes, rows, cursor);
       if (wish) taken = await takeIn(transaction, wish);
     }).catch(async (error: unknown) => {
       // Where the list has no room, at least what arrived is not sent again.

@@ -31,6 +31,10 @@ export async function opens(transaction: WithKeys, kept: Encrypted): Promise<boo
   return there instanceof CryptoKey && id === made.id;
 }
 
+/** What tells this time that a person is in from the next one, after signing out in between. */
+export const signInOf = (transaction: WithKeys, person: string): Promise<unknown> =>
+  transaction.objectStore("keys").get(idOf(`person:${person}`));
+
 /** The key under which the outbox waits. It survives signing out, so that delivery never strands. */
 export function deviceKey(): Promise<CryptoKey> {
   return makeOnce("device");
