@@ -142,6 +142,17 @@ def test_signing_out_ends_the_session_and_may_be_repeated(boa: Phone) -> None:
     assert boa.get("/session").status_code == 401
 
 
+def test_a_sign_out_that_comes_late_does_not_end_the_session_of_who_came_next(
+    boa: Phone, teacher: Phone
+) -> None:
+    late = {"Session-Person": teacher.person}
+    answer = boa.client.delete("/api/v1/session", headers=late)
+    assert (answer.status_code, answer.headers.get("Set-Cookie")) == (204, None)
+    assert boa.get("/session").status_code == 200
+    assert teacher.client.delete("/api/v1/session", headers=late).status_code == 204
+    assert teacher.get("/session").status_code == 401
+
+
 def test_signing_in_again_ends_the_earlier_session_on_that_device(app: Flask, boa: Phone) -> None:
     issued = invitations.issue(None, db.session.get_one(Person, boa.person))
     db.session.commit()

@@ -35,7 +35,11 @@ export interface SignedIn extends T.Session {
 export const signIn = (body: SignIn, deliveryKey?: string | null) =>
   json<SignedIn>("POST", "/sessions", { body, ...bearer(deliveryKey) });
 export const session = () => json<T.Session>("GET", "/session");
-export const signOut = async () => void (await request("DELETE", "/session"));
+/** With who it is, so that nobody goes who came since; `true` when that was not written down. */
+export const signOut = async (person: string | true) => {
+  const headers: Record<string, string> = person === true ? {} : { "Session-Person": person };
+  await request("DELETE", "/session", { headers });
+};
 
 export const invite = (body: T.NewInvitation) =>
   json<T.Invitation>("POST", "/invitations", { body });

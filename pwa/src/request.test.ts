@@ -101,7 +101,7 @@ describe("a call", () => {
 
   test("without a body in the answer is done when it is answered", async () => {
     answers(204);
-    await expect(api.signOut()).resolves.toBeUndefined();
+    await expect(api.signOut(true)).resolves.toBeUndefined();
   });
 
   test("for what did not change answers null", async () => {

@@ -216,7 +216,7 @@ describe("signing out", () => {
       });
       expect(await one.session.check()).toBe("out");
       expect(await one.db.readMeta("session")).toBeUndefined();
-      expect(await one.db.readMeta("sign out")).toBe(true);
+      expect(await one.db.readMeta("sign out")).toBe(PERSON.id);
     });
 
     test.each(["in this tab", "in another tab"])(

@@ -20,6 +20,8 @@ const STORED = "session stored";
 let kept: Kept | null = null;
 // What is read from disk says nothing any more once somebody came or went meanwhile.
 let turn = 0;
+// The last sign-out that this tab told the server, or is telling it.
+let leaving: Promise<void> | undefined;
 
 function become(next: Kept | null): void {
   turn += 1;
@@ -99,7 +101,7 @@ export async function hear(person: string | null): Promise<void> {
  */
 export async function check(heard: string | null = null): Promise<SessionState> {
   try {
-    if (await readMeta("sign out")) await finishSignOut();
+    await finishSignOut();
     const before = current()?.id;
     if (before ?? heard) {
       const answer = await api.session();
@@ -127,6 +129,8 @@ export type Caller = Pick<api.SignIn, "device" | "app_version">;
 export async function enter(
   ask: (caller: Caller, deliveryKey: string | null) => Promise<api.SignedIn>,
 ): Promise<Person> {
+  // Its answer takes the cookie away, whosever it is by then.
+  await leaving?.catch(() => undefined);
   const caller = { device: await deviceId(), app_version: __APP_VERSION__ };
   const answer = await ask(caller, await deliveryKey());
   if (answer.delivery_key) await keepDeliveryKey(answer.delivery_key);
@@ -158,19 +162,30 @@ export async function signOut(): Promise<void> {
 }
 
 // In one go, so that what comes in at this very moment is taken along, or finds nobody. As long as
-// the mark is there, the server has not heard of it.
+// the mark is there, the server has not heard of it; it says who went.
 function leave(person: string | undefined, withMark: boolean): Promise<void> {
   return write(OWN, async (transaction) => {
     const meta = transaction.objectStore("meta");
-    if (withMark) await meta.put(true, "sign out");
+    if (withMark) await meta.put(person ?? true, "sign out");
     await meta.delete("session");
     if (person) await forget(transaction, person);
   });
 }
 
-async function finishSignOut(): Promise<void> {
-  await api.signOut();
-  await deleteMeta("sign out");
+function finishSignOut(): Promise<void> {
+  leaving = tellSignOut();
+  return leaving;
+}
+
+async function tellSignOut(): Promise<void> {
+  const mark = await readMeta<string | true>("sign out");
+  if (!mark) return;
+  await api.signOut(mark);
+  await write(["meta"], async (transaction) => {
+    const meta = transaction.objectStore("meta");
+    // In another tab the next person may have gone too.
+    if ((await meta.get("sign out")) === mark) await meta.delete("sign out");
+  });
 }
 
 /** Empties a device that was revoked, once nothing waits on it any more. */

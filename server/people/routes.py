@@ -66,15 +66,20 @@ def show_session() -> dict[str, Any]:
 @blp.route("/session", methods=["DELETE"])
 @allow("leave")
 @blp.doc(security=SESSION_OR_NONE)
+@blp.arguments(schemas.LeavingIn, location="headers")
 @blp.response(204)
-def sign_out() -> Response:
+def sign_out(leaving: dict[str, Any]) -> Response:
     """Log uit
 
     Beëindigt de sessie van dit toestel. Nog een keer uitloggen verandert niets. Meldingen die nog
     wachten worden gewoon bezorgd.
     """
-    sessions.sign_out(signed_in())
+    session = signed_in()
     response = make_response("", 204)
+    # A phone tells it when it can, and by then somebody else may have come in there.
+    if session and leaving["person"] not in {None, session.person_id}:
+        return response
+    sessions.sign_out(session)
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Strict", path="/")
     return response
 

@@ -50,6 +50,18 @@ class PersonOut(Out):
     card = fields.String(allow_none=True, required=True)
 
 
+class LeavingIn(OpenIn):
+    """Among the headers, because addresses are written down in many places."""
+
+    person = Id(
+        data_key="Session-Person",
+        load_default=None,
+        metadata={
+            "description": "Wie er uitlogt. Is de sessie van een ander, dan verandert er niets."
+        },
+    )
+
+
 class SessionOut(Out):
     person = Part(PersonOut, required=True)
     device = Id(required=True)

@@ -41,7 +41,7 @@ class SyncIn(OpenIn):
     by = Id(
         allow_none=True,
         metadata={
-            "description": "Wie dit toestel laat zien, of niemand (`null`). Hoort de sessie bij een "
+            "description": "Wie dit toestel laat zien, of niemand (`null`). Is de sessie van een "
             "ander, dan blijft `changes` leeg en `cursor` gelijk."
         },
     )

@@ -103,7 +103,8 @@ export function fakeServer() {
       return json({ ...session(), delivery_key: "delivery-key" }, { status: 201 });
     }
     if (call.path === "/session" && call.method === "DELETE") {
-      server.signedIn = false;
+      const person = call.headers.get("Session-Person") ?? server.person.id;
+      if (person === server.person.id) server.signedIn = false;
       return new Response(null, { status: 204 });
     }
     if (call.path === "/session") return server.signedIn ? json(session()) : problem(401);
