@@ -77,7 +77,7 @@ def sign_out(leaving: dict[str, Any]) -> Response:
     session = signed_in()
     response = make_response("", 204)
     # A phone tells it when it can, and by then somebody else may have come in there.
-    if session and leaving["person"] not in {None, session.person_id}:
+    if session and leaving.get("person", session.person_id) != session.person_id:
         return response
     sessions.sign_out(session)
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Strict", path="/")

@@ -55,7 +55,6 @@ class LeavingIn(OpenIn):
 
     person = Id(
         data_key="Session-Person",
-        load_default=None,
         metadata={
             "description": "Wie er uitlogt. Is de sessie van een ander, dan verandert er niets."
         },
