@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { observation } from "./testing/items";
 import { fakeServer, problem } from "./testing/server";
-import { fakeWorker, pageRequest } from "./testing/worker";
+import { FakeCache, fakeWorker, pageRequest } from "./testing/worker";
 
 const FILES = ["/index.html", "/assets/core-1.js", "/favicon.svg"];
 
@@ -14,8 +14,9 @@ async function leaveWaiting(): Promise<void> {
   vi.resetModules();
 }
 
-async function worker(version = "two") {
-  const fake = fakeWorker(version, FILES);
+async function worker(version = "two", stores?: Map<string, FakeCache>) {
+  const fake = fakeWorker(version, FILES, stores);
+  vi.resetModules();
   await import("./sw");
   return fake;
 }
@@ -38,12 +39,74 @@ describe("the shell", () => {
     expect(scope.skipWaiting).toHaveBeenCalled();
   });
 
+  const shells = async ({ caches }: Awaited<ReturnType<typeof worker>>) =>
+    (await caches.keys()).filter((name) => name.startsWith("shell-"));
+
+  /** These versions come one after the other, and only what was agreed to takes over. */
+  async function come(versions: [name: string, how: "agreed" | "waits" | "fails"][]) {
+    let fake = await worker("none");
+    for (const [name, how] of versions) {
+      fake = await worker(name, fake.caches.stores);
+      if (how === "fails") {
+        const error = new TypeError("no network");
+        vi.spyOn(FakeCache.prototype, "addAll").mockRejectedValueOnce(error);
+        await expect(fake.dispatch("install")).rejects.toThrow("no network");
+      } else await fake.dispatch("install");
+      if (how === "agreed") await fake.dispatch("activate");
+    }
+    return fake;
+  }
+
   test("of the version before is kept for pages still open, older ones are not", async () => {
-    const { caches, dispatch } = await worker();
-    for (const name of ["shell-zero", "shell-one", "other"]) await caches.open(name);
-    await dispatch("install");
-    await dispatch("activate");
-    expect(await caches.keys()).toEqual(["shell-one", "other", "shell-two"]);
+    const fake = await come([
+      ["zero", "agreed"],
+      ["one", "agreed"],
+      ["two", "agreed"],
+    ]);
+    await fake.caches.open("other");
+    expect(await shells(fake)).toEqual(["shell-one", "shell-two"]);
+    expect(await fake.caches.keys()).toContain("other");
+  });
+
+  test("that pages run is kept when a version in between was only waiting", async () => {
+    const fake = await come([
+      ["one", "agreed"],
+      ["never run", "waits"],
+      ["two", "agreed"],
+    ]);
+    expect(await shells(fake)).toEqual(["shell-one", "shell-two"]);
+  });
+
+  test("that pages run is kept when a version in between could not be fetched", async () => {
+    const fake = await come([
+      ["one", "agreed"],
+      ["broken", "fails"],
+    ]);
+    expect(await shells(fake)).toEqual(["shell-one"]);
+    const next = await come([
+      ["one", "agreed"],
+      ["broken", "fails"],
+      ["two", "agreed"],
+    ]);
+    expect(await shells(next)).toEqual(["shell-one", "shell-two"]);
+  });
+
+  test("that pages run stays when the same version could not be fetched anew", async () => {
+    const fake = await come([
+      ["one", "agreed"],
+      ["one", "fails"],
+    ]);
+    expect(await shells(fake)).toEqual(["shell-one"]);
+  });
+
+  test("that is still being fetched is not thrown away by the one that takes over", async () => {
+    const fake = await come([
+      ["one", "agreed"],
+      ["two", "waits"],
+    ]);
+    await fake.caches.open("shell-three");
+    await fake.dispatch("activate");
+    expect(await shells(fake)).toEqual(["shell-one", "shell-two", "shell-three"]);
   });
 });
 

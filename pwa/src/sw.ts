@@ -15,6 +15,7 @@ interface SyncEvent extends ExtendableEvent {
 
 const PREFIX = "shell-";
 const CURRENT = PREFIX + __SHELL_VERSION__;
+const NOTE = "/taken-over";
 const HOME = "/#/kaarten";
 const CARD_PAGE = /^\/(?:papier\/|embed\/)?([a-z0-9-]+)$/;
 
@@ -43,16 +44,28 @@ self.addEventListener("pushsubscriptionchange", (event) => {
 });
 
 async function keepShell(): Promise<void> {
+  const isThere = await caches.has(CURRENT);
   const cache = await caches.open(CURRENT);
-  await cache.addAll(__PRECACHE__.map((url) => new Request(url, { cache: "reload" })));
+  try {
+    await cache.addAll(__PRECACHE__.map((url) => new Request(url, { cache: "reload" })));
+  } catch (error) {
+    if (!isThere) await caches.delete(CURRENT);
+    throw error;
+  }
 }
 
-// A page that is still open may ask for files of the version before, so that one is kept too.
+// A page that is still open may ask for files of the version before, so that one is kept too. What
+// only waited to take over nobody ever ran, so it is noted which one did.
 async function takeOver(): Promise<void> {
+  const noted = await caches.open("taken-over");
+  const before = await (await noted.match(NOTE))?.text();
   const shells = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-  const before = shells.filter((name) => name !== CURRENT).at(-1);
-  const old = shells.filter((name) => name !== CURRENT && name !== before);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  if (before !== CURRENT) {
+    await noted.put(NOTE, new Response(CURRENT));
+    // What came after this one may be on its way here still.
+    const earlier = shells.slice(0, shells.indexOf(CURRENT)).filter((name) => name !== before);
+    await Promise.all(earlier.map((name) => caches.delete(name)));
+  }
   await self.clients.claim();
 }
 

@@ -5,13 +5,16 @@ type Handler = (event: Record<string, unknown>) => void;
 
 const ORIGIN = "https://signaalkaart.example";
 
-class FakeCache {
+export class FakeCache {
   kept = new Map<string, Response>();
   asked: Request[] = [];
 
   async addAll(requests: Request[]): Promise<void> {
     this.asked.push(...requests);
     for (const request of requests) this.kept.set(path(request), new Response(path(request)));
+  }
+  async put(name: string, response: Response): Promise<void> {
+    this.kept.set(path(name), response);
   }
   async match(request: Request | string): Promise<Response | undefined> {
     return this.kept.get(path(request))?.clone();
@@ -27,9 +30,13 @@ export function pageRequest(url: string, init: { method?: string; mode?: string 
   return Object.defineProperty(request, "mode", { value: init.mode ?? "no-cors" });
 }
 
-export function fakeWorker(version: string, files: string[]) {
+/** With the stores of another one it is a later worker in the same browser. */
+export function fakeWorker(
+  version: string,
+  files: string[],
+  stores: Map<string, FakeCache> = new Map(),
+) {
   const handlers = new Map<string, Handler>();
-  const stores = new Map<string, FakeCache>();
   const caches = {
     stores,
     async open(name: string) {
@@ -37,6 +44,7 @@ export function fakeWorker(version: string, files: string[]) {
       stores.set(name, cache);
       return cache;
     },
+    has: async (name: string) => stores.has(name),
     keys: async () => [...stores.keys()],
     delete: async (name: string) => stores.delete(name),
     async match(request: Request) {
