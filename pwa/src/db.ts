@@ -79,6 +79,8 @@ export type Own = IDBPTransaction<Schema, typeof OWN, "readwrite">;
 
 /** In an index or a store: all whose key begins with these. */
 export const beginning = (...parts: string[]) => IDBKeyRange.bound(parts, [...parts, []]);
+/** The key of the outbox; its id stands beside it. */
+export const DEVICE_KEY = "device";
 /** The index of the items. */
 export const ORDER = "state,by,made_at";
 /** In that index: what waits to be sent, oldest first for each person. */
@@ -226,13 +228,22 @@ export async function deleteMeta(key: string): Promise<void> {
 
 /**
  * Empties every store, for a device that was revoked, and says whether it did: what was added while
- * the server's word was on its way is sent first.
+ * the server's word was on its way is sent first. What the server would not have is nowhere else, so
+ * that stays, sealed as it is, with the key by which its author can hand it over.
  */
 export async function eraseAll(): Promise<boolean> {
   return write(STORES, async (transaction) => {
     const items = transaction.objectStore("items");
+    const keys = transaction.objectStore("keys");
     if ((await items.index(ORDER).count(QUEUED)) > 0) return false;
+    const refused = await items.index(ORDER).getAll(beginning("look"));
+    const [key, id] = [await keys.get(DEVICE_KEY), await keys.get(`${DEVICE_KEY}:id`)];
     for (const name of STORES) await transaction.objectStore(name).clear();
+    for (const row of refused) await items.put(row);
+    if (refused.length > 0 && key && id) {
+      await keys.put(key, DEVICE_KEY);
+      await keys.put(id, `${DEVICE_KEY}:id`);
+    }
     return true;
   });
 }

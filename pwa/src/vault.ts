@@ -1,5 +1,5 @@
 /** Keys that cannot leave this device, and what is kept under them. */
-import { beginning, type Encrypted, inDb, type Own, write } from "./db";
+import { beginning, DEVICE_KEY, type Encrypted, inDb, type Own, write } from "./db";
 
 const ALGORITHM = { name: "AES-GCM", length: 256 } as const;
 
@@ -37,7 +37,7 @@ export const signInOf = (transaction: WithKeys, person: string): Promise<unknown
 
 /** The key under which the outbox waits. It survives signing out, so that delivery never strands. */
 export function deviceKey(): Promise<CryptoKey> {
-  return makeOnce("device");
+  return makeOnce(DEVICE_KEY);
 }
 
 /** Makes the key of somebody who signs in here. */
