@@ -101,7 +101,8 @@ function merge(
   if (!basis) return;
   const additions = mergeAdditions(related, source);
   const status = row?.state === "look" ? "look" : source ? heard(source, additions) : local(row);
-  const withdrawing = related.some((one) => one.kind === "withdrawal" && one.state !== "look");
+  const withdrawals = related.filter((one) => one.kind === "withdrawal");
+  const withdrawing = withdrawals.some((one) => one.state !== "look");
   return {
     id,
     card: basis.card,
@@ -120,7 +121,8 @@ function merge(
     ...optional("answerBy", source?.answer_by),
     unseen: told ? !told.seen : false,
     ...(source?.gone && { gone: source.gone }),
-    withdrawal: source?.withdrawal ?? (withdrawing ? "queued" : null),
+    withdrawal:
+      source?.withdrawal ?? (withdrawing ? "queued" : withdrawals.length > 0 ? "look" : null),
   };
 }
 

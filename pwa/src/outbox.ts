@@ -145,16 +145,31 @@ export async function settleIn(transaction: Landing, outcomes: Outcome[]): Promi
       rows.delete(outcome.id);
       const row = found ?? (await items.get(outcome.id));
       if (row?.state !== "queued") return;
-      await items.put(settledRow(row, outcome));
-      return outcome.result === "stored" || outcome.result === "known" ? row : undefined;
+      const now = settledRow(row, outcome);
+      await items.put(now);
+      return now;
     }),
   );
   await endAway(transaction, outcomes);
-  const taken = new Set(settled.flatMap((row) => (row?.kind === "withdrawal" ? row.parent : [])));
-  if (taken.size === 0) return;
+  const withdrawals = settled.flatMap((row) => (row?.kind === "withdrawal" ? row : []));
+  await endWithdrawn(transaction, withdrawals);
+}
+
+/**
+ * What was withdrawn goes when the server took the withdrawal. When it refuses that, the report may
+ * be with the gemeente already; so it is sent after all, and its author reads that.
+ */
+async function endWithdrawn(transaction: Landing, withdrawals: ItemRow[]): Promise<void> {
+  if (withdrawals.length === 0) return;
+  const items = transaction.objectStore("items");
   const withdrawn = await items.index(ORDER).getAll(beginning("withdrawn"));
-  const done = withdrawn.filter(({ id, parent }) => taken.has(id) || taken.has(parent));
+  const [done, back] = (["acknowledged", "look"] as const).map((state) => {
+    const of = withdrawals.flatMap((row) => (row.state === state ? row.parent : []));
+    return withdrawn.filter(({ id, parent }) => of.includes(id) || of.includes(parent));
+  }) as [ItemRow[], ItemRow[]];
   await Promise.all(done.map(({ id }) => items.delete(id)));
+  await Promise.all(back.map((row) => items.put({ ...row, state: "queued" })));
+  await noteAway(transaction, back);
 }
 
 function settledRow(row: ItemRow, outcome: Outcome): ItemRow {
@@ -225,9 +240,10 @@ async function takeBack(transaction: Landing, id: string, by: string): Promise<b
   const items = transaction.objectStore("items");
   const away = await readAway(transaction);
   const kept = await items.get(id);
-  const added = (await rowsOf(items, by)).filter(
-    ({ kind, parent }) => kind === "addition" && parent === id,
-  );
+  const related = (await rowsOf(items, by)).filter(({ parent }) => parent === id);
+  const added = related.filter(({ kind }) => kind === "addition");
+  const refused = related.filter(({ kind, state }) => kind === "withdrawal" && state === "look");
+  await Promise.all(refused.map((one) => items.delete(one.id)));
   const all = kept ? [kept, ...added] : added;
   const left = all.filter((one) => mayHaveLeft(one, away));
   await Promise.all(all.map((one) => left.includes(one) || items.delete(one.id)));

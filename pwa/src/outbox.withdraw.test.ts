@@ -146,4 +146,35 @@ describe("withdraw", () => {
     await one.outbox.settle([{ id: item.id, result: "refused", reason: "shape" }]);
     expect(await one.outbox.withdraw(item.id)).toBe("removed");
   });
+
+  /** A report and its addition may have left and are withdrawn, and that is what the server refuses. */
+  async function refusedWithdrawal() {
+    const one = await signedInPhone();
+    const item = observation();
+    const added = addition(item.id);
+    for (const each of [item, added]) await one.outbox.add(each);
+    await one.parcels.take({ most: 50, bytes: 100_000 });
+    await one.outbox.withdraw(item.id);
+    const [withdrawal] = await one.outbox.waiting();
+    const id = withdrawal?.id ?? "";
+    await one.outbox.settle([{ id, result: "refused", reason: "unstorable" }]);
+    return { one, item, added };
+  }
+
+  test("when the server refuses the withdrawal, the report goes after all, with its additions", async () => {
+    const { one, item, added } = await refusedWithdrawal();
+    const waiting = (await one.outbox.waiting()).map(({ id }) => id);
+    expect(waiting.sort()).toEqual([item.id, added.id].sort());
+    // It may still have left before.
+    expect(await one.db.readMeta("away")).toEqual([item.id, added.id]);
+    expect(await one.mine.one(item.id)).toMatchObject({ status: "saved", withdrawal: "look" });
+  });
+
+  test("who withdraws again after a refusal asks the server once more, and the refusal goes", async () => {
+    const { one, item } = await refusedWithdrawal();
+    expect(await one.outbox.withdraw(item.id)).toBe("asked");
+    expect((await one.mine.one(item.id))?.withdrawal).toBe("queued");
+    const withdrawals = (await rows(one)).filter(({ kind }) => kind === "withdrawal");
+    expect(withdrawals.map(({ state }) => state)).toEqual(["queued"]);
+  });
 });

@@ -180,5 +180,6 @@ export interface Mine {
   answerBy?: string;
   unseen: boolean;
   gone?: Gone;
-  withdrawal: null | "queued" | "requested" | "kept";
+  /** look: the server would not have it, so the report still stands. */
+  withdrawal: null | "queued" | "look" | "requested" | "kept";
 }

@@ -6,6 +6,7 @@ import type { Mine } from "../../types";
 
 const STATES = {
   queued: "We laten de gemeente weten dat je deze melding intrekt.",
+  look: "Kijk hier even naar: intrekken lukte niet. Je melding staat er nog. Probeer het opnieuw of bel de gemeente.",
   requested: "De gemeente las je melding al en beslist of hij weg kan.",
   kept: "De gemeente bewaart deze melding. Wil je weten waarom? Bel de gemeente.",
 };
@@ -17,8 +18,15 @@ export const isWithdrawing = (one: Mine): boolean =>
 /** Not sent yet: gone at once. Sent: a request, because somebody may have read it already. */
 export function Withdraw({ one }: { one: Mine }) {
   const [asking, ask] = useState(false);
-  if (one.withdrawal) return <p class="note">{STATES[one.withdrawal]}</p>;
-  if (!asking) return <Button onClick={() => ask(true)}>Trek deze melding in</Button>;
+  const note = one.withdrawal && <p class="note">{STATES[one.withdrawal]}</p>;
+  if (note && one.withdrawal !== "look") return note;
+  if (!asking)
+    return (
+      <>
+        {note}
+        <Button onClick={() => ask(true)}>Trek deze melding in</Button>
+      </>
+    );
   return (
     <Confirm
       question="Wil je deze melding intrekken?"

@@ -5,8 +5,10 @@ const ON_ITS_WAY: MineStatus[] = ["saved", "sending"];
 
 /** What asks something of you comes first, then what is still on this phone, then the rest. */
 export function groups(list: readonly Mine[]): [title: string, items: Mine[]][] {
-  const title = ({ status, unseen }: Mine) =>
-    FOR_YOU.includes(status) || (unseen && (status === "feedback" || status === "gone"))
+  const title = ({ status, unseen, withdrawal }: Mine) =>
+    FOR_YOU.includes(status) ||
+    withdrawal === "look" ||
+    (unseen && (status === "feedback" || status === "gone"))
       ? "Voor jou"
       : ON_ITS_WAY.includes(status)
         ? "Onderweg"

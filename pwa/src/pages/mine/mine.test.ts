@@ -50,6 +50,11 @@ test("feedback is for you until you saw it", () => {
   expect(titles(false)).toEqual(["Bij de gemeente"]);
 });
 
+test("a refused withdrawal is among what is for you", () => {
+  const list = [mineOf({ status: "saved", withdrawal: "look" })];
+  expect(groups(list).map(([title]) => title)).toEqual(["Voor jou"]);
+});
+
 test("a question is open until an addition answers it", () => {
   const question = said("question", "q", "Zag je dit vaker?");
   const one = mineOf({ feedback: [question] });
