@@ -13,6 +13,7 @@ from flask import Flask
 
 from server.db import db, new_id, now
 from tests.factories import Phone
+from tests.push_service import Browser
 
 pytestmark = pytest.mark.thorough
 
@@ -199,6 +200,19 @@ def on_its_way(raw: Sql, regisseur: Phone, boa: Phone) -> dict[str, Any]:
     return row
 
 
+@pytest.fixture
+def to_a_phone(raw: Sql, on_its_way: dict[str, Any], boa: Phone) -> dict[str, Any]:
+    """A delivery to a phone that wants its messages."""
+    browser = Browser("http://127.0.0.1:9/push/1")
+    answer = boa.client.put("/api/v1/push/subscription", json=browser.to_json())
+    assert answer.status_code < 300, answer.json
+    (phone,) = raw.rows("push_subscription")
+    new = new_like(on_its_way["id"])
+    row = {**on_its_way, "id": new, "subscription_id": phone["id"]}
+    raw.add("delivery", row)
+    return row
+
+
 @pytest.mark.parametrize("table", ["delivery", "mail_delivery"])
 def test_what_is_taken_names_who_has_it_and_what_is_over_says_how(
     raw: Sql, on_its_way: dict[str, Any], table: str
@@ -216,10 +230,13 @@ def test_what_is_taken_names_who_has_it_and_what_is_over_says_how(
 
 
 def test_a_notification_goes_by_mail_once_and_to_each_phone_once(
-    raw: Sql, on_its_way: dict[str, Any]
+    raw: Sql, on_its_way: dict[str, Any], to_a_phone: dict[str, Any]
 ) -> None:
-    again = {**on_its_way, "id": new_like(on_its_way["id"])}
-    refused(raw, "mail_delivery", again)
+    new = new_like(on_its_way["id"])
+    refused(raw, "mail_delivery", {**on_its_way, "id": new})
+    refused(raw, "delivery", {**to_a_phone, "id": new})
+    # What went to no phone is in nobody's way.
+    raw.add("delivery", {**to_a_phone, "id": new, "subscription_id": None})
 
 
 def test_a_job_is_claimed_once_per_turn_and_runs_once_at_a_time(raw: Sql) -> None:
