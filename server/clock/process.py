@@ -131,10 +131,12 @@ def _sender(private_pem: bytes, contact: str, test_origin: str | None) -> push.S
 
 
 def take_over() -> None:
-    """Run again, from the beginning, what a clock that died was running."""
+    """Run again, from the beginning, what a clock that died was running; none waits for another."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    left = jobs.abandoned()
     for job in JOBS:
-        if job.name in jobs.abandoned():
-            _run(job)
+        if job.name in left:
+            threading.Thread(target=run, args=(app, job), daemon=True).start()
 
 
 def make_keys() -> None:
@@ -219,6 +221,7 @@ def _run(job: Job) -> None:
     slot = last_due(job.trigger, now())
     if not jobs.claim(job.name, slot, OWNER):
         return
+    log.info("Taak %s begint", job.name, extra={"fields": {"due": slot.isoformat()}})
     outcome = "failed"
     try:
         job.function()
