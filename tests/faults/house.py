@@ -34,6 +34,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 PATIENCE = 60.0
 TRIES = 60
+# Where the clocks note what they brought and could not write down.
+UNWRITTEN = "unwritten"
 Result = TypeVar("Result")
 
 
@@ -54,7 +56,7 @@ class House:
         self.board = Board(folder / "board")
         self.order = Gate()
         self.power = threading.RLock()
-        for met in ("full", "slow"):
+        for met in ("full", "slow", UNWRITTEN):
             (folder / met).touch()
         self.clock_pids = folder / "clocks"
         self.environ = {
@@ -164,7 +166,8 @@ class House:
     def kill_clock(self, dice: Random) -> None:
         """Kill one of the clocks."""
         pids = [int(pid) for pid in self.clock_pids.read_text().split()]
-        if pids and _kill(dice.choice(pids)):
+        if pids and _kill(pid := dice.choice(pids)):
+            self.tally.killed[pid] = time.monotonic()
             self.tally.add("clock killed")
 
     def kill_database(self, dice: Random, whole: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +37,8 @@ class Answered:
     observation: str
     kind: str
     sure: bool = False
+    # When it was first sent, by the clock of the run.
+    began: float = field(default_factory=time.monotonic)
 
 
 @dataclass

@@ -207,8 +207,10 @@ class Office:
         with self.house.power:
             self.house.store.keep(self._copies)
         self._stop.wait(3)
+        begin = time.monotonic()
         with self.house.power:
             self.house.store.put_back(self._copies)
+        self.house.tally.restores.append((begin, time.monotonic()))
         self.house.do(_after_restore)
         self.house.tally.add("backup restored", len(self.phones))
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from tests.faults.journal import Journal, Made
 from tests.faults.plan import Step, on_a_phone
+from tests.faults.pushes import Pushes
 from tests.faults.tally import Tally
-from tests.push_service import PushService
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 180.0
@@ -103,7 +103,7 @@ class Phone:
         host: Host,
         journal: Journal,
         tally: Tally,
-        push: PushService,
+        push: Pushes,
         invite: Callable[[str], str],
         seed: int,
         people: int = 0,
@@ -169,6 +169,7 @@ class Phone:
             except Fault:
                 await asyncio.sleep(0.3)
             else:
+                self.push.listens(browser)
                 return
 
     async def live(self, pause: float, until: Callable[[], bool]) -> None:

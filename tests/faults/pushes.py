@@ -6,11 +6,10 @@ import json
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from random import Random
-from typing import Any
 from urllib.parse import urlsplit
 
+from tests.faults.brought import Brought, brought
 from tests.faults.tally import Tally
 from tests.push_service import Answer, Browser, PushService, Received
 
@@ -28,13 +27,23 @@ class Pushes(PushService):
         self._guard = threading.Lock()
         self._browsers: dict[str, Browser] = {}
         self._moments: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+        self._brought: defaultdict[str, list[Brought]] = defaultdict(list)
+        self._since: dict[str, float] = {}
 
     def subscribe(self) -> Browser:
         browser = super().subscribe()
         self._browsers[urlsplit(browser.endpoint).path] = browser
         return browser
 
+    def listens(self, browser: Browser) -> None:
+        """Note that the server knows of a subscription from now on."""
+        self._since[urlsplit(browser.endpoint).path] = time.monotonic()
+
+    def listened(self, path: str, moment: float) -> bool:
+        return self._since.get(path, moment) < moment
+
     def take(self, message: Received) -> Answer:
+        arrived = time.monotonic()
         with self._guard:
             trouble = 1.0 if self.quiet else self._dice.random()
         if trouble < 0.4:
@@ -46,22 +55,25 @@ class Pushes(PushService):
             time.sleep(trouble)
         answer = super().take(message)
         if answer.status < 300:
-            self._note(message)
+            self._note(message, arrived)
         return answer
 
-    def _note(self, message: Received) -> None:
+    def _note(self, message: Received, arrived: float) -> None:
         browser = self._browsers.get(message.path)
         if browser is not None:
-            tag = json.loads(browser.open(message.body))["tag"]
+            said = json.loads(browser.open(message.body))
+            one = brought(said["url"], arrived)
             with self._guard:
-                self._moments[(message.path, tag)].append(time.monotonic())
+                self._moments[(message.path, said["tag"])].append(time.monotonic())
+                self._brought[one.delivery].append(one)
 
-    def took(self, _delivery: Any, tag: str) -> bool:
-        """Say whether anything was handed over under a tag."""
-        return any(kept == tag for _path, kept in self._moments)
+    def took(self, path: str, tag: str, since: float) -> bool:
+        """Say whether one phone was handed something under a tag since a moment."""
+        return any(moment > since for moment in self._moments.get((path, tag), ()))
 
-    def twice(self) -> Iterator[tuple[str, int, list[float]]]:
-        """Yield what one phone was brought more than once: what, how often and when."""
-        for (_path, tag), moments in self._moments.items():
-            if len(moments) > 1:
-                yield tag, len(moments), moments
+    def by_delivery(self) -> dict[str, list[Brought]]:
+        """Return how each delivery was brought, each time that it was."""
+        return {
+            one: sorted(times, key=lambda each: each.arrived)
+            for one, times in self._brought.items()
+        }

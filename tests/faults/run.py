@@ -21,10 +21,11 @@ import sqlalchemy as sa
 from server.db import db
 from server.notify.models import Delivery, Notification
 from tests.faults import plan
+from tests.faults.brought import unwritten
 from tests.faults.browsers import Browsers
 from tests.faults.checker import Broken, Checker
 from tests.faults.desk import Desk
-from tests.faults.house import ROOT, House
+from tests.faults.house import ROOT, UNWRITTEN, House
 from tests.faults.journal import Journal
 from tests.faults.office import Office
 from tests.faults.phones import Fault, Host, Phone
@@ -95,6 +96,7 @@ async def run(wish: Wish, build: Path) -> Found:
             async with _running(wish, folder, store, build, (tally, journal, pushes)) as parts:
                 contents = await _live(wish, parts, pushes)
                 house = parts.house
+                tally.unwritten = unwritten(house.folder / UNWRITTEN)
                 broken = await asyncio.to_thread(
                     house.do, lambda: Checker(journal, contents, pushes, tally).broken()
                 )

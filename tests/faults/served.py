@@ -6,6 +6,7 @@ process of its own that is replaced when it is killed. With PLANT set, a known b
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
 
@@ -23,8 +25,11 @@ import server.app
 import server.db
 from server.clock import process as clock
 from server.db import db, new_id
+from server.notify import courier, leases
 from tests.faults import planted
 from tests.faults.board import Board
+from tests.faults.brought import mark
+from tests.faults.house import UNWRITTEN
 
 BOARD = Board(Path(os.environ["FAULT_BOARD"]))
 HITS = Path(os.environ["FAULT_HITS"])
@@ -96,9 +101,30 @@ def _note(disk: str) -> None:
         file.write(b".")
 
 
+def _say_who_brings() -> None:
+    """Have each message say who brings it, and note what could not be written down."""
+    send, send_all = courier._send, courier._send_all
+
+    def named(parcel: leases.Parcel, *more: Any) -> Any:
+        who = mark(parcel.id, os.getpid(), parcel.leased_until.timestamp())
+        return send(dataclasses.replace(parcel, url=parcel.url + who), *more)
+
+    def noted(parcels: list[leases.Parcel], *more: Any) -> None:
+        try:
+            send_all(parcels, *more)
+        except (sa.exc.SQLAlchemyError, psycopg.Error):
+            lines = "".join(f"{parcel.id} {os.getpid()}\n" for parcel in parcels)
+            with (HITS / UNWRITTEN).open("a") as file:
+                file.write(lines)
+            raise
+
+    courier._send, courier._send_all = named, noted
+
+
 def keep_clocks(count: int, pids: Path) -> None:
     """Fork clocks from a process that has loaded all they need, and replace who dies."""
     server.app.create_app = lambda config=None: _make()
+    _say_who_brings()
     plant = os.environ.get("PLANT")
     if plant in planted.CLOCKS:
         planted.CLOCKS[plant]()
