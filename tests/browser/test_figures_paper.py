@@ -7,6 +7,7 @@ import itertools
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import insight
 from tests.browser.phone import LAPTOP
 from tests.browser.town import Town, fresh
 
@@ -26,7 +27,7 @@ APART = 30
 
 @pytest.fixture(scope="module")
 def town(town: Town) -> Town:
-    town.publish()
+    insight.publish(town, {"2026-Q2": 1, "2026-Q3": 2})
     for path, count in MORE:
         town.installation.change("INSERT INTO figure VALUES ('2026-Q3', 'area', ?, ?)", path, count)
     return town

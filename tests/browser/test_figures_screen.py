@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import insight
 from tests.browser.phone import LAPTOP
 from tests.browser.town import Town, fresh
 
@@ -22,7 +23,7 @@ links => links.map((link) => {
 
 @pytest.fixture(scope="module")
 def town(town: Town) -> Town:
-    town.publish()
+    insight.publish(town, {"2026-Q2": 1, "2026-Q3": 2})
     town.installation.change("INSERT INTO quarter VALUES ('2025-Q3', '2025-10-16 03:00:00')")
     for name, path, count in (("card", "", 20), ("card", "boa", 7), ("card", "sport", 13)):
         town.installation.change(
