@@ -30,7 +30,7 @@ class TooMuchError(PaperError):
 
 def make_pdf(drawer: Drawer, name: str, pwa_dir: Path) -> bytes:
     """Return the sheet of a card; letters grow smaller until it fits on two sides."""
-    weasyprint, faces = _load(), _faces(pwa_dir)
+    faces, weasyprint = _faces(pwa_dir), _load()
     letters = weasyprint.text.fonts.FontConfiguration()
 
     def fetch(url: str, *_more: Any, **_options: Any) -> Any:
@@ -56,7 +56,7 @@ def make_pdf(drawer: Drawer, name: str, pwa_dir: Path) -> bytes:
 
 def print_side(html: str, css: str, pwa_dir: Path) -> bytes:
     """Return a text as a tagged PDF of one side; letters grow smaller until it fits."""
-    weasyprint, faces = _load(), _faces(pwa_dir)
+    faces, weasyprint = _faces(pwa_dir), _load()
     letters = weasyprint.text.fonts.FontConfiguration()
 
     def fetch(url: str, *_more: Any, **_options: Any) -> Any:
@@ -75,7 +75,7 @@ def print_side(html: str, css: str, pwa_dir: Path) -> bytes:
 
 def print_html(html: str, css: str, pwa_dir: Path) -> bytes:
     """Return a text of any length as a PDF, in the letters of the app."""
-    weasyprint, faces = _load(), _faces(pwa_dir)
+    faces, weasyprint = _faces(pwa_dir), _load()
     letters = weasyprint.text.fonts.FontConfiguration()
 
     def fetch(url: str, *_more: Any, **_options: Any) -> Any:
