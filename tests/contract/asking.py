@@ -18,11 +18,11 @@ from server.access.door import COOKIE
 from server.db import db
 from server.observations.models import Observation
 from server.people import service as people
+from server.people.models import ROLES
 from tests.contract.conftest import DESCRIPTION
 from tests.factories import Phone, add_phone
 
 NOBODY = "nobody"
-ROLES = ("melder", "procesregisseur", "beheerder")
 
 
 def accepts_what_it_describes(ctx: CheckContext, answer: Response, case: Case) -> bool | None:
