@@ -108,21 +108,21 @@ def test_the_command_makes_a_file_for_each_card_that_was_asked(
     assert "Er is geen kaart ‘judo’. Kies uit boa" in wrong.output
 
 
-def test_without_letters_or_pango_one_sentence_says_what_to_do(
+def test_without_letters_one_sentence_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(PaperError, match="Bouw eerst de app"):
+        make_pdf(Drawer(service.load(CONTENT), ADDRESS), "boa", tmp_path)
+
+
+def test_without_pango_one_sentence_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawer = Drawer(service.load(CONTENT), ADDRESS)
-
     def missing() -> None:
         raise OSError("cannot load library 'libpango-1.0-0'")
 
     monkeypatch.setattr(pdf, "import_weasyprint", missing)
+    monkeypatch.setattr(pdf, "_faces", lambda _: {})
     with pytest.raises(PaperError, match="moet Pango op deze computer staan"):
-        make_pdf(drawer, "boa", tmp_path)
-    monkeypatch.undo()
-    monkeypatch.setattr(pdf, "import_weasyprint", lambda: None)
-    with pytest.raises(PaperError, match="Bouw eerst de app"):
-        make_pdf(drawer, "boa", tmp_path)
+        make_pdf(Drawer(service.load(CONTENT), ADDRESS), "boa", tmp_path)
 
 
 def test_paper_leaves_no_signal_out_and_no_letter_unreadable() -> None:
