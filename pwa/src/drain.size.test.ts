@@ -17,6 +17,8 @@ async function withItems(count: number): Promise<Phone> {
 
 const states = async (one: Phone) =>
   (await (await one.db.open()).getAll("items")).map((row) => row.state).sort();
+/** What `sync` would try later, after the test, does not happen. */
+const noRetries = () => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 const sizes = () => server.syncs().map((request) => request.items.length);
 
 describe("size", () => {
@@ -50,7 +52,7 @@ describe("size", () => {
     const tooLarge = (await one.outbox.waiting())[0]?.id;
     server.always = (honest, call) =>
       call.body.includes(String(tooLarge)) ? problem(413) : honest();
-    await one.drain.drain();
+    await expect(one.drain.drain()).rejects.toMatchObject({ status: 413 });
     expect(sizes()).toEqual([4, 2, 1, 1, 2]);
     expect((await one.outbox.waiting()).map((row) => row.id)).toEqual([tooLarge]);
     // Elsewhere there is no such box in between.
@@ -150,5 +152,70 @@ describe("size", () => {
     server.always = (honest, call) => (call.body.includes(String(bad)) ? problem(500) : honest());
     for (let i = 0; i < 3; i += 1) await one.drain.drain().catch(() => undefined);
     expect([...server.stored.keys()].sort()).toEqual(rest.sort());
+  });
+
+  test("what one item met makes the others wait for nothing, and it is tried again later", async () => {
+    noRetries();
+    const one = await withItems(2);
+    const bad = (await one.outbox.waiting())[0]?.id;
+    server.always = (honest, call) =>
+      call.body.includes(String(bad)) ? problem(413, { "Retry-After": "3600" }) : honest();
+    await one.sync.run("button");
+    expect(one.sync.state()).toMatchObject({ phase: "waiting", problem: "refused" });
+    await one.outbox.add(observation());
+    await one.sync.run("added");
+    expect((await one.outbox.waiting()).map((row) => row.id)).toEqual([bad]);
+  });
+
+  test.each(boxes)(
+    "one item that always meets %s does not pass for no network",
+    async (_name, box) => {
+      noRetries();
+      const one = await withItems(1);
+      const bad = (await one.outbox.waiting())[0]?.id;
+      server.always = (honest, call) =>
+        call.body.includes(String(bad)) ? box(honest, call) : honest();
+      for (let i = 0; i < 4; i += 1) await one.sync.run("button");
+      expect(one.sync.state()).toMatchObject({
+        phase: "waiting",
+        online: true,
+        problem: "refused",
+      });
+    },
+  );
+
+  test("one that another tab sent after it was put aside takes no other's turn", async () => {
+    const one = await withItems(2);
+    const [first] = await one.outbox.waiting();
+    server.always = (honest, call) => (call.body.includes('"items":[]') ? honest() : problem(413));
+    await expect(one.drain.drain()).rejects.toMatchObject({ status: 413 });
+    await one.outbox.settle([{ id: String(first?.id), result: "known" }]);
+    server.always = null;
+    await one.drain.drain();
+    expect(await one.outbox.total()).toBe(0);
+  });
+
+  test("what meets a line that is only just back goes once more at once", async () => {
+    const one = await withItems(1);
+    const lost: Twist = () => Promise.reject(new TypeError("network changed"));
+    server.always = lost;
+    for (let i = 0; i < 3; i += 1) await one.drain.drain().catch(() => undefined);
+    server.always = null;
+    server.twists = [lost];
+    await one.drain.drain();
+    expect(server.stored.size).toBe(1);
+  });
+
+  test("a server that takes nothing is not asked for each item, at no try", async () => {
+    const one = await withItems(60);
+    server.always = (honest, call) => (call.body.includes('"items":[]') ? honest() : problem(500));
+    for (let i = 0; i < 6; i += 1) {
+      const before = sizes().length;
+      await expect(one.drain.drain()).rejects.toMatchObject({ status: 500 });
+      expect(sizes().length - before).toBeLessThan(20);
+    }
+    server.always = null;
+    await one.drain.drain();
+    expect(server.stored.size).toBe(60);
   });
 });

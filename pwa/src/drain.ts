@@ -27,16 +27,18 @@ let failed = 0;
 let isSuspect = false;
 
 /**
- * Sends until nothing waits; fails with the first error that says to try later. A device on which
- * nobody ever signed in has nothing to ask, and then the answer is false.
+ * Sends until nothing waits; fails with the first error that says to try later, and in the end with
+ * what kept one item back. A device on which nobody ever signed in has nothing to ask, and then the
+ * answer is false.
  */
 export async function drain(heard: Heard = () => undefined): Promise<boolean> {
   if (!session.current() && !(await deliveryKey())) return false;
   await alone(async () => {
     try {
-      await sendAll(heard);
-      isSuspect = false;
+      const refused = await sendAll(heard);
+      isSuspect = refused !== undefined;
       await tidy();
+      if (refused) throw refused;
     } finally {
       outbox.markSending([]);
     }
@@ -80,13 +82,19 @@ interface Run {
   /** What had its turn in this run. */
   passed: Set<string>;
   restored: boolean;
+  /** Why the last one that failed alone did. */
+  refused?: ApiError;
+  /** So many failed alone since something arrived. */
+  inARow: number;
 }
 
-async function sendAll(heard: Heard): Promise<void> {
+/** Answers with what kept an item back, when one is left that failed alone. */
+async function sendAll(heard: Heard): Promise<ApiError | undefined> {
   const passed = new Set<string>();
-  const run: Run = { heard, passed, restored: false };
+  const run: Run = { heard, passed, restored: false, inARow: 0 };
   let turn: Turn | null = await open(passed);
   while (turn) turn = await take(turn, run);
+  return run.refused;
 }
 
 /**
@@ -105,10 +113,11 @@ async function take(turn: Turn, run: Run): Promise<Turn | null> {
   // On what is not on disk nothing is built: the server says it all again.
   if (before && prepared.status === "rejected") throw prepared.reason;
   if (said.status === "rejected") {
-    if (!(await makeSmaller(said.reason, turn, passed))) throw said.reason;
+    if (!(await makeSmaller(said.reason, turn, run))) throw said.reason;
     return open(passed);
   }
   failed = 0;
+  if (ids.length > 0) run.inARow = 0;
   const answer = said.value;
   most = Math.min(MOST_ITEMS, most * 2);
   const unsent = line.unsent - countAnswered(answer, ids, passed);
@@ -160,12 +169,15 @@ function countAnswered(answer: SyncAnswer, ids: string[], passed: Set<string>): 
 }
 
 async function next(passed: ReadonlySet<string>): Promise<Parcel[]> {
-  const parcels = await takeParcels(wishFor(most, passed));
-  const first = [...aside].find((id) => !passed.has(id));
-  if (parcels.length > 0 || first === undefined) return parcels;
-  // Each in its turn: when this one fails again, it is the last of the row.
-  aside.delete(first);
-  return takeParcels(wishFor(1, passed));
+  let parcels = await takeParcels(wishFor(most, passed));
+  for (const id of [...aside]) {
+    if (parcels.length > 0) break;
+    if (passed.has(id)) continue;
+    // Each in its turn: when this one fails again, it is the last of the row. It may be gone by now.
+    aside.delete(id);
+    parcels = await takeParcels(wishFor(1, passed));
+  }
+  return parcels;
 }
 
 const wishFor = (most: number, passed: ReadonlySet<string>): Wish => {
@@ -178,20 +190,31 @@ const wishFor = (most: number, passed: ReadonlySet<string>): Wish => {
  * server itself takes any one item, so that it is a box in between that will not have it. Tells
  * whether to go on at once.
  */
-async function makeSmaller(error: unknown, turn: Turn, passed: Set<string>): Promise<boolean> {
+async function makeSmaller(error: unknown, turn: Turn, run: Run): Promise<boolean> {
   const ids = turn.parcels.map((parcel) => parcel.id);
   const [only] = ids;
   if (!(error instanceof ApiError) || only === undefined) return false;
   const { status } = error;
   const tooMuch = status === 413 || status === 400 || status === 422;
+  const wasSuspect = isSuspect;
   const atOnce = tooMuch || (await isRefusedForItself(error, turn.line));
   if (!atOnce && !error.timedOut && status !== 500) return false;
   if (ids.length > 1) most = Math.ceil(ids.length / 2);
-  else if (atOnce || !error.timedOut) {
-    aside.add(only);
-    passed.add(only);
+  // The first time it may have been the line, which is back by now: then the same goes once more.
+  else if (tooMuch || (atOnce ? wasSuspect : !error.timedOut)) {
+    putAside(only, error, run);
+    // Where so many in a row fail alone, it is not in what is sent.
+    return atOnce && run.inARow < TRIES;
   }
   return atOnce;
+}
+
+function putAside(id: string, { status }: ApiError, run: Run): void {
+  aside.add(id);
+  run.passed.add(id);
+  run.inARow += 1;
+  // Whatever this one met, the network is there; and how long to wait was said of this one only.
+  run.refused = new ApiError("refused", status === undefined ? {} : { status });
 }
 
 /** Whether the server answers as soon as nothing is sent along, after a few tries that failed. */
