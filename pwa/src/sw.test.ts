@@ -91,6 +91,19 @@ describe("the shell", () => {
     expect(await shells(next)).toEqual(["shell-one", "shell-two"]);
   });
 
+  test("that pages run is kept when its version did not note that it took over", async () => {
+    const first = await come([["one", "agreed"]]);
+    first.caches.stores.delete("taken-over");
+    const fake = await worker("two", first.caches.stores);
+    await fake.dispatch("install");
+    await fake.dispatch("activate");
+    expect(await shells(fake)).toEqual(["shell-one", "shell-two"]);
+    const next = await worker("three", fake.caches.stores);
+    await next.dispatch("install");
+    await next.dispatch("activate");
+    expect(await shells(next)).toEqual(["shell-two", "shell-three"]);
+  });
+
   test("that pages run stays when the same version could not be fetched anew", async () => {
     const fake = await come([
       ["one", "agreed"],

@@ -62,9 +62,10 @@ async function takeOver(): Promise<void> {
   const shells = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   if (before !== CURRENT) {
     await noted.put(NOTE, new Response(CURRENT));
-    // What came after this one may be on its way here still.
+    // What came after this one may be on its way here still. Where a version that noted nothing
+    // took over last, pages may run any of them.
     const earlier = shells.slice(0, shells.indexOf(CURRENT)).filter((name) => name !== before);
-    await Promise.all(earlier.map((name) => caches.delete(name)));
+    if (before) await Promise.all(earlier.map((name) => caches.delete(name)));
   }
   await self.clients.claim();
 }
