@@ -35,7 +35,7 @@ export interface SignedIn extends T.Session {
 export const signIn = (body: SignIn, deliveryKey?: string | null) =>
   json<SignedIn>("POST", "/sessions", { body, ...bearer(deliveryKey) });
 export const session = () => json<T.Session>("GET", "/session");
-/** With who it is, so that nobody goes who came since; `true` when that was not written down. */
+/** With who it is, so that nobody goes who came since; `true` for whoever it is. */
 export const signOut = async (person: string | true) => {
   const headers: Record<string, string> = person === true ? {} : { "Session-Person": person };
   await request("DELETE", "/session", { headers });

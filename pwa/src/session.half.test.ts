@@ -110,6 +110,14 @@ describe("after a sign-in whose answer was cut", () => {
     },
   );
 
+  test("who signs out sees nobody, also not the second", async () => {
+    const one = await halfOver();
+    await one.session.signOut();
+    expect(server.signedIn).toBe(false);
+    await one.drain.drain(({ person }) => one.session.hear(person));
+    expect(one.session.current()).toBeNull();
+  });
+
   test("by who was expired here, the same person is in again", async () => {
     const one = await signedInPhone();
     await one.session.expire();

@@ -154,7 +154,7 @@ export async function signOut(): Promise<void> {
   tellTab("session");
   tellOthers(STORED);
   try {
-    await finishSignOut();
+    await finishSignOut(true);
   } catch (error) {
     // Without network `check` does it later.
     if (!(error instanceof api.ApiError)) throw error;
@@ -172,15 +172,16 @@ function leave(person: string | undefined, withMark: boolean): Promise<void> {
   });
 }
 
-function finishSignOut(): Promise<void> {
-  leaving = tellSignOut();
+function finishSignOut(isNow = false): Promise<void> {
+  leaving = tellSignOut(isNow);
   return leaving;
 }
 
-async function tellSignOut(): Promise<void> {
+async function tellSignOut(isNow: boolean): Promise<void> {
   const mark = await readMeta<string | true>("sign out");
   if (!mark) return;
-  await api.signOut(mark);
+  // Who taps it now means whoever is in, also somebody whose sign-in this phone never heard end.
+  await api.signOut(isNow || mark);
   await write(["meta"], async (transaction) => {
     const meta = transaction.objectStore("meta");
     // In another tab the next person may have gone too.
