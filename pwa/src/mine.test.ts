@@ -163,6 +163,22 @@ describe("the list", () => {
     expect(await one.mine.list()).toEqual([]);
   });
 
+  test.each(["stored", "refused"] as const)(
+    "of what went past its term no withdrawal (%s) is shown any more",
+    async (result) => {
+      const one = await signedInPhone();
+      await one.mine.applyChanges([told()]);
+      await one.outbox.withdraw(ID);
+      const [withdrawal] = await one.outbox.waiting();
+      await one.outbox.settle([{ id: String(withdrawal?.id), result }]);
+      const shown = result === "stored" ? "queued" : "look";
+      expect(await one.mine.one(ID)).toMatchObject({ withdrawal: shown });
+      const at = new Date().toISOString();
+      await one.mine.applyChanges([{ kind: "removed", id: ID, reason: "expired", at }]);
+      expect(await one.mine.one(ID)).toMatchObject({ status: "gone", withdrawal: null });
+    },
+  );
+
   test("after ninety days the last trace goes too", async () => {
     const one = await signedInPhone();
     const at = new Date(Date.now() - 91 * 86_400_000).toISOString();

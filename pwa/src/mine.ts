@@ -102,7 +102,6 @@ function merge(
   const additions = mergeAdditions(related, source);
   const status = row?.state === "look" ? "look" : source ? heard(source, additions) : local(row);
   const withdrawals = related.filter((one) => one.kind === "withdrawal");
-  const withdrawing = withdrawals.some((one) => one.state !== "look");
   return {
     id,
     card: basis.card,
@@ -121,10 +120,12 @@ function merge(
     ...optional("answerBy", source?.answer_by),
     unseen: told ? !told.seen : false,
     ...(source?.gone && { gone: source.gone }),
-    withdrawal:
-      source?.withdrawal ?? (withdrawing ? "queued" : withdrawals.length > 0 ? "look" : null),
+    withdrawal: source?.withdrawal ?? (source?.gone ? null : asked(withdrawals)),
   };
 }
+
+const asked = (withdrawals: outbox.Waiting[]): "queued" | "look" | null =>
+  withdrawals.some((one) => one.state !== "look") ? "queued" : withdrawals[0] ? "look" : null;
 
 function optional<Key extends string>(key: Key, value: string | null | undefined) {
   return (value ? { [key]: value } : {}) as { [K in Key]?: string };
