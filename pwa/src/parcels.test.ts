@@ -24,3 +24,22 @@ test("an addition does not go before a report that was put aside, and keeps no o
   const taken = await one.parcels.take({ most: 1, bytes: 100_000, skip });
   expect(taken.map(({ id }) => id)).toEqual([other.id]);
 });
+
+test("an addition that seems older than its report waits for it, after a clock was set back", async () => {
+  const one = await signedInPhone();
+  const report = observation({ made_at: "2026-11-21T22:00:00Z" });
+  const early = [addition(report.id), addition(report.id)];
+  for (const item of [report, ...early]) await one.outbox.add(item);
+  const taken = await one.parcels.take({ most: 1, bytes: 100_000 });
+  expect(taken.map(({ id }) => id)).toEqual([report.id]);
+  await one.outbox.settle([{ id: report.id, result: "stored" }]);
+  const after = await one.parcels.take({ most: 2, bytes: 100_000 });
+  expect(after.map(({ id }) => id).sort()).toEqual(early.map(({ id }) => id).sort());
+});
+
+test("an addition that seems older than its report may go along with it", async () => {
+  const one = await signedInPhone();
+  const report = observation({ made_at: "2026-11-21T22:00:00Z" });
+  for (const item of [report, addition(report.id)]) await one.outbox.add(item);
+  expect(await one.parcels.take({ most: 2, bytes: 100_000 })).toHaveLength(2);
+});

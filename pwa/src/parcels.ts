@@ -26,6 +26,17 @@ export async function take(wish: Wish): Promise<Parcel[]> {
 
 /** The same, within the transaction of a whole answer; what it gives is still to be opened. */
 export async function takeIn(transaction: Landing, wish: Wish): Promise<ItemRow[]> {
+  let rows = await find(transaction, wish);
+  for (let skip = wish.skip; ; rows = await find(transaction, { ...wish, skip })) {
+    const early = await additionsTooEarly(transaction, rows);
+    if (early.length === 0) break;
+    skip = new Set([...(skip ?? []), ...early]);
+  }
+  await noteAway(transaction, rows);
+  return rows;
+}
+
+async function find(transaction: Landing, wish: Wish): Promise<ItemRow[]> {
   const index = transaction.objectStore("items").index(ORDER);
   // All at once: asked for one by one, fifty rows take ten times as long.
   let count = wish.most + (wish.skip?.size ?? 0);
@@ -35,9 +46,16 @@ export async function takeIn(transaction: Landing, wish: Wish): Promise<ItemRow[
     count *= 2;
     found = await index.getAll(QUEUED, count);
   }
-  const rows = fitting(found, wish);
-  await noteAway(transaction, rows);
-  return rows;
+  return fitting(found, wish);
+}
+
+/** Those that seem older than their report, which waits too: the clock was set back in between. */
+async function additionsTooEarly(transaction: Landing, rows: ItemRow[]): Promise<string[]> {
+  const going = new Set(rows.map(({ id }) => id));
+  const alone = rows.filter(({ kind, parent }) => kind === "addition" && !going.has(parent));
+  const items = transaction.objectStore("items");
+  const reports = await Promise.all(alone.map(({ parent }) => items.get(parent)));
+  return alone.filter((_one, at) => reports[at]?.state === "queued").map(({ id }) => id);
 }
 
 function fitting(rows: ItemRow[], { most, bytes, skip }: Wish): ItemRow[] {
