@@ -210,6 +210,25 @@ def test_old_runs_are_removed(app: Flask, moving: time_machine.Coordinates) -> N
     assert len(runs()) == 1
 
 
+def test_a_job_of_once_a_month_runs_once_although_clocks_start_later_that_month(
+    app: Flask, moving: time_machine.Coordinates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[datetime] = []
+    job = Job("monthly", clock.monthly(10, 0), lambda: done.append(now()))
+    monkeypatch.setattr(clock, "JOBS", [job])
+    moving.move_to(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    clock.run(app, job)
+    moving.move_to(datetime(2026, 12, 22, 12, tzinfo=UTC))
+    jobs.remove_old()
+    assert clock.late_jobs(now()) == []
+    clock.run(app, job)
+    assert len(done) == 1
+    moving.move_to(datetime(2027, 1, 5, 12, tzinfo=UTC))
+    clock.run(app, job)
+    assert len(done) == 2
+    assert jobs.remove_old() == 1
+
+
 @pytest.fixture
 def launch(config: Config) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Start clock processes on this test's database."""

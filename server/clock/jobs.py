@@ -130,9 +130,15 @@ def last_done() -> dict[str, datetime]:
 
 
 def remove_old() -> int:
-    """Delete rows of long ago; return how many."""
+    """Delete rows of long ago, but of no job its last turn; return how many.
+
+    Without that one a clock that starts would take the turn for one that nobody took.
+    """
+    last = sa.select(JobRun.job, sa.func.max(JobRun.slot)).group_by(JobRun.job)
+    old = sa.and_(JobRun.started_at < now() - KEPT, sa.tuple_(JobRun.job, JobRun.slot).not_in(last))
     removed = db.session.scalars(
-        sa.delete(JobRun).where(JobRun.started_at < now() - KEPT).returning(JobRun.job)
+        sa.delete(JobRun).where(old).returning(JobRun.job),
+        execution_options={"synchronize_session": False},
     ).all()
     db.session.commit()
     return len(removed)
