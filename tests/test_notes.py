@@ -22,7 +22,7 @@ from server.briefings import sheet
 from server.db import db, new_id
 from server.notes import composing, counting, service
 from server.notes.counting import LED_TO
-from server.notes.models import Note, NoteTally
+from server.notes.models import Note, NotedQuarter, NoteTally
 from server.notes.telling import NOTHING, OfKind, Told, tell
 from server.notify.models import Notification
 from server.observations.models import Feedback, Observation
@@ -187,6 +187,31 @@ def test_a_single_shielded_reporter_or_withdrawn_report_is_in_no_number(
     add_others(app)
     make()
     assert answers_of("Grote club") == {"watching": 5}
+
+
+def test_what_the_desk_entered_does_not_hide_who_is_left_alone_among_the_gemeente(
+    app: Flask, regisseur: Phone
+) -> None:
+    """The figures count callers apart. Of the gemeente's own ten, five would be left: all of the
+    only boa who got no answer."""
+    boas = [add_phone(app, "melder") for _ in range(6)]
+    db.session.execute(sa.update(Person).values(made_at=OCTOBER - timedelta(days=30)))
+    db.session.commit()
+    for phone in boas[:5]:
+        report(phone, "watching", regisseur)
+    for _ in range(5):
+        report(boas[5], None, regisseur)
+    callers = [report(add_phone(app, "procesregisseur"), None, regisseur) for _ in range(5)]
+    db.session.execute(
+        sa.update(Observation).where(Observation.id.in_(callers)).values(source="phone")
+    )
+    db.session.commit()
+    make()
+    cell = reports.figures(Q4, Q4).table("organisation").cell("gemeente")
+    assert cell is not None
+    assert cell.value == 10
+    noted = db.session.get_one(NotedQuarter, Q4)
+    assert noted.of_kinds.get("gemeente", {}) == {}
 
 
 @pytest.mark.thorough
