@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import * as cards from "../../cards";
 import * as mine from "../../mine";
+import * as outbox from "../../outbox";
 import { Button, Link } from "../../parts/Button";
 import { PhoneLink } from "../../parts/CallRow";
 import { Trail } from "../../parts/Dots";
@@ -24,6 +25,7 @@ import { Usual } from "./Expected";
 import { feedbackText, goneText, openQuestion } from "./feedback";
 import { groups } from "./groups";
 import { cardOf, placeOf, signalsOf, whenOf } from "./place";
+import { sentText } from "./sent";
 import { lookOf, StatusBadge } from "./status";
 import { isWithdrawing } from "./Withdraw";
 
@@ -76,7 +78,7 @@ function Sending({ list }: { list: readonly Mine[] }) {
   const retry = async () => {
     say("Bezig met versturen …");
     await sync.run("button");
-    say(sync.state().online === false || sync.state().problem ? "Nog geen bereik" : "Verstuurd");
+    say(sentText(sync.state(), await outbox.count()));
   };
   if (!unsent && !why) return <p role="status">{said}</p>;
   return (
