@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Playwright, Route, expect
 
-from tests.browser import ledger, reporting
+from tests.browser import ledger, reporting, storage
 from tests.browser.installation import Installation
 from tests.browser.phone import Phone
 from tests.browser.profile import Profile
@@ -105,3 +106,55 @@ def test_a_system_that_may_clear_the_store_is_told_of(phone: Phone) -> None:
     expect(phone.page.get_by_text("Je telefoon kan deze melding weggooien")).to_be_visible()
     phone.page.goto("/#/instellingen")
     expect(phone.page.locator("li", has_text="Blijft bewaard")).to_contain_text("Nee")
+
+
+def follow(phone: Phone, link: str) -> None:
+    """Come in by an invitation."""
+    phone.open("/#/" + urlsplit(link).fragment.removeprefix("/"))
+    phone.page.get_by_role("button", name="Log in op dit toestel").click()
+    expect(phone.page.get_by_role("link", name="Open de kaart")).to_be_visible()
+
+
+def test_after_the_system_threw_all_away_who_signs_in_reads_what_the_gemeente_missed(
+    start: Start,
+) -> None:
+    phone = start()
+    link = phone.installation.invite("melder", "Bo Verzonnen", reporting.CARD)
+    follow(phone, link)
+    person = phone.person()
+    boxes: list[int] = []
+
+    def refuse_items(route: Route) -> None:
+        """Stand in between, as a box that will not have what is sealed."""
+        if items := (route.request.post_data_json or {})["items"]:
+            boxes.append(len(items))
+            route.fulfill(status=403, content_type="text/html", body="<h1>Geblokkeerd</h1>")
+        else:
+            route.continue_()
+
+    phone.context.route("**/api/v1/sync", refuse_items)
+    lost = reporting.report_fast(phone.page, 2)
+    phone.open("/#/mijn")
+    retry = phone.page.get_by_role("button", name="Probeer nu")
+    # Only after a few tries does the phone ask without items, and says how many it holds.
+    while (2,) not in phone.installation.rows("SELECT unsent FROM device"):
+        retry.click()
+        phone.page.wait_for_timeout(100)
+    assert boxes
+
+    phone.page.goto("about:blank")
+    devtools = phone.context.new_cdp_session(phone.page)
+    wish = {"origin": phone.installation.url, "storageTypes": "all"}
+    devtools.send("Storage.clearDataForOrigin", wish)
+    phone.context.unroute("**/api/v1/sync", refuse_items)
+    phone.open("/#/mijn")
+    expect(phone.page.locator("a.item")).to_have_count(0)
+    assert storage.count(phone.page, "items") == 0
+
+    ledger.renew_invitation(phone.installation, person)
+    follow(phone, link)
+    phone.open("/#/mijn")
+    notice = phone.page.locator(".utrecht-alert--warning")
+    expect(notice).to_contain_text("De gemeente mist nog 2 meldingen van je.")
+    expect(notice).to_contain_text("Meld dan opnieuw wat je toen meldde.")
+    assert ledger.stored(phone.installation, lost) == []

@@ -5,13 +5,15 @@ import * as session from "../../session";
 export function Elsewhere() {
   const count = session.unsentElsewhere();
   if (!count) return null;
-  const waiting =
-    count === 1
-      ? "Op een ander toestel wacht nog 1 melding."
-      : `Op een ander toestel wachten nog ${count} meldingen.`;
+  const isOne = count === 1;
   return (
     <Notice kind="warning">
-      <p>{waiting} Open de signaalkaart daar met bereik. Kan dat niet meer? Meld ze dan opnieuw.</p>
+      <p>
+        De gemeente mist nog {count} {isOne ? "melding" : "meldingen"} van je.{" "}
+        {isOne ? "Die staat" : "Die staan"} op een ander toestel, of {isOne ? "stond" : "stonden"}{" "}
+        hier voordat dit toestel leeg raakte. Heb je dat andere toestel nog? Open de signaalkaart
+        daar met bereik. Kan dat niet? Meld dan opnieuw wat je toen meldde.
+      </p>
     </Notice>
   );
 }
