@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { pause } from "./backoff";
+import type { Reason } from "./sync";
 import { observation, phone, signedInPhone } from "./testing/phone";
 import { fakeServer, problem } from "./testing/server";
+
+// The real one, also where a test moves the time.
+const realTimeout = setTimeout;
+const moment = () => new Promise((next) => realTimeout(next, 1));
 
 let server: ReturnType<typeof fakeServer>;
 beforeEach(() => {
@@ -24,6 +29,13 @@ describe("the pause after failures", () => {
   test("is spread, so that 300 devices do not come back together", () => {
     expect(pause(1, 0)).toBe(500);
     expect(pause(10, 0.5)).toBe(225_000);
+  });
+
+  test("is another one on every phone", () => {
+    const all = Array.from({ length: 300 }, () => pause(10));
+    expect(new Set(all).size).toBeGreaterThan(250);
+    expect(Math.min(...all)).toBeGreaterThanOrEqual(150_000);
+    expect(Math.max(...all)).toBeLessThanOrEqual(300_000);
   });
 });
 
@@ -78,6 +90,18 @@ describe("run", () => {
     await one.sync.run("timer");
     expect(posts()).toBe(2);
   });
+
+  test.each<Reason>(["added", "online", "visible", "signed in", "push", "timer", "retry"])(
+    "Retry-After is obeyed, whatever else would have it go sooner (%s)",
+    async (reason) => {
+      const one = await signedInPhone();
+      server.twists = [() => problem(429, { "Retry-After": "120" })];
+      await one.sync.run("start");
+      later(119);
+      await one.sync.run(reason);
+      expect(posts()).toBe(1);
+    },
+  );
 
   test("Retry-After is obeyed, also after a tap", async () => {
     const one = await signedInPhone();
@@ -180,6 +204,26 @@ describe("by itself", () => {
     documents.dispatchEvent(new Event("visibilitychange"));
     later(60);
     await settled(4);
+  });
+
+  test.each([429, 503])("it asks a server that says %i all day less and less", async (status) => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    page();
+    const moments: number[] = [];
+    server.always = () => {
+      moments.push(Date.now() / 1_000);
+      return problem(status);
+    };
+    const one = await signedInPhone();
+    await one.outbox.add(observation());
+    one.sync.start();
+    while (moments.length < 13) {
+      vi.advanceTimersToNextTimer();
+      do await moment();
+      while (one.sync.state().phase === "sending");
+    }
+    const waits = moments.slice(1).map((asked, at) => asked - (moments[at] ?? 0));
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
   });
 
   test("a network that just returned is tried again soon, however often it failed before", async () => {
