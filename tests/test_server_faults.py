@@ -177,6 +177,22 @@ def test_a_phone_three_days_off_is_stored_and_shown_as_off(
     assert abs(moment(listed["made_at"]) - phones_time) < timedelta(seconds=2)
 
 
+def test_receipt_orders_and_sets_the_terms_whatever_the_phones_say_of_the_time(
+    boa: Phone, teacher: Phone, regisseur: Phone
+) -> None:
+    sent, terms = [], set()
+    for phone, days in ((boa, 3), (teacher, -3), (boa, 0), (teacher, 3)):
+        phones_time = (now() + timedelta(days=days)).isoformat()
+        item = phone.observation(made_at=phones_time)
+        told = phone.sync(item, sent_at=phones_time).json["changes"]
+        sent.append(item["id"])
+        terms |= {(one["read_by"], one["answer_by"]) for one in told if one["id"] == item["id"]}
+    items = regisseur.get("/inbox").json["items"]
+    assert [one["id"] for one in items] == sent
+    assert [one["skewed"] for one in items] == [True, True, False, True]
+    assert len(terms) == 1
+
+
 @pytest.mark.parametrize("edge", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
 def test_a_clock_at_the_edge_of_time_hides_nothing_from_phone_or_desk(
     boa: Phone, regisseur: Phone, edge: str

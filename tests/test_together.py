@@ -85,6 +85,26 @@ def test_who_withdraws_while_the_desk_opens_is_either_first_or_asks(
             assert db.session.get_one(Observation, observation).withdrawal_asked_at is not None
 
 
+def test_a_report_and_its_withdrawal_that_come_at_once_leave_a_tombstone_and_nothing_else(
+    web: Web, boa: Phone
+) -> None:
+    def work(number: int) -> httpx.Response:
+        return web.sync(boa, [item, withdrawal][number % 2])
+
+    for _ in range(ROUNDS):
+        item = boa.observation()
+        withdrawal = boa.withdrawal(item["id"])
+        answers = at_once(4, work)
+        said = Counter(
+            (outcome["id"], outcome["result"] in {"stored", "known"})
+            for answer in answers
+            for outcome in answer.json()["outcomes"]
+        )
+        assert said == {(item["id"], True): 2, (withdrawal["id"], True): 2}
+        assert db.session.get(Observation, item["id"]) is None
+        assert db.session.get_one(Receipt, item["id"]).gone_reason == "withdrawn"
+
+
 def test_reports_for_both_desks_in_another_order_all_get_through(
     web: Web, boa: Phone, teacher: Phone, regisseur: Phone, adviseur: Phone
 ) -> None:

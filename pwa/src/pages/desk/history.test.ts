@@ -29,6 +29,14 @@ describe("the timeline", () => {
     });
   });
 
+  it("says that the clock of a phone was off, and not that it came late", () => {
+    const times = { received_at: "2026-11-24T20:42:00Z", skewed: true };
+    const off = report([{ at, kind: "received", by: null }], times);
+    expect(linesOf(off, "p1")[0]?.note).toBe(
+      "De klok van dit toestel liep niet gelijk. De tijd van melden kan afwijken.",
+    );
+  });
+
   it("says who did it, and jou when that was me", () => {
     const plain = report([
       { at, kind: "opened", by: mark },
