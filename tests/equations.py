@@ -34,9 +34,25 @@ def equations(phone: Phone, quarters: list[str]) -> Iterator[tuple[dict[Any, int
                         for spot, count in zip(own, cell["by_quarter"], strict=True)
                         if count is not None
                     ]
-                    yield {spot: 1 for spot, _ in shown}, cell["at_least"]
+                    least = (
+                        (quarter, table["name"], key)
+                        for at, quarter in enumerate(period["quarters"])
+                        for key in least_of(table, cell["key"], at)
+                    )
+                    yield dict.fromkeys(least, 1), cell["at_least"]
                     yield from (({spot: 1}, count) for spot, count in shown)
                     yield from parts_of(table, cell, own)
+
+
+def least_of(table: Any, key: str, at: int) -> Iterator[str]:
+    """Yield what is shown of a number in one quarter: itself, or else what is shown in it."""
+    cells = {one["key"]: one for one in table["cells"]}
+    if cells[key]["by_quarter"][at] is not None:
+        yield key
+        return
+    for part in cells:
+        if part and part.rpartition("/")[0] == key:
+            yield from least_of(table, part, at)
 
 
 def parts_of(table: Any, cell: Any, own: list[Any]) -> Iterator[tuple[dict[Any, int], int]]:

@@ -319,7 +319,18 @@ def attack(phone: Phone, real: Real, *, eliminate: bool = True) -> Attack:
             assert least <= real[spot] <= most, f"{spot}: the attacker knows something untrue"
     assert all(real[spot] == value for spot, value in found.items() if spot in real)
     exact = {spot for spot in hidden if spot in found or within[spot][0] == within[spot][1]}
-    return Attack(len(hidden), exact, {spot for spot in hidden if alone[spot][0] > 0})
+    return Attack(len(hidden), exact, {one for one in hidden if alone[one][0] > shown_within(one)})
+
+
+def shown_within(spot: tuple[str, str, str]) -> int:
+    """Return what is shown in a hidden place, which anybody may know to be in it."""
+    quarter, name, path = spot
+    rows = sa.select(Figure.path, Figure.count).filter_by(quarter=quarter, name=name)
+    return sum(
+        count
+        for part, count in db.session.execute(rows)
+        if count is not None and part and part.rpartition("/")[0] == path
+    )
 
 
 def can_occur(name: str, path: str, pairs: Mapping[str, crossing.Pairs]) -> bool:

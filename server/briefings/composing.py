@@ -8,7 +8,8 @@ from server import cards
 from server.briefings.sheet import STORY, Line, Section, Sheet, quarter_name
 from server.reports import service as reports
 from server.reports.quarters import Quarter
-from server.reports.service import HIDING, Cell, Figures
+from server.reports.service import HIDING, Cell, Figures, Table
+from server.reports.shares import share
 
 KINDS = ("driehoek", "raad")
 HIDDEN = "verborgen"
@@ -54,45 +55,44 @@ def shown(cell: Cell | None) -> str:
 def came_in(figures: Figures) -> list[Line]:
     """Return how much came in, and how much of what is settled was answered in time."""
     answers = figures.table("answer")
-    settled, on_time, soon = (answers.cell(key) for key in ("", "on_time", "on_time/2"))
+    settled, soon = (answers.cell(key) for key in ("", "on_time/2"))
     fast = [Line("Waarvan binnen 2 werkdagen", shown(soon))] if soon and soon.value else []
     return [
         Line("Meldingen", shown(figures.table("card").cell(""))),
         Line("Beantwoord, of gewist zonder antwoord", shown(settled)),
-        Line("Daarvan op tijd beantwoord", f"{shown(on_time)}{_share(on_time, settled)}"),
+        Line("Daarvan op tijd beantwoord", _on_time(answers)),
         *fast,
         Line("Daarvan nooit beantwoord", shown(answers.cell("never"))),
     ]
 
 
-def _share(part: Cell | None, whole: Cell | None) -> str:
-    """Return which part of the whole this is, where both are shown anyway."""
-    if part is None or whole is None or part.value is None or not whole.value:
-        return ""
-    return f" ({round(100 * part.value / whole.value)}%)"
+def _on_time(answers: Table) -> str:
+    """Return how much was on time with its share, or as much of the share as can be told."""
+    found = share(answers, "on_time")
+    if found is None:
+        return HIDDEN
+    return f"{found.count} ({found.said})" if found.is_ == "exactly" else found.said
 
 
 def last_quarters(figures: Figures) -> list[Section]:
     """Return what came in and was answered in this quarter and the three before it."""
     first = Quarter.named(figures.last).plus(1 - QUARTERS)
     over = reports.figures(str(first), figures.last)
-    rows = [
-        (word, over.table(name).cell(key))
-        for word, name, key in (
-            ("meldingen", "card", ""),
-            ("op tijd beantwoord", "answer", "on_time"),
-        )
-    ]
     lines = [
-        Line(quarter_name(quarter), ", ".join(_in_quarter(word, cell, at) for word, cell in rows))
+        Line(quarter_name(quarter), ", ".join(_in_quarter(over, at)))
         for at, quarter in enumerate(over.quarters)
     ]
     return [Section("Laatste vier kwartalen", lines=lines[::-1])] if len(lines) > 1 else []
 
 
-def _in_quarter(word: str, cell: Cell | None, at: int) -> str:
-    count = cell.by_quarter[at] if cell else None
-    return f"{word} {HIDDEN}" if count is None else f"{count} {word}"
+def _in_quarter(over: Figures, at: int) -> tuple[str, str]:
+    came = over.table("card").cell("")
+    count = came.by_quarter[at] if came else None
+    on_time = share(over.table("answer"), "on_time", at)
+    return (
+        f"meldingen {HIDDEN}" if count is None else f"{count} meldingen",
+        f"{on_time.said} op tijd beantwoord" if on_time else f"op tijd beantwoord {HIDDEN}",
+    )
 
 
 def largest(figures: Figures, table: str, most: int = MOST_ROWS) -> list[Line]:

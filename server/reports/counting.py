@@ -20,7 +20,7 @@ from server.observations.models import Observation
 from server.people.models import Organisation, Person
 from server.reports import places, reporters, work
 from server.reports.models import Counted, Tally
-from server.reports.places import ENTERED, LATE, OTHER, Path
+from server.reports.places import ENTERED, LATE, ON_TIME, OTHER, Path
 from server.reports.quarters import Quarter
 
 # What is received is committed within half a minute, so after this long nothing comes in between.
@@ -123,7 +123,7 @@ def _answered(begin: datetime, until: datetime) -> Iterator[Happened]:
         answered = workdays.local_day(answered_at)
         took = _workdays(workdays.local_day(received_at), answered)
         bucket = next((str(days) for days in places.DAYS if took <= days), "longer")
-        share = "on_time" if answered <= answer_by else LATE
+        share = ON_TIME if answered <= answer_by else LATE
         yield Quarter.of(answered), {"answer": (share, bucket)}
 
 

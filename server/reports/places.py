@@ -17,6 +17,8 @@ DAYS = (2, 5, 10)
 BECAME = ("case", "apart")
 FOUND = ("suggested", "by_hand")
 IN_TIME, LATE = "in_time", "late"
+# Of an answer; ``in_time`` is of removing.
+ON_TIME = "on_time"
 # The reporter was owed an answer, and it was deleted before one came.
 NEVER = "never"
 # What is still there at the end of a quarter and should have been deleted (``retention.overdue``).
@@ -66,7 +68,7 @@ def _signals() -> list[Path]:
 
 def _answers() -> list[Path]:
     took = [*(str(days) for days in DAYS), "longer"]
-    return [*((share, days) for share in ("on_time", LATE) for days in took), (NEVER,)]
+    return [*((share, days) for share in (ON_TIME, LATE) for days in took), (NEVER,)]
 
 
 def _referrals() -> list[Path]:

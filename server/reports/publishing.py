@@ -15,13 +15,16 @@ from server.reports.counting import count_new
 from server.reports.flows import FLOWS, STANDING, may_show
 from server.reports.labels import TABLES
 from server.reports.models import Counted, Figure, Tally
-from server.reports.places import Path, fitting, places
+from server.reports.places import ON_TIME, Path, fitting, places
 from server.reports.quarters import Quarter
 from server.reports.reporters import REPORTER, REPORTER_OF_AREA, find_few
 from server.reports.suppression import Node, hide
 
 KEPT = 12  # quarters
 CROSSING = "crossing"
+# Few are late, so what was on time would be hidden beside them nearly always. How many days it took
+# is therefore held against what was late, and of what was on time most can be told.
+OPENED = {"answer": ON_TIME}
 
 Counts = Mapping[Path, int]
 Shown = dict[Path, int | None]
@@ -85,12 +88,32 @@ def _hidden(quarter: str) -> dict[str, Shown]:
     ways = _crossing(tallies[CROSSING])
     few = find_few(tallies[REPORTER], tallies[REPORTER_OF_AREA], ways)
     trees = {name: _tree(places(name), tallies[name], few.places.get(name, ())) for name in TABLES}
-    shown = {name: hide(tree) for name, tree in trees.items()}
+    shown = {
+        name: hide_opened(tree, OPENED[name]) if name in OPENED else hide(tree)
+        for name, tree in trees.items()
+    }
     _hide_what_flows_tell(shown, trees)
     linked = {name: shown[name] for name in crossing.LINKED}
     if all(one[()] is not None for one in linked.values()):
         shown |= crossing.widen(linked, ways, _pairs(), few.pairs)
     return shown
+
+
+def hide_opened(tree: Node, opened: str) -> Shown:
+    """Hide a tree as if what is in one of its parts stood in the whole itself.
+
+    That part is shown where everything in it is, as anybody could add it up. Where a small number
+    beside it would have hidden all that is in it, most of that can be shown.
+    """
+    inside: dict[Path, Node] = {
+        (opened, key): part for key, part in tree.parts[opened].parts.items()
+    }
+    beside: dict[Path, Node] = {(key,): part for key, part in tree.parts.items() if key != opened}
+    parts = {"/".join(path): part for path, part in (inside | beside).items()}
+    hidden = hide(Node(tree.count, parts, tree.few))
+    shown = {tuple("/".join(path).split("/")) if path else (): hidden[path] for path in hidden}
+    told = [count for path in inside if (count := shown[path]) is not None]
+    return {**shown, (opened,): sum(told) if len(told) == len(inside) else None}
 
 
 def _hide_what_flows_tell(shown: dict[str, Shown], trees: Mapping[str, Node]) -> None:

@@ -42,7 +42,11 @@ class CellOut(Out):
         },
     )
     at_least = fields.Integer(
-        required=True, metadata={"description": "Wat er in de hele periode van te zien is."}
+        required=True,
+        metadata={
+            "description": "Wat er in de hele periode van te zien is, ook als alleen een deel van "
+            "het getal te zien is."
+        },
     )
     by_quarter = fields.List(
         fields.Integer(allow_none=True),

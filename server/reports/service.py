@@ -12,6 +12,7 @@ what is new or rising between two, and ``WARNING`` and ``HIDING`` belong beside 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -50,8 +51,9 @@ class Cell:
     """One number of a table. ``key`` leads from the whole to the part; ``""`` is the total.
 
     ``value`` is None where a number is hidden. ``at_least`` is what of it was shown: in a longer
-    period other quarters may show what one hides. On paper: "verborgen" or "ten minste 12".
-    ``by_quarter`` is the number of each of ``Figures.quarters``, for a line through time.
+    period other quarters may show what one hides, and of a hidden whole parts may be shown. On
+    paper: "verborgen" or "ten minste 12". ``by_quarter`` is the number of each of
+    ``Figures.quarters``, for a line through time, and ``least_by_quarter`` what is shown of it.
     """
 
     key: str
@@ -59,6 +61,7 @@ class Cell:
     value: int | None
     at_least: int
     by_quarter: tuple[int | None, ...]
+    least_by_quarter: tuple[int, ...]
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -246,12 +249,21 @@ def _cells(
 ) -> Iterable[Cell]:
     order = {path: number for number, path in enumerate(wholes_first(name))}
     last = len(order)
+    parts: dict[Path, list[Path]] = defaultdict(list)
+    for path in counts:
+        if path:
+            parts[path[:-1]].append(path)
+
+    def least(path: Path, quarter: str) -> int:
+        # A place that was not there yet held nothing then.
+        count = counts[path].get(quarter, 0)
+        return sum(least(part, quarter) for part in parts[path]) if count is None else count
+
     for path, found in sorted(
         counts.items(),
         key=lambda one: (order.get(one[0][:1], last), order.get(one[0], last)),
     ):
-        # A place that was not there yet held nothing then.
         by_quarter = tuple(found.get(quarter, 0) for quarter in quarters)
-        shown = [count for count in by_quarter if count is not None]
-        whole = sum(shown) if len(shown) == len(by_quarter) else None
-        yield Cell("/".join(path), label(name, path), whole, sum(shown), by_quarter)
+        told = tuple(least(path, quarter) for quarter in quarters)
+        whole = None if None in by_quarter else sum(told)
+        yield Cell("/".join(path), label(name, path), whole, sum(told), by_quarter, told)

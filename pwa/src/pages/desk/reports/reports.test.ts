@@ -150,4 +150,21 @@ describe("the figures of a period", () => {
     expect(onTime(nobody)).toBe("0%");
     expect(onTime(undefined)).toBeNull();
   });
+
+  it("tell of a hidden share the least or the most that what is shown leaves", () => {
+    const answers = (on_time: number, late: number, never = 0) => ({
+      ...tableOf([
+        cell("", 61),
+        cell("on_time", null, on_time),
+        cell("on_time/2", on_time),
+        cell("late", null, late),
+        cell("never", null, never),
+      ]),
+      name: "answer",
+    });
+    expect(onTime(answers(50, 0))).toBe("81% of meer");
+    expect(onTime(answers(0, 40, 5))).toBe("27% of minder");
+    expect(onTime(answers(30, 20))).toBeNull();
+    expect(onTime(answers(0, 0))).toBeNull();
+  });
 });

@@ -6,6 +6,9 @@ export type Line =
   | { kind: "one"; cell: Cell; depth: number }
   | { kind: "hidden" | "nothing"; key: string; cells: Cell[]; depth: number };
 
+/** Below it the least that is known says nothing, above it the most. */
+const HALF = 50;
+
 /** Their own order says something: days and phases follow each other. */
 const IN_ORDER = ["answer", "phase"];
 
@@ -44,5 +47,21 @@ export function share(part: Cell | undefined, whole: Cell | undefined): string |
 
 /** Which share was answered on time, of all who were owed an answer: who never heard counts too. */
 export function onTime(table: Table | undefined): string | null {
-  return share(cellOf(table, "on_time"), cellOf(table, ""));
+  const part = cellOf(table, "on_time");
+  const whole = cellOf(table, "");
+  return share(part, whole) ?? bound(table, part, whole);
+}
+
+/** What everybody can work out of a hidden share, as the server says it on paper. */
+function bound(
+  table: Table | undefined,
+  part: Cell | undefined,
+  whole: Cell | undefined,
+): string | null {
+  if (!table || !part || !whole?.value) return null;
+  const beside = table.cells.filter(({ key }) => pathOf(key).length === 1 && key !== part.key);
+  const most = beside.reduce((left, { at_least }) => left - at_least, whole.value);
+  const percent = (count: number) => (100 * count) / (whole.value ?? 1);
+  if (percent(part.at_least) >= HALF) return `${Math.floor(percent(part.at_least))}% of meer`;
+  return percent(most) <= HALF ? `${Math.ceil(percent(most))}% of minder` : null;
 }
