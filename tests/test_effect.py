@@ -15,7 +15,7 @@ from server.audit import AuditEvent
 from server.db import db, now
 from server.effect import service, survey
 from server.effect.halves import Half
-from server.effect.models import SurveyPaper, SurveyResult
+from server.effect.models import EffectGoal, EffectValue, SurveyPaper, SurveyResult
 from server.keyring import ring
 from server.people.models import Person, SurveyAsked
 from server.reports.models import Figure, Quarter
@@ -65,16 +65,18 @@ def publish(moment: datetime = OVER) -> list[str]:
 
 def test_a_goal_has_a_measure_a_baseline_and_a_value_per_half_year(leader: Phone) -> None:
     with time_machine.travel(NOVEMBER):
-        told = {"goal": "awareness", "measure": "Vragen aan melders", "baseline": 40, "version": 0}
+        told = {"goal": "awareness", "measure": "Vragen aan melders", "baseline": 40}
+        told |= {"over": 60, "version": 0}
         assert put(leader, "goals", told).status_code == 204
         for half, value in (("2026-H1", 44), ("2026-H2", 52)):
-            sent = {"goal": "awareness", "half": half, "value": value, "version": 0}
+            sent = {"goal": "awareness", "half": half, "value": value, "over": 60, "version": 0}
             assert put(leader, "values", sent).status_code == 204
         found = goal(leader, "awareness")
     assert (found["measure"], found["baseline"], found["version"]) == ("Vragen aan melders", 40, 1)
-    assert [(one["half"], one["value"]) for one in found["values"]] == [
-        ("2026-H1", 44),
-        ("2026-H2", 52),
+    assert found["baseline_over"] == 60
+    assert [(one["half"], one["value"], one["over"]) for one in found["values"]] == [
+        ("2026-H1", 44, 60),
+        ("2026-H2", 52, 60),
     ]
     changes = sa.select(AuditEvent.outcome).where(AuditEvent.action == "change")
     assert db.session.scalars(changes).all() == [
@@ -85,7 +87,7 @@ def test_a_goal_has_a_measure_a_baseline_and_a_value_per_half_year(leader: Phone
 
 
 def test_who_did_not_see_the_last_change_does_not_undo_it(leader: Phone) -> None:
-    sent = {"goal": "willingness", "measure": "Vragen", "baseline": 10, "version": 0}
+    sent = {"goal": "willingness", "measure": "Vragen", "baseline": 10, "over": 9, "version": 0}
     assert put(leader, "goals", sent).status_code == 204
     late = put(leader, "goals", {**sent, "baseline": 90})
     assert (late.status_code, late.json["code"]) == (409, "version")
@@ -96,7 +98,7 @@ def test_who_did_not_see_the_last_change_does_not_undo_it(leader: Phone) -> None
 @pytest.mark.thorough
 def test_of_two_who_enter_the_same_half_year_at_once_one_is_told(app: Flask, leader: Phone) -> None:
     other = add_phone(app, "projectleider", card=None)
-    sent = {"goal": "willingness", "half": "2026-H1", "value": 50, "version": 0}
+    sent = {"goal": "willingness", "half": "2026-H1", "value": 50, "over": 9, "version": 0}
     start, statuses = threading.Barrier(2), []
 
     def enter(phone: Phone, value: int) -> None:
@@ -121,7 +123,7 @@ def test_of_few_young_people_only_that_they_are_few_is_kept(leader: Phone, count
     sent = {"goal": "help_accepted", "half": "2026-H1", "value": count, "version": 0}
     assert put(leader, "values", sent).status_code == 204
     [kept] = goal(leader, "help_accepted")["values"]
-    assert kept == {"half": "2026-H1", "value": None, "few": True, "version": 1}
+    assert kept == {"half": "2026-H1", "value": None, "few": True, "over": None, "version": 1}
     rows = db.session.execute(sa.text("SELECT value FROM effect_value")).scalars().all()
     assert rows == [None]
 
@@ -155,6 +157,76 @@ def test_few_is_of_a_count_and_has_no_number(leader: Phone, wrong: dict[str, Any
     assert [one["name"] for one in answer.json["invalid_params"]] == ["few"]
 
 
+@pytest.mark.parametrize("path", ["goals", "values"])
+@pytest.mark.parametrize("goal_name", ["awareness", "willingness"])
+def test_a_percentage_of_fewer_than_five_people_is_not_kept(
+    leader: Phone, path: str, goal_name: str
+) -> None:
+    more = {"measure": "x", "baseline": 50} if path == "goals" else {"half": "2026-H1", "value": 50}
+    sent = {"goal": goal_name, "version": 0, **more}
+    for over in (None, 0, 1, 4):
+        answer = put(leader, path, {**sent, "over": over})
+        assert answer.status_code == 400
+        [wrong] = answer.json["invalid_params"]
+        assert wrong["name"] == "over"
+        assert wrong["reason"] == (
+            "Schrijf over hoeveel mensen dit percentage gaat." if over is None else service.TOO_FEW
+        )
+    assert (goal(leader, goal_name)["baseline"], goal(leader, goal_name)["values"]) == (None, [])
+    assert put(leader, path, {**sent, "over": 5}).status_code == 204
+
+
+def test_what_takes_a_percentage_away_says_nothing_of_people(leader: Phone) -> None:
+    sent = {"goal": "awareness", "half": "2026-H1", "value": 50, "over": 40, "version": 0}
+    assert put(leader, "values", sent).status_code == 204
+    gone = {**sent, "value": None, "over": None, "version": 1}
+    assert put(leader, "values", gone).status_code == 204
+    [kept] = goal(leader, "awareness")["values"]
+    assert (kept["value"], kept["few"], kept["over"]) == (None, False, None)
+
+
+def test_a_count_is_not_over_people(leader: Phone) -> None:
+    sent = {"goal": "help_accepted", "half": "2026-H1", "value": 9, "over": 3, "version": 0}
+    assert put(leader, "values", sent).status_code == 204
+    [kept] = goal(leader, "help_accepted")["values"]
+    assert (kept["value"], kept["over"]) == (9, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "over", "told"),
+    [(50, 40, 40), (12, 40, None), (88, 40, None), (13, 40, 40), (100, 40, None), (0, 900, None)],
+)
+def test_over_how_many_is_told_only_where_no_small_number_follows(
+    leader: Phone, value: int, over: int, told: int | None
+) -> None:
+    sent = {"goal": "awareness", "half": "2026-H1", "value": value, "over": over, "version": 0}
+    assert put(leader, "values", sent).status_code == 204
+    [kept] = goal(leader, "awareness")["values"]
+    assert (kept["value"], kept["over"]) == (value, told)
+
+
+def test_a_percentage_from_before_this_was_asked_is_hidden_until_somebody_says_it(
+    leader: Phone,
+) -> None:
+    by = db.session.get_one(Person, leader.person).id
+    db.session.add_all(
+        [
+            EffectGoal(goal="awareness", measure="x", baseline=33, by_id=by),
+            EffectValue(goal="awareness", half="2026-H1", value=50, by_id=by),
+            EffectValue(goal="help_accepted", half="2026-H1", value=9, by_id=by),
+        ]
+    )
+    db.session.commit()
+    found = goal(leader, "awareness")
+    assert (found["baseline"], found["baseline_few"]) == (None, True)
+    [kept] = found["values"]
+    assert (kept["value"], kept["few"], kept["version"]) == (None, True, 1)
+    assert goal(leader, "help_accepted")["values"][0]["value"] == 9
+    sent = {"goal": "awareness", "half": "2026-H1", "value": 50, "over": 40, "version": 1}
+    assert put(leader, "values", sent).status_code == 204
+    assert goal(leader, "awareness")["values"][0]["value"] == 50
+
+
 def test_a_value_can_be_taken_away_again(leader: Phone) -> None:
     sent = {"goal": "help_accepted", "half": "2026-H1", "value": 7, "version": 0}
     put(leader, "values", sent)
@@ -179,12 +251,17 @@ def test_a_value_can_be_taken_away_again(leader: Phone) -> None:
         ("goals", {"measure": "x" * 201}),
         ("goals", {"measure": "a\x00b"}),
         ("goals", {"baseline": 101}),
+        ("goals", {"over": 4}),
+        ("goals", {"over": -1}),
+        ("values", {"over": 4}),
+        ("values", {"over": None}),
+        ("values", {"over": 9.5}),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(
     leader: Phone, path: str, wrong: dict[str, Any]
 ) -> None:
-    sent = {"goal": "awareness", "version": 0}
+    sent = {"goal": "awareness", "over": 9, "version": 0}
     more = {"half": "2026-H1", "value": 1} if path == "values" else {"measure": "x", "baseline": 1}
     answer = put(leader, path, {**sent, **more, **wrong})
     assert answer.status_code == 400
@@ -219,6 +296,7 @@ def test_the_time_to_feedback_begins_where_somebody_says_and_is_measured_by_the_
     assert (before["baseline"], before["baseline_half"]) == (None, None)
     assert before["measure"] == service.MEASURE_OF_FIGURES
     sent = {"goal": "feedback_time", "measure": before["measure"], "baseline": 55, "version": 0}
+    sent["over"] = 40
     other = put(leader, "goals", {**sent, "measure": "Gevraagd aan melders"})
     assert [one["name"] for one in other.json["invalid_params"]] == ["measure"]
     assert put(leader, "goals", sent).status_code == 204
@@ -234,7 +312,7 @@ def test_a_goal_is_told_which_share_of_reporters_says_yes(leader: Phone) -> None
                     SurveyResult(half=half, question=question, choice=choice, count=count)
                 )
     db.session.commit()
-    known = [{"half": "2026-H1", "question": "knows", "value": 62}]
+    known = [{"half": "2026-H1", "question": "knows", "value": 62, "over": 24}]
     assert goal(leader, "awareness")["said_yes"] == known
     assert goal(leader, "willingness")["said_yes"] == [{**known[0], "question": "dares"}]
     assert goal(leader, "help_accepted")["said_yes"] == []
@@ -243,7 +321,7 @@ def test_a_goal_is_told_which_share_of_reporters_says_yes(leader: Phone) -> None
 
 
 def test_only_a_projectleider_enters_and_no_reporter_sees(app: Flask, boa: Phone) -> None:
-    sent = {"goal": "awareness", "half": "2026-H1", "value": 1, "version": 0}
+    sent = {"goal": "awareness", "half": "2026-H1", "value": 1, "over": 9, "version": 0}
     assert put(add_phone(app, "bestuur", card=None), "values", sent).status_code == 403
     assert add_phone(app, "bestuur", card=None).get("/effect").status_code == 200
     assert boa.get("/effect").status_code == 403

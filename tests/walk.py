@@ -410,8 +410,12 @@ BODIES: dict[str, Callable[[Visit, Mapping[str, str]], Body]] = {
     "plans.change_action": lambda visit, _ids: {"owner": visit.owner.person},
     "briefings.print_briefing": lambda _visit, _ids: {"kind": "raad", "quarter": _quarter()},
     "briefings.write_story": lambda _visit, _ids: {"quarter": _quarter(), "text": "", "seen": []},
-    "effect.set_goal": lambda _visit, _ids: {"version": _version(EffectGoal)},
-    "effect.set_value": lambda _visit, _ids: {"half": "2026-H1", "version": _version(EffectValue)},
+    "effect.set_goal": lambda _visit, _ids: {"over": 20, "version": _version(EffectGoal)},
+    "effect.set_value": lambda _visit, _ids: {
+        "half": "2026-H1",
+        "over": 20,
+        "version": _version(EffectValue),
+    },
     "effect.answer_survey": lambda _visit, _ids: {
         "half": str(Half.of(local_day(now()))),
         "answers": None,

@@ -20,6 +20,8 @@ class EffectGoal(Model):
     # None is not known, and a small number is not kept: then ``baseline_few`` says so.
     baseline: Mapped[int | None]
     baseline_few: Mapped[bool] = mapped_column(default=False)
+    # Over how many a percentage is; None of a count, and of what was entered before this was asked.
+    baseline_over: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, onupdate=now)
@@ -34,6 +36,7 @@ class EffectValue(Model):
     half: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
     value: Mapped[int | None]
     few: Mapped[bool] = mapped_column(default=False)
+    over: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"))
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, onupdate=now)

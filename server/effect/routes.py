@@ -43,12 +43,13 @@ def set_goal(data: dict[str, Any]) -> None:
     """Leg vast hoe een doel wordt gemeten
 
     Met de waarde bij het begin. Van een aantal onder de vijf bewaren we alleen dat het er weinig
-    zijn; dat stuur je terug met `few`. Hoe de tijd tot antwoord wordt gemeten, ligt vast.
+    zijn; dat stuur je terug met `few`. Een percentage bewaren we alleen als het over vijf mensen of
+    meer gaat. Hoe de tijd tot antwoord wordt gemeten, ligt vast.
     """
     service.set_goal(
         caller(),
         data["goal"],
-        (data["baseline"], data["few"]),
+        service.Entered(data["baseline"], data["few"], data["over"]),
         measure=data["measure"].strip(),
         version=data["version"],
     )
@@ -63,9 +64,10 @@ def set_value(data: dict[str, Any]) -> None:
     """Leg de waarde van een doel in een half jaar vast
 
     Van een aantal jongeren onder de vijf bewaren we alleen dat het er weinig zijn; dat stuur je
-    terug met `few`. De tijd tot antwoord komt uit de cijfers en staat hier niet bij.
+    terug met `few`. Een percentage bewaren we alleen als het over vijf mensen of meer gaat. De tijd
+    tot antwoord komt uit de cijfers en staat hier niet bij.
     """
-    entered = (data["value"], data["few"])
+    entered = service.Entered(data["value"], data["few"], data["over"])
     service.set_value(caller(), data["goal"], data["half"], entered, version=data["version"])
 
 

@@ -24,6 +24,28 @@ def _few() -> Flag:
     )
 
 
+def _over() -> Whole:
+    return Whole(
+        load_default=None,
+        allow_none=True,
+        validate=between(0, 1_000_000),
+        metadata={
+            "description": "Over hoeveel mensen het percentage gaat; bij een aantal hoort dit niet."
+        },
+    )
+
+
+def _told_over() -> fields.Integer:
+    return fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Over hoeveel mensen het percentage gaat. `null` als er dan een klein "
+            "aantal uit te rekenen is."
+        },
+    )
+
+
 class EffectGoalIn(In):
     goal = Text(required=True, validate=one_of(tuple(GOALS)))
     measure = Text(
@@ -33,6 +55,7 @@ class EffectGoalIn(In):
     )
     baseline = Whole(required=True, allow_none=True, validate=between(0, 1_000_000))
     few = _few()
+    over = _over()
     version = Whole(required=True, validate=between(0, 1_000_000))
 
 
@@ -46,6 +69,7 @@ class EffectValueIn(In):
         metadata={"description": "`null` haalt de waarde weg, tenzij `few`."},
     )
     few = _few()
+    over = _over()
     version = Whole(required=True, validate=between(0, 1_000_000))
 
 
@@ -54,8 +78,12 @@ class EffectValueOut(Out):
     value = fields.Integer(required=True, allow_none=True)
     few = fields.Boolean(
         required=True,
-        metadata={"description": "Te weinig om te tonen: onder de vijf of verborgen."},
+        metadata={
+            "description": "Te weinig om te tonen: onder de vijf of verborgen. Een percentage waar "
+            "niemand bij zei over hoeveel mensen het gaat, is verborgen."
+        },
     )
+    over = _told_over()
     version = fields.Integer(required=True)
 
 
@@ -63,6 +91,7 @@ class SaidYesOut(Out):
     half = fields.String(required=True, metadata=HALF)
     question = fields.String(required=True, validate=one_of(tuple(QUESTIONS)))
     value = fields.Integer(required=True, metadata={"description": "In procent."})
+    over = fields.Integer(required=True, metadata={"description": "Van hoeveel antwoorden."})
 
 
 class EffectGoalOut(Out):
@@ -74,6 +103,7 @@ class EffectGoalOut(Out):
     measure = fields.String(required=True)
     baseline = fields.Integer(required=True, allow_none=True)
     baseline_few = fields.Boolean(required=True)
+    baseline_over = _told_over()
     baseline_half = fields.String(
         required=True,
         allow_none=True,

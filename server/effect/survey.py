@@ -161,7 +161,12 @@ def said_yes() -> dict[str, list[dict[str, Any]]]:
     halves = sorted({half for half, _question, _choice in counts})
     return {
         goal: [
-            {"half": half, "question": question, "value": round(100 * yes / whole)}
+            {
+                "half": half,
+                "question": question,
+                "value": round(100 * yes / whole),
+                "over": whole,
+            }
             for half in halves
             if (yes := counts.get((half, question, "yes"))) is not None
             and (whole := counts.get((half, question, TOGETHER)))

@@ -61,7 +61,8 @@ def publish(town: Town, quarters: Mapping[str, int] = QUARTERS) -> None:
 
 def set_goals(town: Town) -> None:
     """Enter how a goal is measured, and values of two half years."""
-    goal = {"goal": "awareness", "measure": "Vragen aan melders", "baseline": 35, "version": 0}
+    goal = {"goal": "awareness", "measure": "Vragen aan melders", "baseline": 35}
+    goal |= {"over": 80, "version": 0}
     town.call("leader", "PUT", "/effect/goals", goal)
     for name, half, value in (
         ("awareness", "2025-H2", 41),
@@ -69,7 +70,7 @@ def set_goals(town: Town) -> None:
         ("help_accepted", "2025-H2", 3),
         ("help_accepted", "2026-H1", 9),
     ):
-        told = {"goal": name, "half": half, "value": value, "version": 0}
+        told = {"goal": name, "half": half, "value": value, "over": 80, "version": 0}
         town.call("leader", "PUT", "/effect/values", told)
 
 

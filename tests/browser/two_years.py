@@ -348,10 +348,10 @@ class TwoYears:
             ("willingness", "Vragen aan melders", 40, (43, 58, 61)),
             ("help_accepted", "Tellen bij jeugdhulp", 6, (7, 9, 14)),
         ):
-            told = {"goal": goal, "measure": measure, "baseline": begun, "version": 0}
+            told = {"goal": goal, "measure": measure, "baseline": begun, "over": 80, "version": 0}
             self.ask(self.leader, "PUT", "/effect/goals", told)
             for half, value in zip(("2025-H1", "2025-H2", "2026-H1"), values, strict=True):
-                found = {"goal": goal, "half": half, "value": value, "version": 0}
+                found = {"goal": goal, "half": half, "value": value, "over": 80, "version": 0}
                 self.ask(self.leader, "PUT", "/effect/values", found)
 
 

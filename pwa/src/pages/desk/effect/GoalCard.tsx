@@ -43,6 +43,11 @@ export function GoalCard({ goal, half, question, may, onKept, onStale }: GoalCar
             : "Er zijn nog geen twee kwartalen van een half jaar gepubliceerd."}
         </p>
       )}
+      {may && hidesEntered(goal) && (
+        <p class="meta">
+          Bij ‘verborgen’ weten we niet over hoeveel mensen het percentage gaat. Vul het opnieuw in.
+        </p>
+      )}
       {may && open === null && (
         <div class="row">
           {goal.entered && (
@@ -62,8 +67,12 @@ export function GoalCard({ goal, half, question, may, onKept, onStale }: GoalCar
   );
 }
 
+/** Whether a percentage was entered before we asked over how many people it is. */
+const hidesEntered = ({ unit, entered, baseline_few, values }: Goal) =>
+  unit === "percent" && (baseline_few || (entered && values.some(({ few }) => few)));
+
 function Values({ goal }: { goal: Goal }) {
-  const start = { value: goal.baseline, few: goal.baseline_few };
+  const start = { value: goal.baseline, few: goal.baseline_few, over: goal.baseline_over };
   return (
     <table class="utrecht-table effect__values">
       <caption class="vh">{NAMES[goal.goal]}</caption>

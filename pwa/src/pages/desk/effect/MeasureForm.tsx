@@ -4,27 +4,31 @@ import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import { setGoal } from "./calls";
 import { type FormProps, Frame } from "./Frame";
-import { numberOf, typed, wrongNumber } from "./phrases";
+import { Over, overId } from "./Over";
+import { numberOf, overOf, typed, WRONG_OVER, wrongNumber } from "./phrases";
 
 /** What a goal is measured by, and where it stood when the approach began. */
 export function MeasureForm({ goal, onKept, onStale, onCancel }: FormProps) {
   const [measure, setMeasure] = useState(goal.measure);
   const worked = goal.baseline_half !== null;
   const [start, setStart] = useState(
-    typed(worked ? undefined : { value: goal.baseline, few: goal.baseline_few }),
+    typed(worked ? undefined : { value: goal.baseline, few: goal.baseline_few }, goal.unit),
   );
+  const [people, setPeople] = useState(String(goal.baseline_over ?? ""));
   const baseline = numberOf(start, goal.unit);
+  const over = overOf(people, goal.unit, baseline);
   const at = (part: string) => `${part}-${goal.goal}`;
   const step = useStep(onStale);
   const needs = useNeeds(
     [at("maat"), measure.trim(), "Schrijf op hoe je het meet."],
     [at("start"), baseline !== undefined, wrongNumber(goal.unit)],
+    [overId(goal), over !== undefined, WRONG_OVER],
   );
   const keep = (event: Event) => {
-    if (!needs.met(event) || baseline === undefined) return;
+    if (!needs.met(event) || baseline === undefined || over === undefined) return;
     void step.run(async () => {
       const { goal: name, version } = goal;
-      await setGoal(baseline, { goal: name, measure: measure.trim(), version });
+      await setGoal({ ...baseline, over }, { goal: name, measure: measure.trim(), version });
       onKept("Bewaard hoe je dit meet.");
     });
   };
@@ -50,6 +54,15 @@ export function MeasureForm({ goal, onKept, onStale, onCancel }: FormProps) {
         onValue={setStart}
         {...needs.of(at("start"))}
       />
+      {over !== null && (
+        <Over
+          id={overId(goal)}
+          goal={goal}
+          value={people}
+          onValue={setPeople}
+          {...needs.of(overId(goal))}
+        />
+      )}
     </Frame>
   );
 }

@@ -5,7 +5,8 @@ import { useNeeds } from "../useNeeds";
 import { useStep } from "../useStep";
 import { setValue } from "./calls";
 import { type FormProps, Frame } from "./Frame";
-import { halfName, halves, numberOf, typed, wrongNumber } from "./phrases";
+import { Over, overId } from "./Over";
+import { halfName, halves, numberOf, overOf, typed, WRONG_OVER, wrongNumber } from "./phrases";
 
 interface ValueFormProps extends FormProps {
   half: string;
@@ -17,18 +18,25 @@ interface ValueFormProps extends FormProps {
 export function ValueForm({ goal, half: now, question, ...props }: ValueFormProps) {
   const { onKept, onStale, onCancel } = props;
   const kept = (half: string) => goal.values.find((one) => one.half === half);
-  const shown = (half: string) => typed(kept(half));
+  const shown = (half: string) => typed(kept(half), goal.unit);
+  const overShown = (half: string) => String(kept(half)?.over ?? "");
   const [half, setHalf] = useState(now);
   const [text, setText] = useState(() => shown(now));
+  const [people, setPeople] = useState(() => overShown(now));
   const said = goal.said_yes.find((one) => one.half === half);
   const value = numberOf(text, goal.unit);
+  const over = overOf(people, goal.unit, value);
   const id = `waarde-${goal.goal}`;
   const step = useStep(onStale);
-  const needs = useNeeds([id, value !== undefined, wrongNumber(goal.unit)]);
+  const needs = useNeeds(
+    [id, value !== undefined, wrongNumber(goal.unit)],
+    [overId(goal), over !== undefined, WRONG_OVER],
+  );
   const keep = (event: Event) => {
-    if (!needs.met(event) || value === undefined) return;
+    if (!needs.met(event) || value === undefined || over === undefined) return;
     void step.run(async () => {
-      await setValue(value, { goal: goal.goal, half, version: kept(half)?.version ?? 0 });
+      const version = kept(half)?.version ?? 0;
+      await setValue({ ...value, over }, { goal: goal.goal, half, version });
       onKept(`${halfName(half)}: bewaard.`);
     });
   };
@@ -41,6 +49,7 @@ export function ValueForm({ goal, half: now, question, ...props }: ValueFormProp
         onValue={(next) => {
           setHalf(next);
           setText(shown(next));
+          setPeople(overShown(next));
         }}
       >
         {halves(now, 8).map((one) => (
@@ -59,12 +68,26 @@ export function ValueForm({ goal, half: now, question, ...props }: ValueFormProp
         onValue={setText}
         {...needs.of(id)}
       />
+      {over !== null && (
+        <Over
+          id={overId(goal)}
+          goal={goal}
+          value={people}
+          onValue={setPeople}
+          {...needs.of(overId(goal))}
+        />
+      )}
       {said && (
         <p class="row">
           <span>
             Van de melders zei {said.value}% ja op ‘{question(said.question)}’
           </span>
-          <Button onClick={() => setText(String(said.value))}>
+          <Button
+            onClick={() => {
+              setText(String(said.value));
+              setPeople(String(said.over));
+            }}
+          >
             Neem over<span class="vh">: {said.value}%</span>
           </Button>
         </p>

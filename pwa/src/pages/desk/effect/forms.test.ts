@@ -12,15 +12,16 @@ const now: Goal = {
   measure: "Met een enquête",
   baseline: 40,
   baseline_few: false,
+  baseline_over: 30,
   baseline_half: null,
   version: 1,
-  values: [{ half: "2026-H2", value: 50, few: false, version: 1 }],
-  said_yes: [{ half: "2026-H2", question: "knows", value: 62 }],
+  values: [{ half: "2026-H2", value: 50, few: false, over: 30, version: 1 }],
+  said_yes: [{ half: "2026-H2", question: "knows", value: 62, over: 24 }],
 };
 const theirs: Goal = {
   ...now,
   version: 2,
-  values: [{ half: "2026-H2", value: 60, few: false, version: 2 }],
+  values: [{ half: "2026-H2", value: 60, few: false, over: 30, version: 2 }],
 };
 
 const question = () => "Weet je wat je met een signaal kunt?";
@@ -30,7 +31,8 @@ const few: Goal = {
   unit: "count",
   baseline: null,
   baseline_few: true,
-  values: [{ half: "2026-H2", value: null, few: true, version: 1 }],
+  baseline_over: null,
+  values: [{ half: "2026-H2", value: null, few: true, over: null, version: 1 }],
   said_yes: [],
 };
 
@@ -127,7 +129,14 @@ test("the time to feedback keeps its measure, and an empty start is the first ha
   fire(form.now, "onSubmit", submitted);
   await vi.waitFor(() => expect(onKept).toHaveBeenCalledOnce());
   expect(sent).toEqual([
-    { goal: "feedback_time", measure: now.measure, baseline: null, few: false, version: 1 },
+    {
+      goal: "feedback_time",
+      measure: now.measure,
+      baseline: null,
+      few: false,
+      over: null,
+      version: 1,
+    },
   ]);
 });
 
@@ -141,7 +150,38 @@ test("what reporters answered is taken over as the value of that half year", asy
   await vi.waitFor(() => expect(field()?.props.value).toBe("62"));
   fire(form.now, "onSubmit", submitted);
   await vi.waitFor(() => expect(onKept).toHaveBeenCalledOnce());
-  expect(sent[0]).toMatchObject({ half: "2026-H2", value: 62, few: false });
+  expect(sent[0]).toMatchObject({ half: "2026-H2", value: 62, few: false, over: 24 });
   fire(form.now, "onValue", "2026-H1", "half-awareness");
   await vi.waitFor(() => expect(partsOf(form.now).some(({ props }) => props.onClick)).toBe(false));
 });
+
+test.each([
+  ["baseline", "start-awareness", (props: FormProps) => MeasureForm(props)],
+  [
+    "value",
+    "waarde-awareness",
+    (props: FormProps) => ValueForm({ ...props, half: "2026-H2", question }),
+  ],
+])(
+  "a percentage as a %s is kept only with how many people it is over, and five at least",
+  async (_name, id, Form) => {
+    const sent = taking();
+    const onKept = vi.fn();
+    const ways = { goal: now, onKept, onStale: vi.fn(), onCancel: () => undefined };
+    const form = running(() => Form(ways));
+    vi.stubGlobal("document", { getElementById: () => null });
+    const over = "over-awareness";
+    const field = () => partsOf(form.now).find(({ props }) => props.id === over);
+    for (const few of ["", "4", "vier"]) {
+      fire(form.now, "onValue", few, over);
+      await vi.waitFor(() => expect(field()?.props.value).toBe(few));
+      fire(form.now, "onSubmit", submitted);
+      await vi.waitFor(() => expect(field()?.props.error).toContain("minder dan 5 mensen"));
+    }
+    expect(sent).toEqual([]);
+    fire(form.now, "onValue", "", id);
+    await vi.waitFor(() => expect(field()).toBeUndefined());
+    fire(form.now, "onSubmit", submitted);
+    await vi.waitFor(() => expect(sent).toMatchObject([{ over: null }]));
+  },
+);

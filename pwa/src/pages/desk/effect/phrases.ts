@@ -15,11 +15,19 @@ export function halfName(half: string): string {
 }
 
 const FEW = "minder dan 5";
+const LEAST = 5;
 
-export function valueText(unit: Goal["unit"], { value, few }: Entered): string {
+/** What stands in a field as a number, or as few. */
+type Typed = Pick<Entered, "value" | "few">;
+
+export function valueText(
+  unit: Goal["unit"],
+  { value, few, over }: Typed & { over?: number | null },
+): string {
   if (few) return unit === "count" ? FEW : "verborgen";
   if (value === null) return "–";
-  return unit === "percent" ? `${value}%` : String(value);
+  if (unit === "count") return String(value);
+  return over ? `${value}% van ${over}` : `${value}%`;
 }
 
 /** So many half years back, this one included; the newest first. */
@@ -33,11 +41,11 @@ export function halves(now: string, count: number): string[] {
 }
 
 /** What stands in a field before anything is typed; few is a word in it, so saving keeps it. */
-export const typed = (entered: Entered | undefined): string =>
-  entered?.few ? FEW : String(entered?.value ?? "");
+export const typed = (entered: Typed | undefined, unit: Goal["unit"]): string =>
+  entered?.few && unit === "count" ? FEW : String(entered?.value ?? "");
 
 /** What was typed as a number: undefined is no number, and empty takes it away. */
-export function numberOf(text: string, unit: Goal["unit"]): Entered | undefined {
+export function numberOf(text: string, unit: Goal["unit"]): Typed | undefined {
   const bare = text.trim().replace(/%$/, "").trim();
   if (!bare) return { value: null, few: false };
   if (unit === "count" && bare.toLowerCase() === FEW) return { value: null, few: true };
@@ -50,3 +58,17 @@ export const wrongNumber = (unit: Goal["unit"]) =>
   unit === "percent"
     ? "Schrijf een heel getal van 0 tot en met 100."
     : "Schrijf een heel getal, of ‘minder dan 5’.";
+
+/** Over how many people a percentage is: null where there is none, undefined is wrong or too few. */
+export function overOf(
+  text: string,
+  unit: Goal["unit"],
+  entered: Typed | undefined,
+): number | null | undefined {
+  if (unit === "count" || entered?.value == null) return null;
+  const bare = text.trim();
+  return /^[0-9]{1,6}$/.test(bare) && Number(bare) >= LEAST ? Number(bare) : undefined;
+}
+
+export const WRONG_OVER =
+  "Schrijf een heel getal van 5 of meer. Van minder dan 5 mensen bewaren we geen percentage.";
