@@ -74,7 +74,7 @@ journey: .venv/.dev pwa/dist/index.html ## loop de hele reis in een browser en m
 week: .venv/.dev pwa/dist/index.html ## leef een week met 40 melders, 120 meldingen en een overleg, en maak docs/screens/ opnieuw
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens $(BIN)/python -m tests.browser.week
 
-year: .venv/.dev pwa/dist/index.html ## leef een jaar met cijfers, brieven en een verstopte melding, en maak docs/screens/ opnieuw
+year: .venv/.dev pwa/dist/index.html ## leef twee jaar met cijfers, brieven en een verstopte melding, en maak docs/screens/ opnieuw
 	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && SCREENS=docs/screens $(BIN)/python -m tests.browser.year
 
 format: .venv/.dev pwa/node_modules/.installed ## zet alle broncode in de vaste vorm
