@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -180,6 +181,39 @@ def test_three_tables_that_are_hidden_one_by_one_give_each_other_away(
     """The attack itself is tried: who knows that only a club has the card for sport finds it."""
     monkeypatch.setattr(suppression, "LEAST", 3)
     assert crossed(6, widened=False) != []
+
+
+def known_by_the_rules(total: int, *, widened: bool) -> int:
+    """Return in how many worlds a hidden number is the same in all that would be published so."""
+    alike: dict[str, list[dict[crossing.Spot, int]]] = defaultdict(list)
+    hidden: dict[str, list[crossing.Spot]] = {}
+    for world in worlds_of(total):
+        tables = publish_world(world, widened=widened)
+        shown = repr(sorted((name, sorted(one.items())) for name, one in tables.items()))
+        alike[shown].append(numbers(world))
+        hidden[shown] = [
+            (name, path)
+            for name, one in tables.items()
+            for path, count in one.items()
+            if count is None
+        ]
+    return sum(
+        len(worlds)
+        for shown, worlds in alike.items()
+        if any(len({world[spot] for world in worlds}) == 1 for spot in hidden[shown])
+    )
+
+
+@pytest.mark.thorough
+def test_who_runs_the_rules_over_every_small_world_finds_what_decision_18_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(suppression, "LEAST", 3)
+    found = [known_by_the_rules(8, widened=widened) for widened in (True, False)]
+    total = sum(1 for _ in worlds_of(8))
+    said = pathlib.Path(__file__).parents[1] / "docs/decisions/0018-figures-once-per-quarter.md"
+    sentence = f"{found[0]} of {total:,} worlds, against {found[1]:,}"
+    assert sentence in " ".join(said.read_text("utf-8").split())
 
 
 @given(st.lists(st.integers(0, 30), min_size=len(WAYS), max_size=len(WAYS)))
