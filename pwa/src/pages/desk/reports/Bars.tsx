@@ -1,4 +1,13 @@
-import { type Cell, cellOf, type Period, shortName, type Table, tableOf, told } from "./figures";
+import {
+  type Cell,
+  cellOf,
+  type Period,
+  periodName,
+  shortName,
+  type Table,
+  tableOf,
+  told,
+} from "./figures";
 import { type Line, linesOf } from "./rows";
 
 interface BarsProps {
@@ -26,11 +35,11 @@ export function Bars({ table, shown, compared, within = "", letters }: BarsProps
         <tr>
           <th scope="col">{table.of}</th>
           <th scope="col" class="num">
-            {compared ? shortName(shown) : "Aantal"}
+            {compared ? <Head period={shown} /> : "Aantal"}
           </th>
           {compared && (
             <th scope="col" class="num">
-              {shortName(compared)}
+              <Head period={compared} />
             </th>
           )}
         </tr>
@@ -83,6 +92,17 @@ const besides = (line: Line, compared: Table | undefined) =>
   ) : (
     ""
   );
+
+/** A period as short as it can be; who hears it hears it whole. */
+function Head({ period }: { period: Period }) {
+  if (period.first === period.last) return <>{shortName(period)}</>;
+  return (
+    <>
+      <span aria-hidden="true">{shortName(period)}</span>
+      <span class="vh">{periodName(period)}</span>
+    </>
+  );
+}
 
 function Name({ cell, letters }: { cell: Cell; letters: BarsProps["letters"] }) {
   const letter = letters?.get(cell.key);
