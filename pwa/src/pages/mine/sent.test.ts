@@ -8,6 +8,12 @@ beforeEach(() => {
   server = fakeServer();
 });
 
+test("without network that is what is said", () => {
+  expect(sentText({ phase: "waiting", online: false, problem: "offline" }, 2)).toBe(
+    "Nog geen bereik",
+  );
+});
+
 test("who taps to send is never told that all was sent while something waits", async () => {
   const one = await signedInPhone();
   await one.outbox.add(observation());
@@ -23,8 +29,8 @@ test("who taps to send is never told that all was sent while something waits", a
   await tap();
   await tap();
   expect(said).toEqual([
-    "Nog geen bereik",
-    "Nog geen bereik",
+    "Nog niet alles is verstuurd",
+    "Nog niet alles is verstuurd",
     "Nog niet alles is verstuurd",
     "Verstuurd",
     "Verstuurd",
