@@ -56,6 +56,11 @@ def nothing_yet(_quarter: str) -> None:
     """The figures of no quarter are published."""
 
 
+def anybody(_quarter: str) -> bool:
+    """So many people reported in every quarter that its total is shown."""
+    return True
+
+
 def happen(count: int, kind: str = "observation") -> None:
     for _ in range(count):
         service.note(kind)
@@ -65,7 +70,7 @@ def happen(count: int, kind: str = "observation") -> None:
 def released(count: int = 5, kind: str = "observation") -> set[str]:
     """Have so many events released now, and return their ids."""
     happen(count, kind)
-    assert service.release_due(lambda _quarter: dict.fromkeys(KINDS, count)) == count
+    assert service.release_due(lambda _quarter: dict.fromkeys(KINDS, count), anybody) == count
     ids = set(db.session.scalars(sa.select(OutgoingEvent.id)))
     # What reads here would keep a clock of another thread from writing.
     db.session.commit()
@@ -86,7 +91,7 @@ def test_nobody_is_told_anything_unless_the_gemeente_asks_for_it(app: Flask, boa
     assert cards.library().events is None
     for _ in range(6):
         boa.send()
-    assert service.release_due(nothing_yet) == 0
+    assert service.release_due(nothing_yet, anybody) == 0
     assert outcomes() == []
 
 
@@ -124,7 +129,7 @@ def test_while_a_quarter_lasts_observations_go_by_fives_and_five_stay_behind(
         went = []
         for count in (9, 1, 4, 1, 12, 0):
             happen(count)
-            went.append(service.release_due(nothing_yet))
+            went.append(service.release_due(nothing_yet, anybody))
     assert went == [0, 5, 0, 5, 10, 0]
     rows = db.session.scalars(sa.select(OutgoingEvent.released_at))
     assert Counter(rows) == {MORNING: 20, None: 7}
@@ -134,13 +139,13 @@ def test_feedback_and_what_is_left_of_a_quarter_wait_for_its_figures(listens: No
     with time_machine.travel(MORNING, tick=False):
         happen(13)
         happen(40, "feedback")
-        assert service.release_due(nothing_yet) == 5
+        assert service.release_due(nothing_yet, anybody) == 5
     with time_machine.travel(NEW_YEAR, tick=False):
         happen(3)
-        assert service.release_due(nothing_yet) == 0
+        assert service.release_due(nothing_yet, anybody) == 0
         told = {"2026-Q4": {"observation": 13, "feedback": 38}}
-        assert service.release_due(told.get) == 8 + 38
-        assert service.release_due(told.get) == 0
+        assert service.release_due(told.get, anybody) == 8 + 38
+        assert service.release_due(told.get, anybody) == 0
     rows = db.session.execute(
         sa.select(OutgoingEvent.kind, OutgoingEvent.quarter, OutgoingEvent.released_at)
     )
@@ -163,10 +168,10 @@ def test_what_the_figures_do_not_say_never_goes(
     with time_machine.travel(MORNING, tick=False):
         happen(noted, "feedback")
         happen(min(noted, 13))
-        went = service.release_due(nothing_yet)
+        went = service.release_due(nothing_yet, anybody)
     with time_machine.travel(NEW_YEAR, tick=False):
         told = {"observation": total, "feedback": None}
-        assert service.release_due(lambda _quarter: told) == 0
+        assert service.release_due(lambda _quarter: told, anybody) == 0
     assert len(outcomes()) == went
 
 
@@ -188,7 +193,7 @@ def test_an_event_holds_only_that_something_happened(
 ) -> None:
     sent = [boa.send() for _ in range(5)]
     with time_machine.travel(MORNING, tick=False):
-        service.release_due(lambda _quarter: dict.fromkeys(KINDS, 5))
+        service.release_due(lambda _quarter: dict.fromkeys(KINDS, 5), anybody)
         courier.deliver_due(sender(listening, token="geheim-voor-de-toets"), "clock", FIGURES)
     assert len(listening.heard) == 5
     for one in listening.heard:
@@ -374,11 +379,11 @@ def test_what_went_is_kept_until_its_quarter_is_published(
     october = datetime(2026, 10, 6, 6, 10, tzinfo=UTC)
     with time_machine.travel(october, tick=False):
         happen(17)
-        assert service.release_due(nothing_yet) == 10
+        assert service.release_due(nothing_yet, anybody) == 10
         bring(listening)
     with time_machine.travel(NEW_YEAR, tick=False):
         service.remove_old()
-        assert service.release_due(lambda _quarter: dict.fromkeys(KINDS, 17)) == 7
+        assert service.release_due(lambda _quarter: dict.fromkeys(KINDS, 17), anybody) == 7
         service.remove_old()
     assert outcomes() == [None] * 7
 
@@ -386,7 +391,7 @@ def test_what_went_is_kept_until_its_quarter_is_published(
 def test_what_waits_is_forgotten_when_nobody_listens_any_more(app: Flask) -> None:
     db.session.add(OutgoingEvent(kind="observation", quarter="2026-Q4"))
     db.session.commit()
-    service.release_due(nothing_yet)
+    service.release_due(nothing_yet, anybody)
     assert outcomes() == []
 
 

@@ -24,6 +24,8 @@ MISSED = ("given_up", "gone")
 # Returns by kind how many the figures of a quarter say there were, None where that is hidden; and
 # None as long as those figures are not published.
 Published = Callable[[str], Mapping[str, int | None] | None]
+# Returns whether so many people reported in a quarter that lasts that its total will be shown.
+Enough = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def quarter_at(moment: datetime) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
-def release_due(published: Published) -> int:
+def release_due(published: Published, enough: Enough) -> int:
     """Let go of what may be known, all at this one moment; return how many.
 
     When the figures of a quarter are published, as many events of it have gone in the end as those
@@ -79,7 +81,9 @@ def release_due(published: Published) -> int:
         # What goes out is held against what came in before anything is said of it
         # (server/reports/flows.py), so feedback waits for the figures.
         elif kind == "observation" and quarter == quarter_at(moment):
-            released += _let_go(kind, quarter, early(waiting), moment)
+            may_go = early(waiting)
+            if may_go and enough(quarter):
+                released += _let_go(kind, quarter, may_go, moment)
     db.session.commit()
     return released
 

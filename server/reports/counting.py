@@ -46,6 +46,20 @@ def count_new() -> int:
     return happened
 
 
+def are_enough(quarter: str) -> bool:
+    """Return whether so many people are known to have reported that the total will be shown.
+
+    Who is tallied stays so until the quarter is published, so what is true once stays true.
+    """
+    paths = sa.select(Tally.path).where(Tally.quarter == quarter, Tally.name == reporters.REPORTER)
+    people: set[str] = set()
+    for path in db.session.scalars(paths.execution_options(yield_per=AT_ONCE)):
+        people.add(reporters.who_of(path))
+        if len(people) >= reporters.FEWEST:
+            return True
+    return False
+
+
 def ahead_of(remove: Callable[[], object]) -> Callable[[], None]:
     """Have what is removed be counted first: afterwards nobody can tell that it was there.
 

@@ -41,6 +41,11 @@ def tallied(person: str, way: Path, area: Path) -> dict[str, Path]:
     return {REPORTER: way + who, REPORTER_OF_AREA: area + who}
 
 
+def who_of(path: str) -> str:
+    """Return what tells one person from another, of a tally as it is stored."""
+    return path.rpartition("/")[2]
+
+
 def _known_as(person: str) -> str:
     """Return what tells one person from another, and is short enough to stand behind a place."""
     return blake2b(person.encode(), digest_size=8).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from server.events import service as events
+from server.reports import counting
 from server.reports import service as reports
 from server.reports.places import NEVER
 from server.reports.service import Table
@@ -15,7 +16,7 @@ TOTALS = {"observation": ("card", ()), "feedback": ("answer", (NEVER,))}
 
 def release_due() -> int:
     """Let go of what may be known this morning; return how many."""
-    return events.release_due(published)
+    return events.release_due(published, counting.are_enough)
 
 
 def published(quarter: str) -> Mapping[str, int | None] | None:
