@@ -52,12 +52,8 @@ def are_enough(quarter: str) -> bool:
     Who is tallied stays so until the quarter is published, so what is true once stays true.
     """
     paths = sa.select(Tally.path).where(Tally.quarter == quarter, Tally.name == reporters.REPORTER)
-    people: set[str] = set()
-    for path in db.session.scalars(paths.execution_options(yield_per=AT_ONCE)):
-        people.add(reporters.who_of(path))
-        if len(people) >= reporters.FEWEST:
-            return True
-    return False
+    people = {reporters.who_of(path) for path in db.session.scalars(paths)}
+    return len(people) >= reporters.FEWEST
 
 
 def ahead_of(remove: Callable[[], object]) -> Callable[[], None]:
