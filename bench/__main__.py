@@ -44,7 +44,8 @@ from tests.push_service import PushService
 # Every part, and the seconds after which it is ended: some four times what it should take.
 PARTS = {
     "sizes": 60.0,
-    "delivery": 420.0,
+    "delivery": 900.0,
+    "receipts": 600.0,
     "many": 480.0,
     "crowd": 300.0,
     "coldstart": 180.0,
@@ -135,6 +136,11 @@ class Works:
         town_of = self._town("delivery", push, unlimited=True)
         with town_of as town, delivery.opened(driver, town) as bench:
             return _drawn(*delivery.measure(bench))
+
+    def receipts(self, driver: Playwright, push: PushService) -> Measured:
+        town_of = self._town("receipts", push, unlimited=True)
+        with town_of as town, delivery.opened(driver, town) as bench:
+            return Measured(delivery.measure_receipts(bench))
 
     def many(self, driver: Playwright, push: PushService) -> Measured:
         town_of = self._town("many", push, unlimited=True)
