@@ -67,11 +67,10 @@ export const periodName = ({ first, last }: { first: string; last: string }) =>
 export function shortName({ first, last }: { first: string; last: string }): string {
   const [from, until] = [first, last].map((id) => id.split("-Q")) as [string[], string[]];
   if (first === last) return `${from[1]}e kw. ${from[0]}`;
-  // A space that does not break keeps what belongs together on its line.
-  const name = ([year, number]: string[]) => `${number}e\u00a0kw.\u00a0’${year?.slice(-2)}`;
+  const name = ([year, number]: string[]) => `${number}e kw. ’${year?.slice(-2)}`;
   const years = from[1] === "1" && until[1] === "4";
   if (years && from[0] === until[0]) return `${from[0]}`;
-  return years ? `${from[0]}\u00a0– ${until[0]}` : `${name(from)}\u00a0– ${name(until)}`;
+  return years ? `${from[0]} – ${until[0]}` : `${name(from)} – ${name(until)}`;
 }
 
 /** The quarter so many after this one. */
