@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import sqlalchemy as sa
 
@@ -102,8 +102,9 @@ def _hidden(quarter: str) -> dict[str, Shown]:
 def hide_opened(tree: Node, opened: str) -> Shown:
     """Hide a tree as if what is in one of its parts stood in the whole itself.
 
-    That part is shown where everything in it is, as anybody could add it up. Where a small number
-    beside it would have hidden all that is in it, most of that can be shown.
+    That part is shown where everything in it is, as anybody could add it up, and where everything
+    beside it is, as anybody could take that off the whole. Where a small number beside it would
+    have hidden all that is in it, most of that can be shown.
     """
     inside: dict[Path, Node] = {
         (opened, key): part for key, part in tree.parts[opened].parts.items()
@@ -112,8 +113,17 @@ def hide_opened(tree: Node, opened: str) -> Shown:
     parts = {"/".join(path): part for path, part in (inside | beside).items()}
     hidden = hide(Node(tree.count, parts, tree.few))
     shown = {tuple("/".join(path).split("/")) if path else (): hidden[path] for path in hidden}
-    told = [count for path in inside if (count := shown[path]) is not None]
-    return {**shown, (opened,): sum(told) if len(told) == len(inside) else None}
+    inner, outer = (_sum(shown[path] for path in paths) for paths in (inside, beside))
+    whole = shown[()]
+    if inner is None and outer is not None and whole is not None:
+        inner = whole - outer
+    return {**shown, (opened,): inner}
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """Return what these are together; None where one of them is hidden."""
+    told = list(counts)
+    return None if None in told else sum(one for one in told if one is not None)
 
 
 def _hide_what_flows_tell(shown: dict[str, Shown], trees: Mapping[str, Node]) -> None:
