@@ -33,6 +33,7 @@ from server.people.models import Device, Passkey, Person, Session
 from server.retention import service as retention
 from server.systems import service as systems
 from server.systems.models import SystemKey
+from server.workdays import local_day
 from tests.authenticator import add_passkey
 from tests.cases.steps import confirm, start
 from tests.conftest import ORIGIN, close
@@ -212,7 +213,7 @@ def test_a_passkey_and_a_key_of_a_system_that_were_taken_in_open_nothing(
     add_passkey(boa)
     passkey = db.session.scalars(sa.select(Passkey)).one().id
     session = session_of(boa)
-    key = systems.make(session, "Dashboard", now().date() + timedelta(days=9)).key.id
+    key = systems.make(session, "Dashboard", local_day(now()) + timedelta(days=9)).key.id
     put_back = travel_back()
     passkeys.remove(session_of(boa), passkey)
     systems.revoke(session_of(boa), key)

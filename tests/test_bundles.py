@@ -29,6 +29,7 @@ from server.people.models import Session
 from server.retention import keys
 from server.retention.resealing import PLACES, reseal
 from server.sealing import parse
+from server.workdays import local_day
 from tests.conftest import ROOT
 from tests.factories import WRITTEN, Phone, add_phone
 
@@ -427,7 +428,7 @@ def test_an_observation_somebody_objects_to_is_suggested_to_nobody(
 ) -> None:
     one, other = boa.send(), boa.send()
     assert suggested(regisseur, one).keys() == {other}
-    db.session.get_one(Observation, other).objection_on = now().date()
+    db.session.get_one(Observation, other).objection_on = local_day(now())
     db.session.commit()
     assert suggested(regisseur, one) == suggested(regisseur, other) == {}
 

@@ -22,6 +22,7 @@ from server.keyring.store import seal_key
 from server.observations.models import Addition, LateItem, Observation, Receipt
 from server.people.invitations import digest
 from server.people.models import Invitation, Organisation, Person
+from server.workdays import local_day
 from tests import conversation
 from tests.factories import Phone
 
@@ -100,7 +101,7 @@ def hold(key: dict[str, str]) -> None:
             "made_at": LONG_AGO,
             "publish_from": LONG_AGO,
             "seal_until": LONG_AGO,
-            "destroy_on": now().date() + timedelta(days=1),
+            "destroy_on": local_day(now()) + timedelta(days=1),
         }
         connection.execute(sa.insert(seal_key).values(row))
 

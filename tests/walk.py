@@ -126,7 +126,7 @@ def _objection(visit: Visit) -> str:
         id=new_id(),
         observation_id=visit.owner.send(),
         kind="objection",
-        made_on=now().date(),
+        made_on=local_day(now()),
         noted_by=visit.caller.person,
     )
     db.session.add(objection)
@@ -206,7 +206,7 @@ def _node(visit: Visit) -> str:
             kind="person",
             zone="friends",
             letter=db.session.scalar(known),
-            since=now().date(),
+            since=local_day(now()),
             by_id=by,
             text_sealed=words.seal("node", node_id, by, name="Zwiep", role="vriend"),
         )
@@ -224,7 +224,7 @@ def _edge(visit: Visit) -> str:
             from_id=_node(visit),
             to_id=_node(visit),
             kind="plain",
-            since=now().date(),
+            since=local_day(now()),
             by_id=by,
             text_sealed=words.seal("edge", edge_id, by, label="kent"),
         )
@@ -241,7 +241,7 @@ def _action(visit: Visit) -> str:
         pillar="prevention",
         kind="gesprek",
         owner_id=by,
-        due_on=now().date(),
+        due_on=local_day(now()),
         by_id=by,
         text_sealed=words.seal("action", action_id, by, text="Verzonnen"),
     )
@@ -282,7 +282,7 @@ def _system(visit: Visit) -> str:
         name="Verzonnen",
         key_hash=new_id().encode()[:32],
         made_by=visit.owner.person,
-        ends_on=now().date(),
+        ends_on=local_day(now()),
     )
     db.session.add(key)
     db.session.flush()
@@ -341,7 +341,7 @@ def _two_nodes(case_id: str) -> Body:
             kind="person",
             zone="friends",
             letter=letter,
-            since=now().date(),
+            since=local_day(now()),
             by_id=by,
             text_sealed=words.seal("node", name, by, name="Zwiep", role="vriend"),
         )
@@ -352,7 +352,7 @@ def _two_nodes(case_id: str) -> Body:
 
 def _closed(case_id: str) -> Body:
     case = db.session.get_one(Case, case_id)
-    case.closed_on, case.outcome = now().date(), "better"
+    case.closed_on, case.outcome = local_day(now()), "better"
     return {}
 
 
@@ -538,7 +538,7 @@ def _value(one: fields.Field[Any]) -> Any:
         (fields.Boolean, True),
         (fields.Integer, 1),
         (fields.DateTime, now().isoformat()),
-        (fields.Date, now().date().isoformat()),
+        (fields.Date, local_day(now()).isoformat()),
         (fields.Dict, {}),
     ):
         if isinstance(one, kind):

@@ -9,13 +9,14 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, expect
 
+from server.workdays import local_day
 from tests.browser.authenticator import give_authenticator
 from tests.browser.installation import Installation
 from tests.browser.invented_week import Seen
 from tests.browser.phone import LAPTOP, Phone
 from tests.browser.week import Laptop, Reporter
 
-TODAY = datetime.now(UTC).date()
+TODAY = local_day(datetime.now(UTC))
 WRITTEN = {
     "v": 1,
     "what": "Zwiep krijgt een tasje.",

@@ -21,6 +21,7 @@ from server.notes import service as notes
 from server.people.models import Session
 from server.reports import counting, publishing
 from server.retention import removal, warning
+from server.workdays import local_day
 from tests.browser.invented_week import CARDS, OVERLAPS, Seen, invent
 from tests.browser.town_life import (
     ASKED_EVERY,
@@ -280,13 +281,13 @@ class TwoYears:
         self.count("casussen")
         decided = {"id": new_id(), "ground": "convenant", "text": DECISION}
         self.ask_desk("POST", f"/cases/{case}/decisions", decided)
-        due = (now().date() + timedelta(days=20)).isoformat()
+        due = (local_day(now()) + timedelta(days=20)).isoformat()
         for kind in AGREED:
             action = {"id": new_id(), "kind": kind, "text": "Verzonnen", "case": case}
             self.ask_desk("POST", "/actions", {**action, "owner": self.desk.person, "due_on": due})
             self.count("acties")
         if draws:
-            draw_network(self.ask_desk, case, now().date())
+            draw_network(self.ask_desk, case, local_day(now()))
 
     def go_on_with(self, case: str) -> None:
         """Move a case one phase on, every other week; after the last one it closes."""
@@ -308,8 +309,8 @@ class TwoYears:
     def plant(self) -> None:
         """Have one coach report once, in a buurt and with a signal that nobody else has."""
         number = next(at for at, (card, *_where) in enumerate(CARDS) if card == "sport")
-        seen = invent(AREAS, now().date())[0]
-        seen = replace(seen, reporter=number, area=PLANTED[0], day=now().date(), desk="sociaal")
+        seen = invent(AREAS, local_day(now()))[0]
+        seen = replace(seen, reporter=number, area=PLANTED[0], day=local_day(now()), desk="sociaal")
         item = self.send(self.reporters[number], seen, "sport", [PLANTED[1]])
         deal_with(self.ask_desk, item, 1)
 

@@ -24,6 +24,7 @@ from pypdf import PdfReader
 
 from server import sealing
 from server.sealing import SealKey
+from server.workdays import local_day
 from tests.browser.installation import ROOT, Installation
 from tests.browser.invented_week import CARDS, OVERLAPS, REPORTERS, Seen, invent
 from tests.browser.phone import LAPTOP, Phone
@@ -161,7 +162,7 @@ class Week:
         self.reporters = [Reporter(self.installation, number) for number in range(REPORTERS)]
         areas = self.reporters[0].client.get("/areas").json()["features"]
         codes = sorted(one["id"] for one in areas if one["id"].startswith("BU"))
-        self.seen = invent(codes, datetime.now(UTC).date())
+        self.seen = invent(codes, local_day(datetime.now(UTC)))
         self.ids = [self.reporters[one.reporter].report(one) for one in self.seen]
 
     def overlapping(self, number: int) -> list[str]:
@@ -284,7 +285,7 @@ def decide(page: Page, *, begins: bool) -> None:
         page.get_by_label("Wat", exact=True).fill("Mentor spreekt Zwiep")
         page.get_by_label("Soort").select_option("gesprek")
         page.get_by_label("Wie", exact=True).select_option(index=1)
-        soon = datetime.now(UTC).date() + timedelta(days=10)
+        soon = local_day(datetime.now(UTC)) + timedelta(days=10)
         page.get_by_label("Vóór").fill(soon.isoformat())
 
 
@@ -319,7 +320,7 @@ def read_minutes(week: Week, desk: Laptop, meeting: str) -> None:
 def work_on_case(desk: Laptop) -> None:
     """Draw what is around the case that began at the meeting, and take pictures of it."""
     (case,) = desk.ask("GET", "/cases")["items"]
-    draw_network(desk.ask, case["id"], datetime.now(UTC).date())
+    draw_network(desk.ask, case["id"], local_day(datetime.now(UTC)))
     page = desk.page
     desk.phone.open(f"/#/casussen/{case['id']}")
     expect(page.get_by_role("heading", name="Netwerk")).to_be_visible()

@@ -102,7 +102,7 @@ def test_a_case_moves_one_phase_on_or_back(regisseur: Phone) -> None:
 
 def test_an_action_cannot_go_to_somebody_whose_access_ended(regisseur: Phone, team: Phone) -> None:
     action = {"id": new_id(), "kind": "gesprek", "text": "Praten", "about": "school"}
-    body = {**action, "owner": team.person, "due_on": now().date().isoformat()}
+    body = {**action, "owner": team.person, "due_on": local_day(now()).isoformat()}
     assert regisseur.post("/actions", body).status_code == 201
     db.session.get_one(Person, team.person).ended_at = now()
     db.session.commit()
@@ -119,10 +119,10 @@ def test_a_case_is_deleted_a_term_after_it_was_closed(regisseur: Phone) -> None:
     add_node(regisseur, case)
     assert close(regisseur, case).status_code == 201
     row = db.session.get_one(Case, case["id"])
-    row.closed_on = now().date() - timedelta(days=364)
+    row.closed_on = local_day(now()) - timedelta(days=364)
     db.session.commit()
     assert removal.remove() == 0
-    row.closed_on = now().date() - timedelta(days=366)
+    row.closed_on = local_day(now()) - timedelta(days=366)
     db.session.commit()
     assert removal.remove() == 1
     assert db.session.scalar(sa.select(sa.func.count(Node.id))) == 0

@@ -16,6 +16,7 @@ from server.observations.models import (
     Receipt,
 )
 from server.retention import removal, service, warning
+from server.workdays import local_day
 from tests.factories import Phone
 from tests.retention.terms import GOES, Clock, is_there, night, queued, told, week_and_day
 
@@ -56,7 +57,7 @@ def test_what_goes_long_after_its_day_is_counted_as_late(
     second = boa.send()
     assert db.session.get_one(Receipt, first).gone_late is False
     db.session.get_one(Observation, second).warned_at = datetime.now(UTC) - timedelta(days=30)
-    db.session.get_one(Observation, second).keep_until = datetime.now(UTC).date() - timedelta(
+    db.session.get_one(Observation, second).keep_until = local_day(datetime.now(UTC)) - timedelta(
         days=20
     )
     db.session.commit()
