@@ -23,6 +23,7 @@ INDEX_HOST = re.compile(r"\b(pypi|python[h]osted|npmjs|yarnpkg|jsdelivr|unpkg)\.
 INDEX_OPTION = re.compile(r'--(extra-)?index-url[ =]|--find-links[ =]|"resolved"\s*:')
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(root|work|opt/\w+|home/\w+|Users/\w+)/")
 LEFT_OVER = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+DAY_OF_UTC = re.compile(r"\bnow\((UTC)?\)\.date\(|_at\.date\(|\b(date\.today|utcnow)\(")
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 
 HTTP = {"flask", "flask_smorest", "marshmallow", "webargs", "werkzeug"}
@@ -133,6 +134,10 @@ def test_nothing_in_the_repository_names_where_packages_come_from() -> None:
 
 def test_nothing_in_the_repository_names_a_path_of_somebodys_machine() -> None:
     assert not lines_matching(MACHINE_PATH)
+
+
+def test_no_day_is_taken_from_another_time_than_that_of_the_netherlands() -> None:
+    assert not lines_matching(DAY_OF_UTC), "between midnight here and there it is yesterday's"
 
 
 def test_nothing_is_left_for_later() -> None:

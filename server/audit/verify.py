@@ -14,6 +14,7 @@ from server.audit.chain import FIELDS, GENESIS, UNLINKED, next_hash, statement
 from server.audit.models import AuditCheckpoint, AuditEvent, AuditLink
 from server.db import db, now, reading
 from server.keyring import ring
+from server.workdays import local_day
 
 BATCH = 1000
 
@@ -106,7 +107,7 @@ def _step(walk: _Walk, row: Any) -> str | None:
     walk.tip = next_hash(walk.tip, row.position, row)
     walk.position, walk.event_id = row.position, row.event_id
     if walk.tip != row.hash:
-        return f"Regel {row.event_id} van {_day(row.at.date())} is veranderd."
+        return f"Regel {row.event_id} van {_day(local_day(row.at))} is veranderd."
     walk.rows += 1
     return None
 

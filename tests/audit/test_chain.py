@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -69,6 +69,13 @@ def test_the_first_changed_row_is_named(app: Flask, change: dict[str, object]) -
     assert fault is not None
     assert fault.startswith(f"Regel {ids[1]} van ")
     assert fault.endswith("is veranderd.")
+
+
+def test_a_changed_row_is_named_by_the_day_it_was_here(app: Flask) -> None:
+    ids = fill(1)
+    after_midnight = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    around_the_guards(sa.update(AuditEvent).values(at=after_midnight))
+    assert verify().fault == f"Regel {ids[0]} van 2026-11-23 is veranderd."
 
 
 def test_the_first_missing_row_is_named(app: Flask) -> None:
