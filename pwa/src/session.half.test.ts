@@ -118,6 +118,27 @@ describe("after a sign-in whose answer was cut", () => {
     expect(one.session.current()).toBeNull();
   });
 
+  test("who signs out without network sees nobody later, also not the second", async () => {
+    const one = await halfOver();
+    const honest = globalThis.fetch;
+    globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+    await one.session.signOut();
+    globalThis.fetch = honest;
+    await one.drain.drain(({ person }) => one.session.hear(person));
+    expect(server.signedIn).toBe(false);
+    expect(one.session.current()).toBeNull();
+  });
+
+  test("once it is known who came in, a later sign-out says again whose it is", async () => {
+    const one = await halfOver();
+    await one.session.check();
+    const honest = globalThis.fetch;
+    globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+    await one.session.signOut();
+    globalThis.fetch = honest;
+    expect(await one.db.readMeta("sign out")).toBe(OTHER.id);
+  });
+
   test("by who was expired here, the same person is in again", async () => {
     const one = await signedInPhone();
     await one.session.expire();

@@ -1,6 +1,6 @@
 /** Who is signed in on this device. An expired session blocks no reading, recording or delivering. */
 import * as api from "./api";
-import { deleteMeta, type Encrypted, eraseAll, inDb, OWN, readMeta, write } from "./db";
+import { deleteMeta, type Encrypted, eraseAll, inDb, OWN, readMeta, write, writeMeta } from "./db";
 import { deliveryKey, deviceId, keepDeliveryKey } from "./device";
 import { listen, tellOthers, tellTab } from "./listeners";
 import { whenSignedOut } from "./request";
@@ -105,6 +105,7 @@ export async function check(heard: string | null = null): Promise<SessionState> 
     const before = current()?.id;
     if (before ?? heard) {
       const answer = await api.session();
+      await deleteMeta("entering");
       // Whoever went meanwhile is not brought back, and whoever came is not sent away.
       if (before !== current()?.id) return state();
       // Who is another came in without the phone hearing of it.
@@ -132,9 +133,12 @@ export async function enter(
   // Its answer takes the cookie away, whosever it is by then.
   await leaving?.catch(() => undefined);
   const caller = { device: await deviceId(), app_version: __APP_VERSION__ };
+  // As long as the mark is there, somebody may be in of whom this phone never heard.
+  await writeMeta("entering", true);
   const answer = await ask(caller, await deliveryKey());
   if (answer.delivery_key) await keepDeliveryKey(answer.delivery_key);
   await deleteMeta("sign out");
+  await deleteMeta("entering");
   await remember(answer);
   return answer.person;
 }
@@ -166,7 +170,7 @@ export async function signOut(): Promise<void> {
 function leave(person: string | undefined, withMark: boolean): Promise<void> {
   return write(OWN, async (transaction) => {
     const meta = transaction.objectStore("meta");
-    if (withMark) await meta.put(person ?? true, "sign out");
+    if (withMark) await meta.put((!(await meta.get("entering")) && person) || true, "sign out");
     await meta.delete("session");
     if (person) await forget(transaction, person);
   });

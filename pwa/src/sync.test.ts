@@ -110,10 +110,27 @@ describe("run", () => {
     later(100);
     await one.sync.run("button");
     expect(posts()).toBe(1);
-    later(21);
+    later(20.1);
     await one.sync.run("button");
     expect(posts()).toBeGreaterThan(1);
   });
+
+  test.each([
+    [0, 120.4],
+    [0.999, 120.9],
+  ])(
+    "who was asked to wait as long as others does not come back with them (%s)",
+    async (random, early) => {
+      vi.spyOn(Math, "random").mockReturnValue(random);
+      const one = await signedInPhone();
+      server.twists = [() => problem(429, { "Retry-After": "120" })];
+      await one.sync.run("start");
+      later(early);
+      expect(posts()).toBe(1);
+      later(0.2);
+      await vi.waitFor(() => expect(posts()).toBeGreaterThan(1));
+    },
+  );
 
   test("nobody in between makes the phone wait for longer than an hour", async () => {
     const one = await signedInPhone();

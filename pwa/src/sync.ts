@@ -107,7 +107,8 @@ function putOff(error: unknown): void {
   blockedUntil = 0;
   if (known?.retryAfter !== undefined) {
     const asked = Math.min(LONGEST, known.retryAfter * 1_000);
-    wait = Math.max(wait, asked);
+    // Many may have been asked to wait equally long: on top of it each waits its own while.
+    wait += asked;
     blockedUntil = pausedAt + asked;
   }
   pausedUntil = pausedAt + wait;
