@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from itertools import islice
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -165,8 +165,7 @@ def _insert(database: Path, rows: dict[str, list[tuple[Any, ...]]]) -> float:
 
 
 def _in_batches(rows: list[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    """Divide the rows over as many transactions as there were requests."""
-    size = len(rows) // DEVICES
-    left = iter(rows)
-    while part := list(islice(left, size)):
-        yield part
+    """Divide the rows over as many transactions as there were requests, also one of the clock's."""
+    ends = [len(rows) * number // DEVICES for number in range(DEVICES + 1)]
+    for begin, end in pairwise(ends):
+        yield rows[begin:end]
