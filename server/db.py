@@ -208,6 +208,18 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     cursor.close()
 
 
+def keep_few_pages() -> None:
+    """Let a connection that this process opens from now on keep 256 kB of SQLite's pages, not 2 MB.
+
+    For a process in which many threads ask little: the system has those pages anyway.
+    """
+
+    @event.listens_for(Engine, "connect")
+    def keep_few(connection: Any, _record: Any) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("PRAGMA cache_size = -256")
+
+
 def _use_wal(cursor: sqlite3.Cursor) -> None:
     """Switch to the write-ahead log, also while other processes do so on a new file."""
     until = time.monotonic() + PATIENCE

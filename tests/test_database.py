@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -29,6 +31,21 @@ def test_sqlite_survives_a_power_cut_after_stored(app: Flask) -> None:
     assert pragma("synchronous") == 2  # FULL
     assert pragma("foreign_keys") == 1
     assert pragma("busy_timeout") == 30_000
+
+
+@pytest.mark.sqlite
+def test_each_connection_of_the_clock_keeps_few_pages() -> None:
+    program = """
+import runpy, sqlalchemy
+import server.clock.process as clock
+def main():
+    with sqlalchemy.create_engine("sqlite://").connect() as connection:
+        print(connection.exec_driver_sql("PRAGMA cache_size").scalar())
+clock.main = main
+runpy.run_module("server.clock")
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert ran.stdout.strip() == "-256", ran.stderr
 
 
 @pytest.mark.postgres
