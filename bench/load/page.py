@@ -38,8 +38,8 @@ so what is measured is more than the server alone would need.
   chained a thousand lines of the log. On SQLite the clock goes on growing in these minutes, on
   PostgreSQL not. Eleven arenas of the allocator, one for each thread, held 65 MB; with two of them
   (`MALLOC_ARENA_MAX=2`, as the Procfile says since then) it grew by 673 kB per 1,000 turns, and by
-  387 when 19,400 turns went before. What is left are the page caches of SQLite, at most 2 MB for
-  each of five connections: held to 256 kB, on trial, it grew by 91.
+  387 when 19,400 turns went before. What was left were the page caches of SQLite, at most 2 MB for
+  each of five connections: since then the clock keeps 256 kB for each, and the system has the rest.
 - **2G.** {slow.SLOW} phones at {slow.SPEED / 1000:g} kB a second behind nginx with the settings of
   [deploy](deploy/nginx.conf): half send {slow.ITEMS} items, half read all cards, over lines on
   which little fits unread. Beside them somebody does a round trip ten times a second.
