@@ -240,8 +240,7 @@ class KeyRing:
         now: datetime,
         publish_from: datetime,
     ) -> None:
-        # The random part keeps a month's key apart from one that a restored ring made again.
-        key_id = f"{month}-{secrets.token_hex(2)}"
+        key_id = _free_id(connection, month)
         private_key = ec.generate_private_key(ec.SECP256R1())
         # What arrives last lives longest: sealed on the last day, handed in by a late phone.
         last_retention = month.plus(1 + self._retention_months).begin() + LATE_PHONES
@@ -285,3 +284,13 @@ def _fold(text: str) -> bytes:
     """Return a text without the differences in spelling that people do not see."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split()).encode()
+
+
+def _free_id(connection: sa.Connection, month: Month) -> str:
+    """Return an id for a key of this month that no other key has."""
+    taken = set(connection.scalars(sa.select(seal_key.c.id)))
+    while True:
+        # The random part keeps a month's key apart from one that a restored ring made again.
+        key_id = f"{month}-{secrets.token_hex(2)}"
+        if key_id not in taken:
+            return key_id

@@ -158,6 +158,15 @@ def test_a_new_key_takes_over_at_once_and_the_old_one_still_opens(ring):
     assert ring.current(DECEMBER_BEGINS).id.startswith("2026-12-")
 
 
+def test_a_new_key_never_gets_the_id_of_another(ring, monkeypatch):
+    first = ring.ensure(MID_NOVEMBER)
+    drawn = iter([first.id[-4:], first.id[-4:], "0000" if first.id[-4:] != "0000" else "0001"])
+    monkeypatch.setattr(ring_module.secrets, "token_hex", lambda _size: next(drawn))
+    second = ring.rotate(MID_NOVEMBER)
+    assert second.id != first.id
+    assert ring.current(MID_NOVEMBER + timedelta(days=1)) == second
+
+
 def test_a_name_is_found_under_every_living_period_and_under_no_destroyed_one(ring):
     with time_machine.travel(MID_NOVEMBER, tick=False):
         november, stored = ring.period_hash("name", "Zwiep")
