@@ -65,8 +65,6 @@ def test_every_answer_is_as_described(case: Case, role: str, service: Service) -
     _ask(case, role, service)
 
 
-# Who may ask what is decided before the database is: on PostgreSQL the roles above are enough.
-@pytest.mark.sqlite
 @pytest.mark.parametrize("role", SELDOM)
 @API.parametrize()
 @settings(BOUNDED, max_examples=FUZZ or 3)
