@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { observation, type phone, signedInPhone } from "./testing/phone";
 import { fakeServer, json, PERSON, type Twist } from "./testing/server";
 import type { ObservationChange, SyncAnswer } from "./types";
@@ -137,6 +137,35 @@ describe("after a sign-in whose answer was cut", () => {
     await one.session.signOut();
     globalThis.fetch = honest;
     expect(await one.db.readMeta("sign out")).toBe(OTHER.id);
+  });
+
+  test("a session that was asked for before the sign-in says nothing about it", async () => {
+    const one = await signedInPhone();
+    const honest = globalThis.fetch;
+    const told: (() => void)[] = [];
+    globalThis.fetch = async (url, init) => {
+      const answer = await honest(url, init);
+      await new Promise<void>((resolve) => told.push(resolve));
+      return answer;
+    };
+    const asked = one.session.check();
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    server.person = OTHER;
+    globalThis.fetch = async (url, init) => {
+      const { status, headers } = await honest(url, init);
+      told[0]?.();
+      await asked;
+      return new Response(broken(), { status, headers });
+    };
+    await expect(one.session.signIn({ code: "EFGH2345" })).rejects.toMatchObject({
+      kind: "offline",
+    });
+    globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+    await one.session.signOut();
+    expect(await one.db.readMeta("sign out")).toBe(true);
+    globalThis.fetch = honest;
+    await one.session.check();
+    expect(server.signedIn).toBe(false);
   });
 
   test("by who was expired here, the same person is in again", async () => {

@@ -16,6 +16,11 @@ interface Kept {
   elsewhere?: number;
 }
 
+// As long as this mark is there, somebody may be in of whom this phone never heard: true while a
+// sign-in is under way, a name of its own once its answer was cut.
+const ENTERING = "entering";
+type Entering = string | true;
+
 const STORED = "session stored";
 let kept: Kept | null = null;
 // What is read from disk says nothing any more once somebody came or went meanwhile.
@@ -104,8 +109,10 @@ export async function check(heard: string | null = null): Promise<SessionState> 
     await finishSignOut();
     const before = current()?.id;
     if (before ?? heard) {
+      const cut = await readMeta<Entering>(ENTERING);
       const answer = await api.session();
-      await deleteMeta("entering");
+      // Of a sign-in that began after it was asked, or is still under way, this says nothing.
+      if (cut !== true) await deleteIf(ENTERING, cut);
       // Whoever went meanwhile is not brought back, and whoever came is not sent away.
       if (before !== current()?.id) return state();
       // Who is another came in without the phone hearing of it.
@@ -133,12 +140,14 @@ export async function enter(
   // Its answer takes the cookie away, whosever it is by then.
   await leaving?.catch(() => undefined);
   const caller = { device: await deviceId(), app_version: __APP_VERSION__ };
-  // As long as the mark is there, somebody may be in of whom this phone never heard.
-  await writeMeta("entering", true);
-  const answer = await ask(caller, await deliveryKey());
+  await writeMeta(ENTERING, true);
+  const answer = await ask(caller, await deliveryKey()).catch(async (error: unknown) => {
+    await writeMeta(ENTERING, crypto.randomUUID());
+    throw error;
+  });
   if (answer.delivery_key) await keepDeliveryKey(answer.delivery_key);
   await deleteMeta("sign out");
-  await deleteMeta("entering");
+  await deleteMeta(ENTERING);
   await remember(answer);
   return answer.person;
 }
@@ -170,7 +179,7 @@ export async function signOut(): Promise<void> {
 function leave(person: string | undefined, withMark: boolean): Promise<void> {
   return write(OWN, async (transaction) => {
     const meta = transaction.objectStore("meta");
-    if (withMark) await meta.put((!(await meta.get("entering")) && person) || true, "sign out");
+    if (withMark) await meta.put((!(await meta.get(ENTERING)) && person) || true, "sign out");
     await meta.delete("session");
     if (person) await forget(transaction, person);
   });
@@ -186,10 +195,15 @@ async function tellSignOut(isNow: boolean): Promise<void> {
   if (!mark) return;
   // Who taps it now means whoever is in, also somebody whose sign-in this phone never heard end.
   await api.signOut(isNow || mark);
+  // In another tab the next person may have gone too.
+  await deleteIf("sign out", mark);
+}
+
+/** Takes a mark away, unless something else stands there by now. */
+async function deleteIf(key: string, mark: unknown): Promise<void> {
   await write(["meta"], async (transaction) => {
     const meta = transaction.objectStore("meta");
-    // In another tab the next person may have gone too.
-    if ((await meta.get("sign out")) === mark) await meta.delete("sign out");
+    if ((await meta.get(key)) === mark) await meta.delete(key);
   });
 }
 

@@ -16,6 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,7 @@ from server.sync.receiving import Outcome
 from tests import sabotage
 
 WRITE_BEHIND = 0.2
+COMMITS_LATE = 0.8
 # Every so many times the process dies before it has stored what it said was stored.
 DIES_EVERY = 7
 
@@ -129,11 +131,13 @@ def cursor() -> Flask:
     On PostgreSQL two who hand in then commit in another order than that of their numbers. SQLite
     has one writer at a time, so there nothing comes between.
     """
-    hold = receiving._hold_authors
+    hold, dice = receiving._hold_authors, Random(1)
 
     def hold_early(device_id: str, items: Any) -> Any:
         authors = hold(device_id, items)
         db.session.commit()
+        # On a machine that gets little done in a run two would seldom meet here otherwise.
+        time.sleep(dice.uniform(0, COMMITS_LATE))
         return authors
 
     receiving._hold_authors = hold_early
