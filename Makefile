@@ -10,11 +10,11 @@ PWA_SOURCES := $(shell find pwa -type f \
 # What a test needs from tools/ has a lock file of its own.
 TEST_TOOLS := $(patsubst %/package-lock.json,%/node_modules/.installed,\
 	$(wildcard tools/axe/package-lock.json))
-# On a busy machine a browser, or a process that was killed, may answer too late once; what fails
-# twice is wrong.
+# On a busy machine a browser, or a process that was killed, may answer too late once. What failed
+# beside others is asked again by itself; what fails twice is wrong.
 twice = rm -f .reports/$(2).xml .reports/$(2)-again.xml && \
 	{ $(BIN)/pytest -q $(1) --junitxml=.reports/$(2).xml || \
-	$(BIN)/pytest -q $(1) --last-failed --junitxml=.reports/$(2)-again.xml; }
+	$(BIN)/pytest -q $(1) -n 0 --last-failed --junitxml=.reports/$(2)-again.xml; }
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --quiet
 
@@ -56,7 +56,7 @@ postgres-test: .venv/.dev pwa/node_modules/.installed ## controleer de server op
 
 browser-test: .venv/.dev pwa/dist/index.html $(TEST_TOOLS)
 	tools/engines.sh
-	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(call twice,-m browser,browser)
+	CHROMIUM=$$(tools/browser.sh) && export CHROMIUM && $(call twice,-n 2 --dist loadfile -m browser,browser)
 
 fuzz: .venv/.dev ## stel de API tienduizend willekeurige vragen, in elke rol; duurt minuten
 	@mkdir -p .reports && rm -f .reports/fuzz.txt

@@ -24,7 +24,7 @@ from server.config import Config
 from server.db import db, now
 from server.observations.models import Installation
 from tests.factories import Phone, add_phone
-from tests.postgres import Postgres, rows_in, running_postgres
+from tests.postgres import Postgres, memory, rows_in, running_postgres
 
 ORIGIN = "http://localhost:8000"
 FONTS = ROOT / "pwa" / "node_modules" / "@fontsource-variable"
@@ -63,7 +63,7 @@ def postgres(pytestconfig: pytest.Config) -> Iterator[Postgres | None]:
     if not pytestconfig.getoption("--pg"):
         yield None
         return
-    with running_postgres() as server:
+    with running_postgres(folder=memory()) as server:
         yield server
 
 

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from heapq import heappop, heappush
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,8 @@ MISSING = (
     "Geen PostgreSQL gevonden waarvan initdb werkt. Installeer de pakketten uit "
     "requirements/dev.txt of PostgreSQL zelf, of zet TEST_DATABASE_URL."
 )
+# A test makes two databases, which on a disk takes longer than most of what it asks.
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 # Nothing here has to survive a power cut. The zone is one that shows a forgotten UTC.
 SETTINGS = {
     "fsync": "off",
@@ -29,6 +32,7 @@ SETTINGS = {
     "full_page_writes": "off",
     "autovacuum": "off",
     "shared_buffers": "32MB",
+    "max_wal_size": "256MB",
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -37,15 +41,20 @@ SETTINGS = {
 
 
 @contextmanager
-def running_postgres(settings: Mapping[str, str] = SETTINGS) -> Iterator[Postgres]:
-    """Give the server of TEST_DATABASE_URL, or else one that lives as long as this block."""
+def running_postgres(
+    settings: Mapping[str, str] = SETTINGS, folder: Path | None = None
+) -> Iterator[Postgres]:
+    """Give the server of TEST_DATABASE_URL, or else one that lives as long as this block.
+
+    Its files lie in ``folder``, or where temporary files do.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         server = Postgres(given)
         yield server
         server.close()
         return
-    cluster = Cluster(settings)
+    cluster = Cluster(settings, folder)
     server = Postgres(cluster.start())
     try:
         yield server
@@ -60,29 +69,37 @@ class Postgres:
 
     def __init__(self, url: str) -> None:
         self._server = psycopg.conninfo.conninfo_to_dict(url)
-        self._names = (f"test_{os.getpid()}_{number}" for number in count())
+        self._prefix = f"test_{os.getpid()}_"
+        self._numbers = count()
+        self._free: list[int] = []
         self._admin: psycopg.Connection[Any] | None = None
 
     def create(self, template: str = "template0") -> str:
-        """Make a database as a copy of another one and return its name."""
-        name = next(self._names)
+        """Make a database as a copy of another one and return its name.
+
+        It is the first name that is free: an app that was made for it serves the next test as well.
+        """
+        number = heappop(self._free) if self._free else next(self._numbers)
+        name = f"{self._prefix}{number}"
         text = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         self._do(text.format(sql.Identifier(name), sql.Identifier(template)))
         return name
 
     def drop(self, name: str) -> None:
         """Throw a database away, whoever is still connected to it."""
-        self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._drop(name)
+        self._give_back(name)
 
     def replace(self, name: str, source: str) -> None:
         """Put one database in the place of another; the source is gone then."""
-        self.drop(name)
+        self._drop(name)
         text = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         self._do(text.format(sql.Identifier(source), sql.Identifier(name)))
+        self._give_back(source)
 
     def hang_up(self) -> None:
         """End every connection to databases of this run, as a restart of the server does."""
-        ours = sql.Literal(f"test_{os.getpid()}_%")
+        ours = sql.Literal(f"{self._prefix}%")
         text = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE {}"
         self._do(sql.SQL(text).format(ours))
 
@@ -93,6 +110,15 @@ class Postgres:
 
     def open_doors(self, name: str) -> None:
         self._allow(name, "true")
+
+    def _drop(self, name: str) -> None:
+        self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _give_back(self, name: str) -> None:
+        number = name.removeprefix(self._prefix)
+        # What a test named itself is its own affair.
+        if number.isdigit():
+            heappush(self._free, int(number))
 
     def _allow(self, name: str, allowed: str) -> None:
         text = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
@@ -119,10 +145,10 @@ class Postgres:
 class Cluster:
     """The server behind it, made in a folder of its own."""
 
-    def __init__(self, settings: Mapping[str, str] = SETTINGS) -> None:
+    def __init__(self, settings: Mapping[str, str] = SETTINGS, folder: Path | None = None) -> None:
         self.settings = settings
         self.user = next((user for user in ("postgres", "nobody") if _exists(user)), "nobody")
-        self.folder = Path(tempfile.mkdtemp(prefix="signaalkaart-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="signaalkaart-postgres-", dir=folder))
         self.port = _free_port()
         if os.geteuid() == 0:
             shutil.chown(self.folder, self.user)
@@ -163,6 +189,13 @@ class Cluster:
             )
         except OSError as fault:
             return subprocess.CompletedProcess(command, 1, str(fault))
+
+
+def memory() -> Path | None:
+    """Return a folder whose files lie in memory, or None where that has too little room."""
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    return MEMORY
 
 
 def rows_in(url: str) -> bytes:
