@@ -27,7 +27,7 @@ WIRE = {
     "403 or 408": 5,
 }
 # Of so many requests that hand something in, one goes wrong; of the others fewer do.
-HANDING_IN, ASKING = 0.75, 0.65
+HANDING_IN, ASKING = 0.6, 0.5
 
 # In the house: how often each is done at full length, each group beside the others. What a kind
 # counts is told in docs/faults.md.
