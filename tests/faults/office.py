@@ -216,7 +216,7 @@ class Office:
 
     def _until_all_are_wiped(self) -> bool:
         # What a phone handed in and then erased is in no backup from before that.
-        end = time.monotonic() + 40
+        end = time.monotonic() + 120
         while any(phone.revoked for phone in self.phones):
             if time.monotonic() > end or self._stop.wait(0.2):
                 return False

@@ -156,7 +156,9 @@ class Phone:
                 continue
             if said["device"] != self.device:
                 # To the server it is another device now.
-                self.made, self.revoked = 0, False
+                self.made = 0
+            # Whoever was shut out and is let in again before the phone heard of it need not erase.
+            self.revoked = False
             self.person, self.device = said["person"], said["device"]
             await self._subscribe()
             return
