@@ -31,6 +31,17 @@ def test_after_a_short_run_with_every_fault_nothing_is_lost_or_doubled() -> None
     assert not missing, done.stdout
 
 
+@pytest.mark.browser
+@pytest.mark.sqlite
+def test_a_real_browser_takes_part_in_a_run() -> None:
+    command = [sys.executable, "-m", "tests.faults", "--seed=1", "--calm", "--browsers=1"]
+    done = subprocess.run(
+        [*command, "--share=0.05", "--phones=2", "--hosts=1"],
+        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert "lost 0, doubled 0, broken rules: none" in done.stdout, done.stdout + done.stderr
+
+
 def wires(seed: int) -> list[plan.Trouble | None]:
     return [
         plan.on_the_wire(seed, phone, number, hands_in=True)
