@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { cardSet, cardWith, signal } from "./testing/content";
 import { phone, signedInPhone } from "./testing/phone";
 import { fakeServer, json } from "./testing/server";
+import type { SealKey } from "./types";
 
 let server: ReturnType<typeof fakeServer>;
 let asked: (string | null)[];
@@ -130,6 +131,25 @@ describe("the cards", () => {
     expect(next.cards.card("boa")?.title).toBe("Boa");
     expect(next.cards.sealKey()?.id).toBe("2026-11-3f9c");
     expect(next.cards.gemeente()?.name).toBe("Voorbeeld");
+  });
+
+  test("that find no room on the device are read all the same, and hold up nothing", async () => {
+    let version = "1";
+    withCards(() => version);
+    const one = await signedInPhone();
+    await one.cards.refresh();
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    version = "2";
+    await one.cards.noticed("2", { ...one.cards.sealKey(), id: "2026-12-a1b2" } as SealKey);
+    expect(one.cards.all()?.version).toBe("2");
+    put.mockRestore();
+    const next = await phone();
+    await next.cards.load();
+    expect(next.cards.all()?.version).toBe("1");
+    await next.cards.refresh();
+    expect(next.cards.all()?.version).toBe("2");
   });
 
   test("are fetched again only when they changed", async () => {

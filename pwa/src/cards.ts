@@ -1,6 +1,6 @@
 /** The cards of this gemeente as they were last fetched, readable without a network. */
 import * as api from "./api";
-import { inDb, write } from "./db";
+import { inDb, NoRoom, write } from "./db";
 import { listen, tellOthers, tellTab } from "./listeners";
 import { check } from "./session";
 import type {
@@ -69,10 +69,16 @@ async function fetchNewer(): Promise<boolean> {
 
 async function store(body: CardSet, etag: string | null): Promise<void> {
   kept = body;
-  await write(["content"], (transaction) =>
-    transaction.objectStore("content").put({ name: "cards", etag, body }),
-  );
   tellTab("cards");
+  try {
+    await write(["content"], (transaction) =>
+      transaction.objectStore("content").put({ name: "cards", etag, body }),
+    );
+  } catch (error) {
+    // Without room the older ones stay on disk and this page has the newer; reports go all the same.
+    if (!(error instanceof NoRoom)) throw error;
+    return;
+  }
   tellOthers(STORED);
 }
 

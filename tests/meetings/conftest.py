@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
+from server import cards
 from tests.factories import Phone, add_phone
 from tests.meetings.steps import in_days
 
@@ -20,7 +23,11 @@ def leader(app: Flask) -> Phone:
 
 
 @pytest.fixture
-def meeting(app: Flask, regisseur: Phone) -> str:
+def meeting(app: Flask, regisseur: Phone) -> Iterator[str]:
+    """Yield the only meeting there is: one of the rhythm may be sooner, depending on the day."""
+    rhythm = cards.library().meeting
+    object.__setattr__(cards.library(), "meeting", None)
     answer = regisseur.post("/meetings", {"starts_at": in_days(1)})
     assert answer.status_code == 201, answer.json
-    return str(answer.json["id"])
+    yield str(answer.json["id"])
+    object.__setattr__(cards.library(), "meeting", rhythm)

@@ -49,7 +49,6 @@ def test_after_a_year_the_agenda_asks_to_look_back(regisseur: Phone, meeting: st
     old = db.session.get_one(Meeting, meeting)
     old.starts_at = now() - timedelta(days=370)
     db.session.commit()
-    # Before the meeting that the rhythm plans for the day after.
     following = regisseur.post("/meetings", {"starts_at": in_days(0.5)}).json["id"]
     assert kinds(regisseur, following) == ["year", "round"]
     answered = regisseur.client.put(
