@@ -47,7 +47,8 @@ def meeting(desk: Laptop, installation: Installation) -> str:
     for one in reporters:
         one.close()
     desk.ask("POST", "/bundles", {"observations": ids, "reasons": ["same_area", "same_name"]})
-    soon = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    # Before any meeting of the rhythm, which would take up the bundle.
+    soon = (datetime.now(UTC) + timedelta(minutes=10)).isoformat()
     made = desk.ask("POST", "/meetings", {"starts_at": soon, "place": "Kamer 2"})
     for title in ("Eerste eigen punt", "Tweede eigen punt"):
         own = {"id": str(uuid4()), "title": title}
