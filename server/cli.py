@@ -28,7 +28,7 @@ from server.editing.cli import content
 from server.errors import Problem
 from server.health import checks
 from server.keyring import KeyRingError, MasterKey, make_master_key
-from server.notify import bounces
+from server.notify import commands as mail_commands
 from server.observations.models import Installation
 from server.oidc import keys as oidc_keys
 from server.people import service as people
@@ -261,23 +261,9 @@ for group in (
     for command in group.commands.values():
         command.callback = in_app(command.callback)  # type: ignore[type-var]
     cli.add_command(group)
-cli.add_command(content)
-cli.add_command(card_commands.group)
-
-
-@cli.command("bounce")
-@in_app
-def read_bounce() -> None:
-    """Lees van de standaardinvoer een bericht dat mail niet aankwam. Voor de mailserver."""
-    said = {
-        bounces.REFUSED: "Dit adres staat nu bij wie geen mail krijgt.",
-        bounces.KNOWN: "Dit was al bekend.",
-        bounces.NOT_OURS: "Dit hoort bij geen mail van ons. Er is niets veranderd.",
-        bounces.NOT_FAILED: "Hierin staat niet dat mail niet aankwam. Er is niets veranderd.",
-        bounces.NO_REPORT: "Dit is geen bericht van een mailserver. Er is niets veranderd.",
-    }
-    # A mail server that gets a fault sends this message back, and so on without end.
-    click.echo(said[bounces.take(sys.stdin.buffer.read(bounces.MOST_BYTES))])
+mail_commands.read_bounce.callback = in_app(mail_commands.read_bounce.callback)  # type: ignore[type-var]
+for other in (card_commands.group, content, mail_commands.read_bounce):
+    cli.add_command(other)
 
 
 @cli.command("oidc-key")
@@ -293,6 +279,13 @@ def main() -> None:
         cli()
     except (BackupError, ConfigError, CopyError, KeyRingError, cards.ContentError) as fault:
         sys.exit(str(fault))
+    except (sa.exc.OperationalError, sa.exc.ProgrammingError) as fault:
+        # What the database says of itself; the statement and what was in it stay out.
+        said = str(fault.orig).strip().partition("\n")[0]
+        sys.exit(
+            f"De database werkt niet mee: {said}. Klopt DATABASE_URL, draait de database, en is "
+            "signaalkaart setup gedaan?"
+        )
 
 
 if __name__ == "__main__":

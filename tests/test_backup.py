@@ -339,6 +339,20 @@ def test_a_full_disk_leaves_no_half_copy(
     assert list(tmp_path.glob(".*")) == []
 
 
+@pytest.mark.sqlite
+def test_what_a_power_cut_left_of_a_copy_goes_at_the_next_one(
+    config: Config, boa: Phone, command: Command, tmp_path: Path
+) -> None:
+    database = Path(sa.make_url(config.database_url).database or "")
+    old, busy = (database.with_name(f".{database.name}.{end}") for end in ("0a1b2c3d", "4e5f6a7b"))
+    for file in (old, busy):
+        file.write_bytes(b"half a copy")
+    long_ago = now().timestamp() - 2 * 86_400
+    os.utime(old, (long_ago, long_ago))
+    assert command("backup", str(tmp_path / "copy")).exit_code == 0
+    assert (old.exists(), busy.exists()) == (False, True)
+
+
 def test_nothing_makes_no_copy(
     boa: Phone, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,21 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_database: Call
     return run
 
 
+@pytest.mark.parametrize("word", ["setup", "check-copy"])
+def test_a_database_that_does_not_answer_is_a_sentence_and_no_trace(
+    command, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    assert command("setup").exit_code == 0
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://naam:wachtwoord@127.0.0.1:1/weg")
+    monkeypatch.setattr("sys.argv", ["signaalkaart", word])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = str(ended.value.code)
+    assert said.startswith("De database werkt niet mee")
+    assert "DATABASE_URL" in said
+    assert "wachtwoord" not in said
+
+
 def test_help_needs_no_installation(command) -> None:
     result = command("--help")
     assert result.exit_code == 0

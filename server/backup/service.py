@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from time import time
 
 import sqlalchemy as sa
 
@@ -27,6 +28,8 @@ ELSEWHERE = (
 )
 DATABASE = frozenset({"installation", "alembic_version", "receipt"})
 KEY_RING = frozenset({"seal_key"})
+# Nobody works on a copy for so many seconds.
+LEFT_BEHIND = 24 * 3600
 
 
 class BackupError(Exception):
@@ -136,7 +139,14 @@ def _opened(target: Path, copy: Path, master: MasterKey) -> Iterator[Path]:
 
 
 def _beside(target: Path) -> Path:
-    """Return the name of a file that is made for a moment, on the same disk."""
+    """Return the name of a file that is made for a moment, on the same disk.
+
+    What a power cut left of an earlier one goes: it would outlive what is deleted in the database.
+    """
+    for leftover in target.parent.glob(f".{target.name}.*"):
+        with suppress(FileNotFoundError):
+            if leftover.stat().st_mtime < time() - LEFT_BEHIND:
+                leftover.unlink()
     return target.with_name(f".{target.name}.{token_hex(4)}")
 
 
