@@ -45,6 +45,8 @@ from tests.web import ROOT, Web, free_port
 pytestmark = [pytest.mark.thorough, pytest.mark.postgres]
 
 MINUTE = 60.0
+# What is told because somebody asked for something; the rest depends on the day and the hour.
+CAUSED = {"feedback", "observation"}
 EXPAND = """
 import sqlalchemy as sa
 from alembic import op
@@ -166,7 +168,9 @@ def test_two_webs_and_two_clocks_tell_everybody_once_and_run_every_job_once(
     assert len(turns) == count(JobRun, JobRun.owner.is_not(None))
     # From the line of a push back to the line of the request that caused it.
     assert len(sent) == len(pushes.received)
-    assert {line["request"] for line in sent} <= asked
+    caused = [line["request"] for line in sent if line["kind"] in CAUSED]
+    assert len(caused) >= len(answered)
+    assert set(caused) <= asked
 
 
 @contextlib.contextmanager
