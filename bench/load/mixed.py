@@ -33,7 +33,7 @@ SAMPLES = 60
 GOAL = 200_000
 # Before that its caches fill: of the statements, of the database's pages, of what the allocator
 # keeps. The web takes these turns for it, the clock one round with a log of a full batch.
-WARM_UP = 8_000
+WARM_UP = 16_000
 WARM_PACE = 0.05
 WARM_AT_MOST = 600.0
 # So many wait at most; when it goes slower than it should, it takes longer.
