@@ -101,7 +101,6 @@ def test_what_is_in_a_hurry_does_not_wait_for_runs_that_a_silent_service_holds_u
 KILLED = """
 import os, sys
 from server.app import ROOT, create_app
-from server.app import ROOT
 from server.config import Config
 from server.notify import courier
 from server.notify.fanout import fan_out_due
