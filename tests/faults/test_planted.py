@@ -38,10 +38,8 @@ SHORT = ("--phones=8", "--share=0.05")
 RUNS = {
     "cursor": ("--database=postgres", "--phones=12", "--people=2", "--pause=0.4", "--share=0.04"),
 }
-
-
-# What goes wrong only when two meet at the wrong moment may stay away from a short run.
-TRIES = 3
+# It also takes two who meet at the wrong moment, which may stay away from a short run.
+TRIES = {"cursor": 3}
 
 
 def broken_rules(*words: str, seed: int = 7) -> set[str]:
@@ -62,7 +60,7 @@ def broken_rules(*words: str, seed: int = 7) -> set[str]:
 @pytest.mark.parametrize("plant", ALL)
 def test_a_planted_bug_is_caught_by_its_rule(plant: str) -> None:
     words = *RUNS.get(plant, SHORT), f"--plant={plant}"
-    runs = (broken_rules(*words, seed=7 + number) for number in range(TRIES))
+    runs = (broken_rules(*words, seed=7 + number) for number in range(TRIES.get(plant, 1)))
     assert any(CAUGHT_BY[plant] in broken for broken in runs)
 
 

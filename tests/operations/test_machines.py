@@ -45,8 +45,8 @@ from tests.web import ROOT, Web, free_port
 pytestmark = [pytest.mark.thorough, pytest.mark.postgres]
 
 MINUTE = 60.0
-# What is told because somebody asked for something; the rest depends on the day and the hour.
-CAUSED = {"feedback", "observation"}
+# What is told because somebody asked for something, and because of the day and the hour.
+CAUSED, OF_TIME = {"feedback", "observation"}, {"meeting", "practice", "reminder"}
 EXPAND = """
 import sqlalchemy as sa
 from alembic import op
@@ -171,6 +171,7 @@ def test_two_webs_and_two_clocks_tell_everybody_once_and_run_every_job_once(
     caused = [line["request"] for line in sent if line["kind"] in CAUSED]
     assert len(caused) >= len(answered)
     assert set(caused) <= asked
+    assert {line["kind"] for line in sent} <= CAUSED | OF_TIME
 
 
 @contextlib.contextmanager
